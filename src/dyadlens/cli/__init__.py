@@ -1,0 +1,1 @@
+"""The ``dyadlens`` command: one module a group of subcommands."""

@@ -1,0 +1,9 @@
+"""`dyadlens report`."""
+
+from __future__ import annotations
+
+import typer
+
+
+def register(app: typer.Typer) -> None:
+    """Add the subcommands of this module to the application."""

@@ -1,0 +1,72 @@
+"""Every error that dyadlens raises on purpose.
+
+All of them derive from :class:`DyadlensError`; their message is one line that says what is wrong and what is
+allowed. The command line prints that line and ends with the class's ``exit_code``.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
+
+class DyadlensError(Exception):
+    """Base of all errors with a message meant for a user."""
+
+    exit_code = 2
+
+
+class BadParameter(DyadlensError, ValueError):
+    """A parameter has a value that is not allowed."""
+
+
+class UnknownName(BadParameter):
+    """A state, table, measure or notebook has no such name."""
+
+
+class DataError(DyadlensError):
+    """A data file is missing, altered, or does not fit its schema."""
+
+    exit_code = 1
+
+
+class SourceError(DataError):
+    """A raw source file is missing or is not the one that the manifest describes."""
+
+
+class ReportError(DyadlensError):
+    """A report could not be made."""
+
+    exit_code = 1
+
+
+def unknown_name(kind: str, name: object, allowed: Iterable[str], *, show: int = 12) -> UnknownName:
+    """Build the error for a name that does not exist, with the nearest one that does.
+
+    Parameters
+    ----------
+    kind : str
+        What the name should have named, for example ``"state"``.
+    name : object
+        What was given.
+    allowed : iterable of str
+        All names that exist.
+    show : int
+        How many of them to list when none is near.
+
+    Returns
+    -------
+    UnknownName
+        An error whose message is one line.
+
+    Examples
+    --------
+    >>> print(unknown_name("domain", "vots", ["arms", "trade", "votes"]))
+    unknown domain 'vots'; did you mean 'votes'? (allowed: arms, trade, votes)
+    """
+    names = sorted(set(allowed))
+    folded = {n.casefold(): n for n in names}
+    near = difflib.get_close_matches(str(name).casefold(), folded, n=1, cutoff=0.6)
+    hint = f"; did you mean {folded[near[0]]!r}?" if near else ""
+    listed = ", ".join(names[:show]) + (f", ... ({len(names)} in all)" if len(names) > show else "")
+    return UnknownName(f"unknown {kind} {name!r}{hint} (allowed: {listed})")
