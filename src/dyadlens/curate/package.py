@@ -1,0 +1,95 @@
+"""The data package descriptor (Frictionless Data Package 1) of the curated tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from dyadlens.curate.raw import Raw, RawFile
+from dyadlens.curate.table import Column, Table
+from dyadlens.curate.write import sha256
+
+
+def package(tables: Iterable[Table], rows: Mapping[str, int], raw: Raw, folder: Path) -> dict[str, Any]:
+    """Describe the tables that stand in a folder.
+
+    Parameters
+    ----------
+    tables : iterable of Table
+        Their descriptions.
+    rows : mapping of str to int
+        Number of rows of each.
+    raw : Raw
+        The raw files, for citation, licence and defects.
+    folder : pathlib.Path
+        Where the written files are.
+
+    Returns
+    -------
+    dict
+        A data package descriptor; what the standard has no name for stands in ``dyadlens`` of each resource.
+    """
+    return {
+        "name": "dyadlens",
+        "title": "dyadlens curated tables",
+        "profile": "tabular-data-package",
+        "version": "1",
+        "description": "Facts and figures on states and pairs of states, curated from the sources named.",
+        "resources": [_resource(t, rows[t.name], raw, folder) for t in tables],
+    }
+
+
+def _resource(table: Table, rows: int, raw: Raw, folder: Path) -> dict[str, Any]:
+    path = folder / f"{table.name}.{table.format}"
+    files = raw.sources(table.files)
+    return {
+        "name": table.name.replace("/", "-").lower(),
+        "path": f"{table.name}.{table.format}",
+        "title": table.title,
+        "description": table.description,
+        "profile": "tabular-data-resource",
+        "format": table.format,
+        "mediatype": "text/csv" if table.format == "csv" else "application/vnd.apache.parquet",
+        **({"encoding": "utf-8"} if table.format == "csv" else {}),
+        "bytes": path.stat().st_size,
+        "hash": f"sha256:{sha256(path)}",
+        "sources": [_source(f) for f in files],
+        "schema": {
+            "fields": [_field(c) for c in table.columns],
+            "primaryKey": list(table.key),
+            "missingValues": [""],
+        },
+        "dyadlens": {
+            "table": table.name,
+            "rows": rows,
+            "coverage": {"first": table.first, "last": table.last, "states": table.states_covered},
+            "absent_row_means": table.absent,
+            "dated_by": table.dated_by,
+            "published_lag": table.published_lag,
+            "published_lag_note": table.lag_note,
+            "licence": table.licence or "; ".join(dict.fromkeys(f.licence for f in files)),
+            "citation": table.citation or " ".join(dict.fromkeys(f"{f.citation}." for f in files)),
+            "tiers": sorted({f.tier for f in files}),
+            "complete": raw.full or all(raw.keeps_all(f.tier) for f in files),
+            "known_defects": [f.known_defects for f in files if f.known_defects] + list(table.defects),
+        },
+    }
+
+
+def _source(file: RawFile) -> dict[str, str]:
+    return {"title": file.citation, "path": file.upstream, "raw_file": file.file, "raw_sha256": file.sha256}
+
+
+def _field(column: Column) -> dict[str, Any]:
+    rules = {
+        "required": None if column.missing else True,
+        "enum": None if column.allowed is None else list(column.allowed),
+        "minimum": column.minimum,
+        "maximum": column.maximum,
+    }
+    field: dict[str, Any] = {"name": column.name, "type": column.kind, "description": column.description}
+    if column.unit:
+        field["unit"] = column.unit
+    rules = {k: v for k, v in rules.items() if v is not None}
+    return {**field, "constraints": rules} if rules else field

@@ -1,0 +1,59 @@
+"""Compare names of states as people write them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_FILLER = re.compile(
+    r"\b(the|rep|republic|kingdom|islamic|arab|dem|democratic|federal|fed|federated|federation|plurinational|"
+    r"bolivarian|people s|peoples|state|union|united rep|socialist|of|and)\b"
+)
+
+
+def fold(name: str) -> str:
+    """Reduce a name to letters and single blanks, without accents, case or punctuation.
+
+    Parameters
+    ----------
+    name : str
+        Any name.
+
+    Returns
+    -------
+    str
+        The folded name, fit for comparison only.
+
+    Examples
+    --------
+    >>> fold("Côte d’Ivoire")
+    'cote d ivoire'
+    >>> fold("Trinidad & Tobago")
+    'trinidad and tobago'
+    """
+    plain = unicodedata.normalize("NFKD", name.replace("&", " and "))
+    plain = "".join(c for c in plain if not unicodedata.combining(c)).casefold()
+    plain = re.sub(r"\bst\b\.?", "saint", plain.replace("ı", "i"))
+    return re.sub(r"[^a-z0-9]+", " ", plain).strip()
+
+
+def core(name: str) -> str:
+    """Fold a name and drop the words of ceremony, so that long official forms meet the short ones.
+
+    Parameters
+    ----------
+    name : str
+        Any name.
+
+    Returns
+    -------
+    str
+        The folded name without words such as "republic" or "of"; never empty unless the name is.
+
+    Examples
+    --------
+    >>> core("Iran, Islamic Rep. of"), core("Türkiye, Rep of")
+    ('iran', 'turkiye')
+    """
+    folded = fold(name)
+    return " ".join(_FILLER.sub(" ", folded).split()) or folded
