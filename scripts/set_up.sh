@@ -1,0 +1,43 @@
+#!/bin/sh
+# Make .venv from requirements.lock, with this package in it. Called by make; safe to interrupt and to repeat.
+# usage: sh scripts/set_up.sh [PYTHON]
+#
+# Two marks in .venv tell how far a set-up came. `.set-up-running` holds the process that works on it: if that
+# process is gone, packages may be half written, so all is made anew. `.set-up-done` is written last and holds
+# the folder of the checkout: commands in .venv name it, so they fail elsewhere.
+set -eu
+cd "$(dirname "$0")/.."
+
+here=$(pwd)
+running=.venv/.set-up-running
+finished=.venv/.set-up-done
+
+is_sound() {
+    [ ! -e "$running" ] || return 1
+    [ ! -e "$finished" ] || [ "$(cat "$finished")" = "$here" ] || return 1
+    .venv/bin/python -m pip --version >/dev/null 2>&1
+}
+
+if [ -s "$running" ] && kill -0 "$(cat "$running")" 2>/dev/null; then
+    echo "set-up: process $(cat "$running") is setting up .venv; wait for it, or end it and try again" >&2
+    exit 1
+fi
+
+if is_sound; then
+    echo "set-up: bringing .venv up to date" >&2
+else
+    python=$(sh scripts/find_python.sh "${1:-}")
+    echo "set-up: making .venv with $python; this takes about 2 minutes and 1.3 GB, once" >&2
+    rm -rf .venv
+    mkdir .venv
+    echo $$ >"$running"
+    "$python" -m venv .venv
+fi
+
+rm -f "$finished"
+echo $$ >"$running"
+.venv/bin/python -m pip install -qq --disable-pip-version-check --no-input --require-hashes -r requirements.lock
+.venv/bin/python -m pip install -qq --disable-pip-version-check --no-input --no-deps --no-build-isolation -e .
+rm "$running"
+echo "$here" >"$finished"
+echo "set-up: done" >&2

@@ -1,0 +1,80 @@
+"""Where a value stands among many."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+
+def percentile_ranks(values: ArrayLike) -> NDArray[np.float64]:
+    """Return the percentile rank of each value among the observed ones.
+
+    The rank is ``100 * (below + ties / 2) / n``: the share of observed values below, plus half the share of
+    those equal, itself included. Ties share one rank, the median has 50, and reversing the order of the values
+    turns ``p`` into ``100 - p``.
+
+    Parameters
+    ----------
+    values : array_like, shape (n,)
+        Values; NaN marks one that was not observed and is neither ranked nor counted.
+
+    Returns
+    -------
+    numpy.ndarray, shape (n,)
+        Ranks between 0 and 100, NaN where the value is NaN. Higher means a higher value.
+
+    Raises
+    ------
+    ValueError
+        If the values are not one-dimensional.
+
+    References
+    ----------
+    Hazen, A. (1914), Storage to be provided in impounding reservoirs for municipal water supply,
+    Transactions of the ASCE 77: the plotting position (i - 0.5) / n, which this is without ties.
+
+    Examples
+    --------
+    >>> percentile_ranks([3.0, 1.0, float("nan"), 1.0, 9.0]).tolist()
+    [62.5, 25.0, nan, 25.0, 87.5]
+    """
+    x = np.asarray(values, dtype=float)
+    if x.ndim != 1:
+        raise ValueError(f"values must have one dimension, not {x.ndim}")
+    out = np.full(x.shape, np.nan)
+    seen = ~np.isnan(x)
+    ordered = np.sort(x[seen])
+    below = np.searchsorted(ordered, x[seen], side="left")
+    upto = np.searchsorted(ordered, x[seen], side="right")
+    if ordered.size:
+        out[seen] = 100.0 * (below + upto) / 2.0 / ordered.size
+    return out
+
+
+def grouped_percentile_ranks(values: ArrayLike, groups: ArrayLike) -> NDArray[np.float64]:
+    """Return percentile ranks within each group, for example within each year.
+
+    Parameters
+    ----------
+    values : array_like, shape (n,)
+        Values; NaN marks one that was not observed.
+    groups : array_like, shape (n,)
+        Label of the group of each value.
+
+    Returns
+    -------
+    numpy.ndarray, shape (n,)
+        As :func:`percentile_ranks`, group by group.
+
+    Examples
+    --------
+    >>> grouped_percentile_ranks([1.0, 2.0, 5.0], [2000, 2000, 2001]).tolist()
+    [25.0, 75.0, 50.0]
+    """
+    x = np.asarray(values, dtype=float)
+    labels = np.asarray(groups)
+    out = np.full(x.shape, np.nan)
+    for label in np.unique(labels):
+        here = labels == label
+        out[here] = percentile_ranks(x[here])
+    return out
