@@ -40,6 +40,19 @@ class ReportError(DyadlensError):
     exit_code = 1
 
 
+def nearest(name: object, allowed: Iterable[str]) -> str:
+    """Return ``"; did you mean 'X'?"`` for the allowed name nearest to a wrong one, else an empty text.
+
+    Examples
+    --------
+    >>> nearest("vots", ["arms", "votes"])
+    "; did you mean 'votes'?"
+    """
+    folded = {n.casefold(): n for n in allowed}
+    near = difflib.get_close_matches(str(name).casefold(), folded, n=1, cutoff=0.6)
+    return f"; did you mean {folded[near[0]]!r}?" if near else ""
+
+
 def unknown_name(kind: str, name: object, allowed: Iterable[str], *, show: int = 12) -> UnknownName:
     """Build the error for a name that does not exist, with the nearest one that does.
 
@@ -65,8 +78,5 @@ def unknown_name(kind: str, name: object, allowed: Iterable[str], *, show: int =
     unknown domain 'vots'; did you mean 'votes'? (allowed: arms, trade, votes)
     """
     names = sorted(set(allowed))
-    folded = {n.casefold(): n for n in names}
-    near = difflib.get_close_matches(str(name).casefold(), folded, n=1, cutoff=0.6)
-    hint = f"; did you mean {folded[near[0]]!r}?" if near else ""
     listed = ", ".join(names[:show]) + (f", ... ({len(names)} in all)" if len(names) > show else "")
-    return UnknownName(f"unknown {kind} {name!r}{hint} (allowed: {listed})")
+    return UnknownName(f"unknown {kind} {name!r}{nearest(name, names)} (allowed: {listed})")

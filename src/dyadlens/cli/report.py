@@ -1,9 +1,160 @@
-"""`dyadlens report`."""
+"""`dyadlens report`: notebooks over pairs, published as pages."""
 
 from __future__ import annotations
 
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
 import typer
+
+from dyadlens import __version__
+from dyadlens.errors import BadParameter
+from dyadlens.paths import data_directory, project_root
+
+if TYPE_CHECKING:
+    from dyadlens.report.plan import Task
+    from dyadlens.report.progress import Lines
+    from dyadlens.report.run import Outcome
+
+DEFAULT_PAIR = "PAK-RUS"
+INTERRUPTED = 130
 
 
 def register(app: typer.Typer) -> None:
     """Add the subcommands of this module to the application."""
+    app.command()(report)
+
+
+def report(
+    *,
+    pair: Annotated[list[str] | None, typer.Option(help="A pair such as PAK-RUS; may be repeated.")] = None,
+    pairs: Annotated[Path | None, typer.Option(help="A file with one pair a line; # begins a comment.")] = None,
+    notebook: Annotated[list[str] | None, typer.Option(help="A notebook's name; may be repeated.")] = None,
+    third: Annotated[list[str] | None, typer.Option(help="A third state; may be repeated.")] = None,
+    start: Annotated[int | None, typer.Option("--from", help="First year.")] = None,
+    end: Annotated[int | None, typer.Option("--to", help="Last year.")] = None,
+    as_of: Annotated[str | None, typer.Option(help="Hide what was not known then, such as 2018-05.")] = None,
+    out: Annotated[Path | None, typer.Option(help="Where the pages go; reports/ if left out.")] = None,
+    notebooks: Annotated[Path | None, typer.Option(help="Folder of notebooks; notebooks/ if left out.")] = None,
+    workers: Annotated[int | None, typer.Option(help="Notebooks at once; one for each core if left out.")] = None,
+    time_limit: Annotated[float, typer.Option(help="Seconds for each notebook.")] = 600.0,
+    memory_limit: Annotated[float, typer.Option(help="Gigabytes for each notebook.")] = 4.0,
+    force: Annotated[bool, typer.Option("--force", help="Make pages again that are current.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object an event.")] = False,
+) -> None:
+    """Make HTML reports: one folder a pair, an index over all; what did not change is not run again."""
+    # Loaded here, so that the other commands do not pay for it.
+    from dyadlens.report.run import run
+    from dyadlens.report.worker import Limits
+
+    if time_limit <= 0 or memory_limit <= 0:
+        raise BadParameter("--time-limit and --memory-limit must be more than 0")
+    out = out or project_root() / "reports"
+    given = {"third": third or None, "start": start, "end": end, "as_of": as_of}
+    folder = notebooks or project_root() / "notebooks"
+    tasks = _plan(folder, notebook or [], read_pairs(pair or [], pairs, given), out)
+    try:
+        with _watcher(len(tasks), as_json) as watcher:
+            limits = Limits(time_limit, memory_limit)
+            outcomes = run(tasks, out, workers=workers, limits=limits, force=force, watcher=watcher)
+    except KeyboardInterrupt:
+        typer.echo("dyadlens: interrupted; the pages that were made stay, the next run makes the others", err=True)
+        raise typer.Exit(INTERRUPTED) from None
+    _sum_up(outcomes, watcher, out, as_json)
+
+
+def read_pairs(pairs: list[str], file: Path | None, given: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the parameters of each pair that was asked for, all of them checked.
+
+    Parameters
+    ----------
+    pairs : list of str
+        Pairs from the command line.
+    file : pathlib.Path or None
+        A file with one pair a line; blank lines and what follows ``#`` are skipped.
+    given : dict
+        The other parameters, None where not given.
+
+    Returns
+    -------
+    list of dict
+        One a pair; the default pair if none was asked for.
+
+    Raises
+    ------
+    BadParameter
+        If a pair or another parameter is not allowed; for a file, naming its line.
+
+    Examples
+    --------
+    >>> read_pairs([], None, {})
+    [{'pair': 'PAK-RUS'}]
+    """
+    found = [_checked(pair, given) for pair in pairs]
+    if file is not None:
+        try:
+            lines = file.read_text(encoding="utf-8-sig").splitlines()
+        except (OSError, UnicodeDecodeError) as error:
+            raise BadParameter(f"cannot read the pairs in {file}: {error}") from error
+        wanted = [(n, line.split("#")[0].strip()) for n, line in enumerate(lines, start=1)]
+        for number, text in wanted:
+            if text:
+                try:
+                    found.append(_checked(text, given))
+                except BadParameter as error:
+                    raise BadParameter(f"{file}, line {number}: {error}") from error
+        if not found:
+            raise BadParameter(f"no pair in {file}: write one a line, such as PAK-RUS")
+    return found or [_checked(DEFAULT_PAIR, given)]
+
+
+def _checked(pair: str, given: dict[str, Any]) -> dict[str, Any]:
+    """Check a pair with the other parameters, and write states by their codes."""
+    from dyadlens.lens import Lens
+
+    values = {name: value for name, value in given.items() if value is not None}
+    lens = Lens(pair=pair, **values)
+    if "third" in values:
+        values["third"] = list(lens.third)
+    return {"pair": lens.key, **values}
+
+
+def _plan(folder: Path, names: list[str], parameter_sets: list[dict[str, Any]], out: Path) -> list[Task]:
+    """Choose the notebooks and cross them with the pairs."""
+    from dyadlens.report.ledger import Ledger
+    from dyadlens.report.notebook import choose, notebooks_in
+    from dyadlens.report.plan import plan, read_inputs
+
+    known = notebooks_in(folder)
+    if not known:
+        raise BadParameter(f"no notebook in {folder} takes parameters: tag the cell that sets them `parameters`")
+    inputs = read_inputs(data_directory(), project_root() / "requirements.lock", __version__)
+    present = Ledger(out).present({n.name for n in known})
+    return plan(choose(known, names), parameter_sets, inputs, present=present)
+
+
+def _watcher(total: int, as_json: bool) -> Lines:
+    from dyadlens.report.progress import Bar, JsonLines, Lines
+
+    if as_json:
+        return JsonLines(total)
+    return Bar(total) if sys.stderr.isatty() and not os.environ.get("CI") else Lines(total)
+
+
+def _sum_up(outcomes: list[Outcome], watcher: Lines, out: Path, as_json: bool) -> None:
+    """Print the summary; end with 1 if a page could not be made."""
+    count = {status: watcher.count[status] for status in ("made", "unchanged", "failed")}
+    if as_json:
+        watcher.said("end", **count, index=str(out / "index.html"))  # type: ignore[attr-defined]
+    else:
+        for outcome in outcomes:
+            if outcome.status == "failed":
+                kept = f" (kept at {outcome.path})" if outcome.path else ""
+                where = f"{outcome.task.folder} {outcome.task.name}"
+                typer.echo(f"dyadlens: failed {where}, {outcome.message}{kept}", err=True)
+        numbers = ", ".join(f"{number} {status}" for status, number in count.items() if number)
+        typer.echo(f"{numbers}; index at {out / 'index.html'}")
+    if count["failed"]:
+        raise typer.Exit(1)

@@ -18,7 +18,7 @@ from dyadlens.curate.write import conform, write_table
 from dyadlens.errors import unknown_name
 
 # One line a source family; each module has a tuple TABLES.
-FAMILIES = ("states",)
+FAMILIES = ("states", "votes", "ideal_points")
 
 
 def all_tables() -> dict[str, Table]:

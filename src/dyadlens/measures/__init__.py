@@ -1,1 +1,126 @@
-"""."""
+"""Measures of a pair: a lens in, evidence out. One module a domain."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from importlib import import_module
+from types import ModuleType
+
+from dyadlens.errors import unknown_name
+from dyadlens.shape import Evidence, check, join
+from dyadlens.lens import Lens
+from dyadlens.measures.measure import Measure
+
+# One line a domain; each module has MEASURES and compute(lens).
+DOMAINS = ("votes", "arms", "trade")
+
+__all__ = ["DOMAINS", "Measure", "describe", "evidence", "measures_of"]
+
+
+def _module(domain: str) -> ModuleType:
+    if domain not in DOMAINS:
+        raise unknown_name("domain", domain, DOMAINS)
+    return import_module(f"dyadlens.measures.{domain}")
+
+
+def measures_of(domain: str) -> tuple[Measure, ...]:
+    """Return the descriptions of a domain's measures.
+
+    Parameters
+    ----------
+    domain : str
+        Name of the domain.
+
+    Returns
+    -------
+    tuple of Measure
+
+    Raises
+    ------
+    UnknownName
+        If there is no such domain.
+
+    Examples
+    --------
+    >>> measures_of("votes")[0].name
+    'agreement'
+    """
+    return _module(domain).MEASURES
+
+
+def describe(name: str) -> Measure:
+    """Return the description of a measure.
+
+    Parameters
+    ----------
+    name : str
+        Its name; a measure made for a third state carries the state's code after a colon.
+
+    Returns
+    -------
+    Measure
+
+    Raises
+    ------
+    UnknownName
+        If there is no such measure.
+
+    Examples
+    --------
+    >>> describe("kappa").label
+    "Cohen's kappa"
+    """
+    known = {m.name: m for domain in DOMAINS for m in measures_of(domain)}
+    stem = name.split(":")[0]
+    if stem not in known:
+        raise unknown_name("measure", name, known, show=40)
+    return known[stem]
+
+
+@lru_cache(maxsize=64)
+def _computed(lens: Lens, domain: str) -> Evidence:
+    return check(_module(domain).compute(lens))
+
+
+def evidence(lens: Lens, domain: str | None = None, measure: str | None = None) -> Evidence:
+    """Return the evidence on a pair.
+
+    Parameters
+    ----------
+    lens : Lens
+        Pair, third states, years and as-of date.
+    domain : str, optional
+        One domain; all by default.
+    measure : str, optional
+        One measure; all by default.
+
+    Returns
+    -------
+    Evidence
+        One row a measure, direction and year of the lens, checked against the shape.
+
+    Raises
+    ------
+    UnknownName
+        If there is no such domain, or no such measure in it.
+
+    Examples
+    --------
+    >>> rows = evidence(Lens("PAK-RUS", start=2014, end=2014), "votes", "agreement")
+    >>> round(float(rows["value"].iloc[0]), 3)
+    0.692
+    """
+    domains = DOMAINS if domain is None else (domain,)
+    if measure is not None:
+        known = {m.name: d for d in domains for m in measures_of(d)}
+        stem = measure.split(":")[0]
+        if stem not in known:
+            raise unknown_name("measure", measure, known, show=40)
+        domains = (known[stem],)
+    out = join([_computed(lens, d) for d in domains])
+    if measure is not None:
+        keep = out["measure"] == measure
+        if ":" not in measure:
+            keep |= out["measure"].str.startswith(f"{measure}:")
+        out = out[keep]
+    return out.reset_index(drop=True)

@@ -51,6 +51,33 @@ def percentile_ranks(values: ArrayLike) -> NDArray[np.float64]:
     return out
 
 
+def percentile_rank(value: float, values: ArrayLike) -> float:
+    """Return the percentile rank of one value among many that include it, without ranking the others.
+
+    Parameters
+    ----------
+    value : float
+        The value; NaN gives NaN.
+    values : array_like, shape (n,)
+        All values, itself included; NaN ones are not counted.
+
+    Returns
+    -------
+    float
+        As in :func:`percentile_ranks`.
+
+    Examples
+    --------
+    >>> percentile_rank(3.0, [3.0, 1.0, float("nan"), 1.0, 9.0])
+    62.5
+    """
+    x = np.asarray(values, dtype=float)
+    seen = np.count_nonzero(~np.isnan(x))
+    if np.isnan(value) or not seen:
+        return float("nan")
+    return float(100.0 * (np.count_nonzero(x < value) + np.count_nonzero(x <= value)) / 2.0 / seen)
+
+
 def grouped_percentile_ranks(values: ArrayLike, groups: ArrayLike) -> NDArray[np.float64]:
     """Return percentile ranks within each group, for example within each year.
 

@@ -1,0 +1,233 @@
+"""Transfers of major conventional arms (SIPRI): pairs, states and the world."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from dyadlens.curate.arms_deals import DEALS
+from dyadlens.curate.arms_flows import FIRST, LAST, REGISTER, STATES_FILES, TABLES_FILE, existing, flows
+from dyadlens.curate.raw import FOCAL, Raw
+from dyadlens.curate.states import build_states
+from dyadlens.curate.table import Column, Table
+from dyadlens.stats.concentration import herfindahl
+from dyadlens.stats.ranks import percentile_ranks
+
+WORLD = "WLD"
+POOL = 5
+
+
+def _ranked(raw: Raw) -> pd.DataFrame:
+    """Return the flows between states with ranks among all pairs, and one row a year for a pair without any."""
+    all_flows, known = flows(raw), build_states(raw)
+    imports = all_flows.groupby(["recipient", "year"])["tiv"].transform("sum")
+    all_flows["share_of_imports"] = (all_flows["tiv"] / imports).where(imports > 0)
+    out = []
+    for year, here in all_flows.groupby("year"):
+        states = existing(known, int(year))
+        pairs = len(states) * (len(states) - 1)
+        inside = here["supplier"].isin(states) & here["recipient"].isin(states)
+        zero = pd.DataFrame({"supplier": [""], "recipient": [""], "year": [year], "tiv": [0.0]})
+        here = pd.concat([here, zero], ignore_index=True)
+        rank = np.append(inside.to_numpy(), True)
+        fill = np.zeros(pairs - int(inside.sum()) - 1)
+        ranks = percentile_ranks(np.concatenate([here["tiv"].to_numpy()[rank], fill]))[: int(rank.sum())]
+        here.loc[rank, "percentile"] = ranks
+        out.append(here.assign(pairs=pairs))
+    return pd.concat(out, ignore_index=True)
+
+
+def build_transfers(raw: Raw) -> pd.DataFrame:
+    """Build deliveries by pair of states and year, with the pair's rank among all pairs."""
+    rows = _ranked(raw)
+    states = FOCAL if not raw.keeps_all("focal") else tuple(build_states(raw)["state"])
+    return rows[rows["supplier"].isin(states) & rows["recipient"].isin(states)]
+
+
+def build_zero_percentile(raw: Raw) -> pd.DataFrame:
+    """Build the rank of a pair that delivered nothing, by year."""
+    rows = _ranked(raw)
+    return rows.loc[rows["supplier"] == "", ["year", "percentile", "pairs"]]
+
+
+def _of_one(state: str, years: range, here: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """Return the totals of one state in each year of its life."""
+    bought, sold = here["imports"], here["exports"]
+    by_supplier = bought.pivot_table(index="year", columns="supplier", values="tiv", aggfunc="sum")
+    grid = by_supplier.reindex(years)
+    pooled = grid.fillna(0).rolling(POOL, min_periods=1).sum()
+    outside = [c for c in grid if c.startswith("<")]
+    out = pd.DataFrame(
+        {
+            "imports_tiv": grid.sum(axis=1),
+            "exports_tiv": sold.groupby("year")["tiv"].sum().reindex(years, fill_value=0.0),
+            "imports_nonstate_tiv": grid[outside].sum(axis=1),
+            "exports_nonstate_tiv": sold[sold["recipient"].str.startswith("<")]
+            .groupby("year")["tiv"]
+            .sum()
+            .reindex(years, fill_value=0.0),
+            "suppliers": grid.notna().sum(axis=1),
+            "supplier_hhi": [herfindahl(row) for row in grid.to_numpy()],
+            "supplier_hhi_5y": [herfindahl(row) for row in pooled.to_numpy()],
+        },
+        index=pd.Index(years, name="year"),
+    )
+    too_early = out.index < FIRST + POOL - 1
+    out["supplier_hhi_5y"] = out["supplier_hhi_5y"].mask(too_early)
+    return out.reset_index().assign(state=state)
+
+
+def build_state_totals(raw: Raw) -> pd.DataFrame:
+    """Build imports, exports and concentration of suppliers by state and year, and of the world."""
+    rows, known = flows(raw), build_states(raw)
+    alive = {year: existing(known, year) for year in range(FIRST, LAST + 1)}
+    wanted = FOCAL if not raw.keeps_all("focal") else tuple(known["state"])
+    out = []
+    for state in wanted:
+        years = [year for year, states in alive.items() if state in states]
+        if not years:
+            continue
+        here = {"imports": rows[rows["recipient"] == state], "exports": rows[rows["supplier"] == state]}
+        # The grid runs on through a gap in statehood, so that five years stay five years; then the gap is cut out.
+        whole = _of_one(state, range(years[0], years[-1] + 1), here)
+        out.append(whole[whole["year"].isin(years)])
+    out.append(_of_one(WORLD, range(FIRST, LAST + 1), {"imports": rows, "exports": rows}))
+    totals = pd.concat(out, ignore_index=True)
+    sums = [c for c in totals if c.endswith("_tiv")]
+    return totals.assign(**totals[sums].round(2))
+
+
+_YEAR = Column("year", "integer", "Year of delivery.", minimum=FIRST, maximum=LAST)
+_PAIRS = Column(
+    "pairs", "integer", "Directed pairs of states that existed that year: the number the rank rests on.", minimum=1
+)
+_LAG = "each year's deliveries come out in March of the next year"
+_FILES = (REGISTER, TABLES_FILE, *STATES_FILES)
+_DEFECTS = (
+    "two vintages: before 1995 values are rounded to 1 million and the vintage is that of 2022; from 1995 on unrounded "
+    "and of 2026. Between 1995 and 2021, where both exist, 942 pair-years are in the later one only or the earlier one "
+    "only on each side (788 and 942), most of them small; do not read a step at 1995 as change",
+    "of Soviet deliveries to Pakistan the tables of 2022 know 1966, 1968-70 and 1984-85 only",
+    "in the source Serbia stands for Yugoslavia before 2006; it is YUG here",
+    "recent years are revised each March, mostly upwards",
+)
+
+TABLES = (
+    Table(
+        name="arms_transfers",
+        title="Deliveries of major arms by pair and year (SIPRI)",
+        description=(
+            "Volume of major conventional arms delivered, from supplier to recipient. The trend-indicator value (TIV) "
+            "measures military capability from production cost of a weapon, not what was paid. Only pair-years with a "
+            "delivery have a row; the rank of all others is in `arms_zero_percentile`. A value of 0 in the vintage "
+            "tables_2022 is a delivery below 0.5 million."
+        ),
+        build=build_transfers,
+        columns=(
+            Column("supplier", "string", "State code of the supplier; the Soviet Union is RUS."),
+            Column("recipient", "string", "State code of the recipient."),
+            _YEAR,
+            Column("tiv", "number", "Volume delivered.", unit="million TIV", minimum=0),
+            Column(
+                "vintage", "string", "Release of the archive: tables_2022 before 1995, register_2026 from 1995 on.",
+                allowed=("tables_2022", "register_2026"),
+            ),
+            Column(
+                "share_of_imports", "number",
+                "Share of the recipient's imports of that year, from states and others, that came from this supplier; "
+                "empty where the imports of the year round to nothing.",
+                unit="share", minimum=0, maximum=1, missing=True,
+            ),
+            Column(
+                "percentile", "number",
+                "Rank of tiv among all directed pairs of states that existed that year, pairs without deliveries "
+                "included; ties share the middle rank; empty if one side was no member of the state system that year.",
+                unit="percent", minimum=0, maximum=100, missing=True,
+            ),
+            _PAIRS,
+        ),
+        key=("supplier", "recipient", "year"),
+        files=_FILES,
+        first=FIRST,
+        last=LAST,
+        absent="true_zero",
+        published_lag=0.25,
+        lag_note=_LAG,
+        states_covered="pairs in which both states are focal",
+        defects=(
+            *_DEFECTS,
+            "before 1995 a delivery rounded to 0 ties in rank with no delivery",
+            "small arms, most ammunition and services are not in the archive: zero means no major arms",
+        ),
+    ),
+    Table(
+        name="arms_zero_percentile",
+        title="Rank of a pair without arms deliveries, by year",
+        description="Percentile, among all directed pairs of states, of a pair-year without delivery: see `arms_transfers`.",
+        build=build_zero_percentile,
+        columns=(
+            _YEAR,
+            Column(
+                "percentile", "number", "Middle rank of a pair that delivered nothing.",
+                unit="percent", minimum=0, maximum=100,
+            ),
+            _PAIRS,
+        ),
+        key=("year",),
+        files=_FILES,
+        first=FIRST,
+        last=LAST,
+        absent="not_covered",
+        published_lag=0.25,
+        lag_note=_LAG,
+        format="csv",
+    ),
+    Table(
+        name="arms_state_totals",
+        title="Arms imports, exports and concentration of suppliers (SIPRI)",
+        description=(
+            "Totals over all partners, with states, armed groups, organisations and unknown parties, for each year in "
+            "which the state existed. The Herfindahl index sums the squared shares of the suppliers: 1 is a single "
+            "supplier. All unknown suppliers count as one. WLD is the world: imports equal exports, and its index is "
+            "that of the world's suppliers."
+        ),
+        build=build_state_totals,
+        columns=(
+            Column("state", "string", "State code; WLD is the world."),
+            _YEAR,
+            Column("imports_tiv", "number", "Volume received from all suppliers.", unit="million TIV", minimum=0),
+            Column("exports_tiv", "number", "Volume delivered to all recipients.", unit="million TIV", minimum=0),
+            Column(
+                "imports_nonstate_tiv", "number",
+                "Of the imports: from unknown suppliers, armed groups, organisations and territories.",
+                unit="million TIV", minimum=0,
+            ),
+            Column(
+                "exports_nonstate_tiv", "number",
+                "Of the exports: to unknown recipients, armed groups, organisations and territories.",
+                unit="million TIV", minimum=0,
+            ),
+            Column("suppliers", "integer", "Suppliers with a delivery that year.", unit="suppliers", minimum=0),
+            Column(
+                "supplier_hhi", "number", "Herfindahl index of the suppliers' shares; empty without imports.",
+                minimum=0, maximum=1, missing=True,
+            ),
+            Column(
+                "supplier_hhi_5y", "number",
+                "The same over this year and the four before, volumes added; a state younger than that has fewer years; "
+                "empty without imports and before 1954.",
+                minimum=0, maximum=1, missing=True,
+            ),
+        ),
+        key=("state", "year"),
+        files=_FILES,
+        first=FIRST,
+        last=LAST,
+        absent="not_covered",
+        published_lag=0.25,
+        lag_note=_LAG,
+        states_covered="focal states and the world",
+        defects=(*_DEFECTS, "five-year windows that end in 1995 to 1998 add the two vintages"),
+    ),
+    DEALS,
+)  # fmt: skip

@@ -1,0 +1,104 @@
+"""All arms deliveries of the SIPRI archive, by supplier, recipient and year, with no party lost."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from dyadlens.curate.raw import Raw
+from dyadlens.curate.states import SERBIA_FROM, build_states, name_to_state
+
+REGISTER = "arms/trade_register_1995_2024.csv"
+TABLES_FILE = "arms/tiv_tables_1950_2021.csv"
+STATES_FILES = ("states/cow_states.parquet", "states/concordance_iso_cow_gw.csv")
+PREAMBLE = 11
+FIRST, SEAM, LAST = 1950, 1995, 2024
+# Partners without statehood; armed groups and organisations carry one or two stars in the source.
+TERRITORIES = ("Aruba", "Biafra", "Katanga", "Northern Cyprus", "Palestine", "Western Sahara")
+
+
+def no_state(name: str) -> bool:
+    """Tell whether SIPRI's name stands for an armed group, an organisation, a territory or an unknown party.
+
+    Parameters
+    ----------
+    name : str
+        Supplier or recipient as SIPRI writes it.
+
+    Returns
+    -------
+    bool
+
+    Examples
+    --------
+    >>> no_state("unknown supplier(s)"), no_state("NATO**"), no_state("Viet Nam")
+    (True, True, False)
+    """
+    return name.endswith("*") or name in TERRITORIES or name.casefold().startswith("unknown")
+
+
+def _party(names: pd.Series, years: pd.Series, known: pd.DataFrame) -> pd.Series:
+    """Return the state code of each party, or its name in angle brackets where it is no state."""
+    outside = {n for n in names.unique() if no_state(n)}
+    codes = name_to_state(names.tolist(), known, ignore=outside).set_axis(names.index)
+    # SIPRI writes Serbia for what was Yugoslavia until 2006.
+    codes = codes.mask((codes == "SRB") & (years < SERBIA_FROM), "YUG")
+    return codes.fillna("<" + names.str.casefold() + ">")
+
+
+def flows(raw: Raw) -> pd.DataFrame:
+    """Return all deliveries by supplier, recipient and year, parties without statehood included.
+
+    Parameters
+    ----------
+    raw : Raw
+        The raw source files.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns ``supplier``, ``recipient``, ``year``, ``tiv``, ``vintage``. A party that is no state stands in
+        angle brackets, so that totals are conserved.
+    """
+    register = pd.read_csv(raw.path(REGISTER), skiprows=PREAMBLE).rename(
+        columns={
+            "Supplier": "supplier",
+            "Recipient": "recipient",
+            "Delivery year": "year",
+            "TIV delivery values": "tiv",
+        }
+    )
+    old = pd.read_csv(raw.path(TABLES_FILE)).rename(columns={"value": "tiv"})
+    old = old[old["year"] < SEAM]
+    both = pd.concat([old.assign(vintage="tables_2022"), register.assign(vintage="register_2026")])
+    both = both[["supplier", "recipient", "year", "tiv", "vintage"]].reset_index(drop=True)
+    known = build_states(raw)
+    for side in ("supplier", "recipient"):
+        both[side] = _party(both[side], both["year"], known)
+    out = both.groupby(["supplier", "recipient", "year", "vintage"], as_index=False)["tiv"].sum()
+    # Values have two decimals in the source; what is beyond is noise of the addition.
+    return out.assign(tiv=out["tiv"].round(2))
+
+
+def existing(known: pd.DataFrame, year: int) -> frozenset[str]:
+    """Return the states that existed on at least one day of a year.
+
+    Parameters
+    ----------
+    known : pandas.DataFrame
+        The table of states.
+    year : int
+        Year.
+
+    Returns
+    -------
+    frozenset of str
+        State codes.
+    """
+
+    def alive(row: pd.Series) -> bool:
+        last = 9999 if pd.isna(row["end"]) else int(row["end"][:4])
+        spells = [gap.split("/") for gap in row["gaps"].split("; ") if gap]
+        away = any(int(left[:4]) < year < int(back[:4]) for left, back in spells)
+        return int(row["start"][:4]) <= year <= last and not away
+
+    return frozenset(known.loc[known.apply(alive, axis=1), "state"])

@@ -1,0 +1,242 @@
+"""The lens: which pair is looked at, beside which third states, over which years, as known on which day."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from datetime import date
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, ValidationError, ValidationInfo, field_validator, model_validator
+
+from dyadlens.errors import BadParameter, UnknownName
+from dyadlens.states import State, all_states, find_state
+
+FIRST_YEAR, LAST_YEAR = 1946, 2026
+_SEPARATOR = re.compile(r"\s*(?:--|[-–—/:|]|\band\b|\bvs\.?(?=\s))\s*", re.IGNORECASE)
+
+
+def parse_pair(value: object) -> tuple[str, str]:
+    """Turn a pair as people write it into two state codes, keeping the order.
+
+    Parameters
+    ----------
+    value : str or sequence of two
+        For example ``"PAK-RUS"``, ``"Pakistan-Russia"``, ``"770-365"`` or ``("Pakistan", 365)``.
+
+    Returns
+    -------
+    tuple of str
+        Codes of the two states.
+
+    Raises
+    ------
+    BadParameter
+        If it is not two different states.
+
+    Examples
+    --------
+    >>> parse_pair("Pakistan-USSR"), parse_pair("Guinea-Bissau - Timor-Leste")
+    (('PAK', 'RUS'), ('GNB', 'TLS'))
+    """
+    if isinstance(value, (list, tuple)) and len(value) == 2:
+        a, b = find_state(value[0]), find_state(value[1])
+    elif isinstance(value, str):
+        a, b = _split_pair(value)
+    else:
+        raise BadParameter(f"pair {value!r} is not two states; write it like PAK-RUS or Pakistan-Russia")
+    if a == b:
+        raise BadParameter(f"pair {value!r} is one state twice; a pair has two different states")
+    return a.code, b.code
+
+
+def _split_pair(text: str) -> tuple[State, State]:
+    """Try each place where the text may part, since names have hyphens too."""
+    problem: UnknownName | None = None
+    for mark in _SEPARATOR.finditer(text):
+        left, right = text[: mark.start()], text[mark.end() :]
+        if not left.strip() or not right.strip():
+            continue
+        try:
+            return find_state(left), find_state(right)
+        except UnknownName as error:
+            problem = problem or error
+    if problem:
+        raise BadParameter(f"pair {text!r}: {problem}") from problem
+    raise BadParameter(f"pair {text!r} is not two states; write it like PAK-RUS or Pakistan-Russia")
+
+
+def parse_as_of(value: object) -> date | None:
+    """Turn an as-of date into the last day it means.
+
+    Parameters
+    ----------
+    value : None, datetime.date or str
+        ``"2018"`` means the end of that year, ``"2018-05"`` the end of that month.
+
+    Returns
+    -------
+    datetime.date or None
+
+    Raises
+    ------
+    BadParameter
+        If it is not a date of that form.
+
+    Examples
+    --------
+    >>> parse_as_of("2018-05"), parse_as_of("2018-05-07"), parse_as_of(None)
+    (datetime.date(2018, 5, 31), datetime.date(2018, 5, 7), None)
+    """
+    if value is None or isinstance(value, date):
+        return value
+    found = re.fullmatch(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?", str(value).strip())
+    try:
+        if found is None:
+            raise ValueError
+        year, month = int(found[1]), int(found[2] or 12)
+        return date(year, month, int(found[3]) if found[3] else calendar.monthrange(year, month)[1])
+    except (ValueError, calendar.IllegalMonthError):
+        raise BadParameter(f"as_of {value!r} is not a date; write 2018, 2018-05 or 2018-05-31") from None
+
+
+class Lens(BaseModel):
+    """What is looked at. The only way in for parameters, and strict.
+
+    Parameters
+    ----------
+    pair : str or sequence of two
+        The two states, in the order in which they are told of: ISO 3166 codes, names or COW numbers.
+    third : sequence, optional
+        Third states to compare with, in the same spellings. Default: India, the United States and China, but for
+        those in the pair; an empty list means none.
+    start, end : int
+        First and last year.
+    as_of : str or datetime.date, optional
+        Hide all that could not be known on that day.
+
+    Raises
+    ------
+    BadParameter
+        If a state is unknown, did not exist in these years, stands twice, or the span is empty. The message says
+        what is allowed.
+
+    Examples
+    --------
+    >>> lens = Lens(pair="Pakistan-Russia", third=["India"], as_of="2018-05")
+    >>> lens.key, lens.title, lens.end
+    ('PAK-RUS', 'Pakistan and Russia', 2024)
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    pair: tuple[str, str]
+    third: tuple[str, ...] = ("IND", "USA", "CHN")
+    start: int = 1991
+    end: int = 2024
+    as_of: date | None = None
+
+    def __init__(self, pair: Any = None, **values: Any) -> None:
+        if pair is None:
+            raise BadParameter("a lens needs a pair, for example Lens('PAK-RUS')")
+        if values.get("third") is None:
+            a, b = parse_pair(pair)
+            values["third"] = tuple(c for c in type(self).model_fields["third"].default if c not in (a, b))
+        try:
+            super().__init__(pair=pair, **values)
+        except ValidationError as error:
+            raise BadParameter(_first_problem(error)) from None
+
+    @field_validator("pair", mode="before")
+    @classmethod
+    def _pair(cls, value: object) -> tuple[str, str]:
+        return parse_pair(value)
+
+    @field_validator("third", mode="before")
+    @classmethod
+    def _third(cls, value: object) -> tuple[str, ...]:
+        if isinstance(value, str):
+            value = [part for part in value.split(",") if part.strip()]
+        if not isinstance(value, (list, tuple)):
+            raise BadParameter(f"third {value!r} is not a list of states, for example ['IND', 'USA', 'CHN']")
+        return tuple(find_state(v).code for v in value)
+
+    @field_validator("as_of", mode="before")
+    @classmethod
+    def _as_of(cls, value: object) -> date | None:
+        return parse_as_of(value)
+
+    @field_validator("start", "end", mode="before")
+    @classmethod
+    def _year(cls, value: object, info: ValidationInfo) -> int:
+        whole = isinstance(value, int) and not isinstance(value, bool)
+        if not whole or not FIRST_YEAR <= value <= LAST_YEAR:
+            raise BadParameter(f"{info.field_name} {value!r} is not a year from {FIRST_YEAR} to {LAST_YEAR}")
+        return value
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Lens:
+        if self.start > self.end:
+            raise BadParameter(f"empty span: start {self.start} is after end {self.end}")
+        if self.as_of and self.as_of.year < self.start:
+            raise BadParameter(f"as_of {self.as_of} is before the first year {self.start}: nothing could be known")
+        twice = [c for i, c in enumerate(self.third) if c in self.pair or c in self.third[:i]]
+        if twice:
+            raise BadParameter(f"third state {twice[0]} is in the pair or named twice")
+        states = all_states()
+        for code in (*self.pair, *self.third):
+            if states[code].first > self.end or states[code].last < self.start:
+                raise BadParameter(
+                    f"{states[code].name} ({code}) existed {states[code].lifespan}, not in {self.start}-{self.end}"
+                )
+        return self
+
+    @property
+    def a(self) -> State:
+        """The first state of the pair."""
+        return all_states()[self.pair[0]]
+
+    @property
+    def b(self) -> State:
+        """The second state of the pair."""
+        return all_states()[self.pair[1]]
+
+    @property
+    def key(self) -> str:
+        """The pair as a short key, for example ``PAK-RUS``."""
+        return "-".join(self.pair)
+
+    @property
+    def title(self) -> str:
+        """The pair in words, for example ``Pakistan and Russia``."""
+        return f"{self.a.name} and {self.b.name}"
+
+    @property
+    def years(self) -> range:
+        """All years of the span."""
+        return range(self.start, self.end + 1)
+
+    def but(self, **changes: Any) -> Lens:
+        """Return another lens with some parameters changed.
+
+        Examples
+        --------
+        >>> Lens("PAK-RUS").but(pair="IND-RUS", third=["PAK"]).key
+        'IND-RUS'
+        """
+        return Lens(**{**self.model_dump(), **changes})
+
+    def __str__(self) -> str:
+        known = f", as known on {self.as_of}" if self.as_of else ""
+        return f"{self.title}, {self.start}-{self.end}{known}"
+
+
+def _first_problem(error: ValidationError) -> str:
+    """Reduce pydantic's report to one line."""
+    first = error.errors()[0]
+    if "error" in first.get("ctx", {}):
+        return str(first["ctx"]["error"])
+    allowed = ", ".join(Lens.model_fields)
+    if first["type"] == "extra_forbidden":
+        return f"unknown parameter {first['loc'][0]!r} (allowed: {allowed})"
+    return f"{'.'.join(map(str, first['loc']))}: {first['msg']}"

@@ -1,0 +1,46 @@
+"""What a measure says of itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Measure:
+    """Description of one measure; its rows are computed by the domain's ``compute``.
+
+    Parameters
+    ----------
+    name : str
+        Name in the evidence.
+    label : str
+        Name for a reader.
+    unit : str
+        Unit of the value, in words.
+    low, high : float or None
+        Ends of the range that is possible.
+    higher_means : str
+        What a higher value says, in a few words.
+    tables : tuple of str
+        Curated tables it reads.
+    citation : str
+        Where the measure comes from.
+    directed : bool
+        Whether the value from a to b differs from that from b to a.
+    interval : str
+        How the 90% interval is made, or why there is none.
+    note : str
+        What to know before reading it.
+    """
+
+    name: str
+    label: str
+    unit: str
+    low: float | None
+    high: float | None
+    higher_means: str
+    tables: tuple[str, ...]
+    citation: str
+    directed: bool = False
+    interval: str = "none: the source reports a figure without an error"
+    note: str = ""

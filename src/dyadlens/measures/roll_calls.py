@@ -1,0 +1,148 @@
+"""Roll calls as matrices, and every pair's joint votes year by year."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from dyadlens.catalog import read
+from dyadlens.stats.agreement import CHOICES, Name, crosstab, similarity
+
+MINIMUM_SHARED = 10  # below this many shared roll calls a year's figure is unknown
+SOURCES = {"undl": ("undl_rollcalls", "undl_votes"), "rollcalls": ("rollcalls", "rollcall_votes")}
+
+
+@dataclass(frozen=True)
+class VoteMatrix:
+    """All votes of one source.
+
+    Parameters
+    ----------
+    calls : pandas.DataFrame
+        One row a roll call.
+    states : tuple of str
+        Columns of the matrix.
+    votes : numpy.ndarray of int8, shape (roll calls, states)
+        0 yes, 1 abstain, 2 no, -1 none.
+    """
+
+    calls: pd.DataFrame
+    states: tuple[str, ...]
+    votes: NDArray[np.int8]
+
+    def first_year(self, state: str) -> int | None:
+        """Return the year of a state's first vote, or None if it never voted."""
+        if state not in self.states:
+            return None
+        cast = np.flatnonzero(self.votes[:, self.states.index(state)] >= 0)
+        return int(self.calls["year"].to_numpy()[cast].min()) if cast.size else None
+
+
+@cache
+def vote_matrix(source: str) -> VoteMatrix:
+    """Build the matrix of all votes of a source, once a process.
+
+    Parameters
+    ----------
+    source : {"undl", "rollcalls"}
+        Which of the two sources; they are not one series.
+
+    Returns
+    -------
+    VoteMatrix
+
+    Examples
+    --------
+    >>> vote_matrix("undl").votes.shape[1] > 190
+    True
+    """
+    calls_table, votes_table = SOURCES[source]
+    calls = read(calls_table).sort_values("roll_call", ignore_index=True)
+    long = read(votes_table)
+    rows = np.searchsorted(calls["roll_call"].to_numpy(), long["roll_call"].to_numpy())
+    columns = long["state"].astype("category").cat
+    choices = pd.Categorical(long["vote"], categories=list(CHOICES)).codes
+    votes = np.full((len(calls), len(columns.categories)), -1, dtype=np.int8)
+    votes[rows, columns.codes.to_numpy()] = choices
+    return VoteMatrix(calls, tuple(columns.categories), votes)
+
+
+@dataclass(frozen=True)
+class JointVotes:
+    """Joint votes of all pairs over some roll calls.
+
+    Parameters
+    ----------
+    states : tuple of str
+        The states, in the order in which their pairs are counted off.
+    tables : numpy.ndarray, shape (pairs, 3, 3)
+        See :func:`dyadlens.stats.agreement.crosstab`.
+    """
+
+    states: tuple[str, ...]
+    tables: NDArray[np.float64]
+
+    def position(self, a: str, b: str) -> int | None:
+        """Return where a pair stands in the tables, or None if either cast no vote."""
+        if a not in self.states or b not in self.states:
+            return None
+        i, j = sorted((self.states.index(a), self.states.index(b)))
+        return i * (2 * len(self.states) - i - 1) // 2 + j - i - 1
+
+    def of(self, a: str, b: str) -> NDArray[np.float64]:
+        """Return the 3 x 3 table of a pair, rows for the one that comes first in the alphabet; zero if none."""
+        at = self.position(a, b)
+        return np.zeros((3, 3)) if at is None else self.tables[at]
+
+    def all_pairs(self, measure: Name) -> NDArray[np.float64]:
+        """Return a measure for every pair, NaN below the minimum of shared roll calls; shape (pairs,)."""
+        values = similarity(self.tables, measure)
+        values[self.tables.sum(axis=(1, 2)) < MINIMUM_SHARED] = np.nan
+        return values
+
+
+# A subset of roll calls: its name and which rows of the list of roll calls it keeps.
+SUBSETS: dict[str, Callable[[pd.DataFrame], pd.Series]] = {
+    "all": lambda calls: pd.Series(True, index=calls.index),
+    "ordinary": lambda calls: calls["emergency_session"].ne(11).fillna(True).astype(bool),
+    **{
+        flag: (lambda calls, flag=flag: calls[flag].fillna(False).astype(bool))
+        for flag in ("me", "nu", "di", "hr", "co", "ec", "important")
+    },
+}
+
+
+@cache
+def joint_votes(source: str, subset: str, first: int, last: int) -> JointVotes:
+    """Count joint votes of all pairs over the roll calls of some years.
+
+    Parameters
+    ----------
+    source : {"undl", "rollcalls"}
+        Which source.
+    subset : str
+        A key of :data:`SUBSETS`.
+    first, last : int
+        Years, both included.
+
+    Returns
+    -------
+    JointVotes
+        Only states that cast a vote in these roll calls.
+
+    Examples
+    --------
+    >>> int(joint_votes("undl", "all", 2014, 2014).of("PAK", "RUS").sum())
+    78
+    """
+    matrix = vote_matrix(source)
+    keep = SUBSETS[subset](matrix.calls).to_numpy() & matrix.calls["year"].between(first, last).to_numpy()
+    votes = matrix.votes[keep]
+    active = (votes >= 0).any(axis=0)
+    states = tuple(s for s, here in zip(matrix.states, active, strict=True) if here)
+    return JointVotes(states, crosstab(votes[:, active]))

@@ -1,0 +1,142 @@
+"""The crew: worker processes that can be ended one by one."""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import os
+import shutil
+import signal
+import tempfile
+import time
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from multiprocessing.connection import wait
+from pathlib import Path
+
+from dyadlens.report.kernel import KERNEL_NOTE
+from dyadlens.report.plan import Task
+from dyadlens.report.worker import EXECUTED, Failed, Limits, Made, one_line, running_cell, serve
+
+_context = multiprocessing.get_context("spawn")
+
+
+class Hand:
+    """One worker process and the task it has in hand.
+
+    Parameters
+    ----------
+    limits : Limits
+        For each of its tasks.
+
+    Examples
+    --------
+    >>> callable(Hand.stop)
+    True
+    """
+
+    def __init__(self, limits: Limits) -> None:
+        self.limits = limits
+        self.task: Task | None = None
+        self.scratch = Path()
+        self.deadline = float("inf")
+        self._start()
+
+    def _start(self) -> None:
+        self.connection, theirs = _context.Pipe()
+        self.process = _context.Process(target=serve, args=(theirs, self.limits), daemon=True)
+        self.process.start()
+        theirs.close()
+
+    def take(self, task: Task, scratch: Path) -> None:
+        """Begin a task in a new scratch folder."""
+        scratch.mkdir()
+        self.task, self.scratch = task, scratch
+        self.deadline = time.monotonic() + self.limits.seconds
+        with contextlib.suppress(BrokenPipeError):
+            self.connection.send((task, scratch))
+
+    def result(self) -> Made | Failed | None:
+        """Return what came of the task; None while it runs. A worker that died or was late is replaced."""
+        assert self.task is not None
+        if self.connection.poll():
+            try:
+                return self.connection.recv()
+            except (EOFError, OSError):
+                self.process.join(1)
+                why = f"the process that ran it ended ({self.process.exitcode})"
+        elif time.monotonic() >= self.deadline:
+            why = f"not done within {self.limits.seconds:g} seconds"
+        else:
+            return None
+        failure = Failed(one_line(f"{running_cell(self.task, self.scratch)}: {why}"))
+        self.stop()
+        self._start()
+        return failure
+
+    def stop(self) -> None:
+        """End the process and its kernel at once; a kernel busy in compiled code would not see it go."""
+        self.process.kill()
+        self.process.join()
+        self.connection.close()
+        _end_kernel(self.scratch)
+
+
+def execute(
+    tasks: Sequence[Task], *, workers: int, limits: Limits, started: Callable[[Task], None]
+) -> Iterator[tuple[Task, Made | Failed, Path]]:
+    """Execute tasks side by side.
+
+    Parameters
+    ----------
+    tasks : sequence of Task
+    workers : int
+        How many processes at most.
+    limits : Limits
+    started : callable
+        Called with each task as it begins.
+
+    Yields
+    ------
+    task : Task
+    result : Made or Failed
+    executed : pathlib.Path
+        The executed notebook, if it came so far; gone once the next item is asked for.
+
+    Examples
+    --------
+    >>> list(execute([], workers=1, limits=Limits(), started=print))
+    []
+    """
+    waiting = deque(enumerate(tasks))
+    crew: list[Hand] = []
+    scratch = Path(tempfile.mkdtemp(prefix="dyadlens-run-"))
+    try:
+        crew.extend(Hand(limits) for _ in range(min(workers, len(tasks))))
+        while waiting or any(hand.task for hand in crew):
+            for hand in crew:
+                if hand.task is None and waiting:
+                    number, task = waiting.popleft()
+                    hand.take(task, scratch / str(number))
+                    started(task)
+            busy = [hand for hand in crew if hand.task]
+            patience = min(hand.deadline for hand in busy) - time.monotonic()
+            wait([hand.connection for hand in busy], timeout=max(0.0, patience))
+            for hand in busy:
+                result = hand.result()
+                if result is not None:
+                    task, hand.task = hand.task, None
+                    yield task, result, hand.scratch / EXECUTED
+                    shutil.rmtree(hand.scratch, ignore_errors=True)
+    finally:
+        for hand in crew:
+            hand.stop()
+        shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _end_kernel(scratch: Path) -> None:
+    """End the kernel whose process id a killed worker left in its scratch folder."""
+    with contextlib.suppress(OSError, ValueError):
+        note = scratch / KERNEL_NOTE
+        os.kill(int(note.read_text()), signal.SIGKILL)
+        note.unlink()

@@ -1,0 +1,191 @@
+"""The ledger of an output folder: which page was made from what, and the only place that writes pages."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import itertools
+import json
+import os
+from collections.abc import Container
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from dyadlens.report.plan import Task
+
+_counter = itertools.count()
+
+
+@dataclass(frozen=True)
+class PageData:
+    """What a page says of itself, for its head and for the index.
+
+    Attributes
+    ----------
+    title : str
+        Title of the page.
+    headline : str
+        Its answer in one paragraph of plain text, or nothing.
+    facts : dict of str to str
+        Short facts for the columns of the index.
+    sources : list of str
+        Citations.
+    """
+
+    title: str = ""
+    headline: str = ""
+    facts: dict[str, str] = field(default_factory=dict)
+    sources: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Record:
+    """One page that was made.
+
+    Attributes
+    ----------
+    folder, name : str
+        The page is ``folder/name.html``.
+    key : str
+        Key of the task that made it.
+    sha256 : str
+        Hash of the page's bytes.
+    parameters : dict
+        All parameters with their values.
+    page : PageData
+    """
+
+    folder: str
+    name: str
+    key: str
+    sha256: str
+    parameters: dict[str, Any]
+    page: PageData
+
+
+class Ledger:
+    """The records of one output folder, one small file a page so that two runs do not overwrite each other.
+
+    Parameters
+    ----------
+    out : pathlib.Path
+        The output folder. Nothing is created until something is written.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> Ledger(Path(tempfile.mkdtemp())).records()
+    []
+    """
+
+    def __init__(self, out: Path) -> None:
+        self.out = out
+        self._records = out / ".ledger"
+        self._aside = self._records / ".writing"
+
+    def page_path(self, folder: str, name: str) -> Path:
+        """Return where a page lies."""
+        return self.out / folder / f"{name}.html"
+
+    def failed_path(self, folder: str, name: str) -> Path:
+        """Return where the notebook of a failed run is kept."""
+        return self.out / "failed" / folder / f"{name}.ipynb"
+
+    def records(self) -> list[Record]:
+        """Return the records of all pages that exist, ordered by folder and name."""
+        found = [_read_record(f) for f in sorted(self._records.glob("*/*.json"))]
+        return [r for r in found if r is not None and self.page_path(r.folder, r.name).is_file()]
+
+    def present(self, known: Container[str]) -> dict[str, list[str]]:
+        """Return the names of each folder's pages, as far as their notebook is still among those known."""
+        names: dict[str, list[str]] = {}
+        for record in self.records():
+            if record.name in known:
+                names.setdefault(record.folder, []).append(record.name)
+        return names
+
+    def is_current(self, task: Task) -> bool:
+        """Tell whether the page of a task exists as recorded and was made from the same inputs."""
+        record = _read_record(self._record_path(task))
+        page = self.page_path(task.folder, task.name)
+        if record is None or record.key != task.key or not page.is_file():
+            return False
+        return hashlib.sha256(page.read_bytes()).hexdigest() == record.sha256
+
+    def publish(self, task: Task, html: bytes, page: PageData) -> None:
+        """Put a page in place, then its record.
+
+        In this order, a run killed in between leaves a page whose hash is not the recorded one: it is made
+        again. The other way round would leave a record that vouches for an old page.
+        """
+        record = Record(
+            folder=task.folder,
+            name=task.name,
+            key=task.key,
+            sha256=hashlib.sha256(html).hexdigest(),
+            parameters=task.effective,
+            page=page,
+        )
+        self.write(self.page_path(task.folder, task.name), html)
+        text = json.dumps(asdict(record), ensure_ascii=False, indent=1) + "\n"
+        self.write(self._record_path(task), text.encode())
+        self._forget_failure(task)
+
+    def keep_failure(self, task: Task, executed: Path) -> Path | None:
+        """Keep the notebook of a failed run; the page that was there stays.
+
+        Returns
+        -------
+        pathlib.Path or None
+            Where it is kept; None if the run ended before there was a notebook.
+        """
+        if not executed.is_file():
+            return None
+        kept = self.failed_path(task.folder, task.name)
+        self.write(kept, executed.read_bytes())
+        return kept
+
+    def write(self, path: Path, content: bytes) -> None:
+        """Write a file so that at any moment either the old or the new one is there."""
+        self._aside.mkdir(parents=True, exist_ok=True)
+        aside = self._aside / f"{os.getpid()}-{next(_counter)}"
+        aside.write_bytes(content)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        aside.replace(path)
+
+    def sweep(self) -> None:
+        """Remove what processes that are no more left aside."""
+        for aside in self._aside.glob("*-*"):
+            if not _alive(int(aside.name.split("-")[0])):
+                aside.unlink(missing_ok=True)
+
+    def _forget_failure(self, task: Task) -> None:
+        kept = self.failed_path(task.folder, task.name)
+        kept.unlink(missing_ok=True)
+        # Only an empty folder can be removed so, which is what is wanted.
+        with contextlib.suppress(OSError):
+            kept.parent.rmdir()
+            kept.parent.parent.rmdir()
+
+    def _record_path(self, task: Task) -> Path:
+        return self._records / task.folder / f"{task.name}.json"
+
+
+def _read_record(path: Path) -> Record | None:
+    """Read a record; one that is missing or damaged is as good as none, the page is then made again."""
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+        return Record(**{**content, "page": PageData(**content["page"])})
+    except (OSError, ValueError, TypeError, KeyError):
+        return None
+
+
+def _alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

@@ -1,0 +1,198 @@
+"""A notebook as the report engine sees it: its name, its parameters and what its source hashes to."""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import nbformat
+
+from dyadlens.errors import BadParameter, unknown_name
+
+PARAMETERS_TAG = "parameters"
+INJECTED_TAG = "injected-parameters"
+INTERACTIVE_PREFIX = "explore"
+OPENING_NOTEBOOK = "brief"
+
+
+@dataclass(frozen=True)
+class Notebook:
+    """One notebook that can be made into a page.
+
+    Attributes
+    ----------
+    path : pathlib.Path
+        Where it lies; it is executed with that folder as the working directory.
+    document : nbformat.NotebookNode
+        Its cells, as read once. What is executed is this and not the file, which may change in between.
+    defaults : dict
+        Name to default value of each parameter. A default that is not a literal is kept as its source text.
+    digest : str
+        SHA-256 of what can change its result: cell types, sources and tags, but no outputs and no counts.
+    """
+
+    path: Path
+    document: nbformat.NotebookNode = field(repr=False)
+    defaults: dict[str, Any]
+    digest: str
+
+    @property
+    def name(self) -> str:
+        """The file name without its ending."""
+        return self.path.stem
+
+
+def tags(cell: nbformat.NotebookNode) -> list[str]:
+    """Return the tags of a cell.
+
+    Examples
+    --------
+    >>> tags(nbformat.v4.new_code_cell("pair = 'A-B'", metadata={"tags": ["parameters"]}))
+    ['parameters']
+    """
+    return list(cell.get("metadata", {}).get("tags", []))
+
+
+def read_notebook(path: Path) -> Notebook:
+    """Read a notebook.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        An ``.ipynb`` file.
+
+    Returns
+    -------
+    Notebook
+        With no parameters if no cell is tagged ``parameters``.
+
+    Raises
+    ------
+    BadParameter
+        If the file is not a notebook, or its parameters cell is not Python.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> file = Path(tempfile.mkdtemp()) / "brief.ipynb"
+    >>> cell = nbformat.v4.new_code_cell("pair = 'A-B'", metadata={"tags": ["parameters"]}, id="c1")
+    >>> nbformat.write(nbformat.v4.new_notebook(cells=[cell]), file)
+    >>> read_notebook(file).defaults
+    {'pair': 'A-B'}
+    """
+    try:
+        document = nbformat.read(path, as_version=4)
+    except (OSError, ValueError, nbformat.ValidationError) as error:
+        raise BadParameter(f"cannot read the notebook {path}: {' '.join(str(error).split())[:200]}") from error
+    cell = next((c for c in document.cells if c.cell_type == "code" and PARAMETERS_TAG in tags(c)), None)
+    defaults = {} if cell is None else _assignments(cell.source, path)
+    return Notebook(path=path, document=document, defaults=defaults, digest=_digest(document))
+
+
+def notebooks_in(folder: Path) -> list[Notebook]:
+    """Return the notebooks of a folder that make a report, in reading order.
+
+    A notebook makes a report if it takes parameters and is not meant for a live session (``explore*``).
+    The opening one, ``brief``, comes first; file names give the order of the others.
+
+    Parameters
+    ----------
+    folder : pathlib.Path
+        Searched without its subfolders.
+
+    Returns
+    -------
+    list of Notebook
+
+    Raises
+    ------
+    BadParameter
+        If the folder does not exist or a notebook in it cannot be read.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> notebooks_in(Path(tempfile.mkdtemp()))
+    []
+    """
+    if not folder.is_dir():
+        raise BadParameter(f"no folder of notebooks at {folder}")
+    files = [f for f in folder.glob("*.ipynb") if not f.name.startswith((INTERACTIVE_PREFIX, "."))]
+    found = [read_notebook(f) for f in sorted(files)]
+    return sorted((n for n in found if n.defaults), key=lambda n: reading_order(n.name))
+
+
+def reading_order(name: str) -> tuple[bool, str]:
+    """Return the sort key of a notebook's name: the opening one first, then by name.
+
+    Examples
+    --------
+    >>> sorted(["02-b", "brief", "01-a"], key=reading_order)
+    ['brief', '01-a', '02-b']
+    """
+    return (name != OPENING_NOTEBOOK, name)
+
+
+def choose(notebooks: list[Notebook], names: list[str]) -> list[Notebook]:
+    """Return the notebooks that were asked for by name, or all of them where none was.
+
+    Parameters
+    ----------
+    notebooks : list of Notebook
+        Those that exist.
+    names : list of str
+        With or without ``.ipynb``.
+
+    Returns
+    -------
+    list of Notebook
+        In reading order, each once.
+
+    Raises
+    ------
+    UnknownName
+        If a name is none of them.
+
+    Examples
+    --------
+    >>> choose([], [])
+    []
+    """
+    wanted = {name.removesuffix(".ipynb") for name in names}
+    known = [n.name for n in notebooks]
+    for name in sorted(wanted):
+        if name not in known:
+            raise unknown_name("notebook", name, known)
+    return [n for n in notebooks if not wanted or n.name in wanted]
+
+
+def _assignments(source: str, path: Path) -> dict[str, Any]:
+    """Read the names that a parameters cell assigns, without running it."""
+    try:
+        body = ast.parse(source).body
+    except SyntaxError as error:
+        raise BadParameter(f"the parameters cell of {path} is not Python: {error.msg}") from error
+    found: dict[str, Any] = {}
+    for node in body:
+        targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
+        value = getattr(node, "value", None)
+        for target in targets:
+            if isinstance(target, ast.Name) and value is not None:
+                found[target.id] = _literal(value)
+    return found
+
+
+def _literal(node: ast.expr) -> Any:
+    try:
+        return ast.literal_eval(node)
+    except ValueError:
+        return ast.unparse(node)
+
+
+def _digest(document: nbformat.NotebookNode) -> str:
+    cells = [[c.cell_type, c.source, sorted(tags(c))] for c in document.cells]
+    return hashlib.sha256(json.dumps(cells, ensure_ascii=False).encode()).hexdigest()

@@ -1,0 +1,208 @@
+"""Draw one page: a file that stands alone, and is the same each time it is made from the same inputs."""
+
+from __future__ import annotations
+
+import html
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from nbconvert.exporters import Exporter
+from nbformat import NotebookNode
+from traitlets import List
+
+from dyadlens.report.body import draw
+from dyadlens.report.ledger import PageData
+from dyadlens.report.markup import plain
+from dyadlens.report.plan import Task
+
+TEMPLATES = Path(__file__).parent / "templates"
+SHORT = 12
+
+
+@cache
+def templates() -> jinja2.Environment:
+    """Return the environment of the page templates; everything not marked as HTML is escaped.
+
+    Examples
+    --------
+    >>> templates().autoescape
+    True
+    """
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined,
+        keep_trailing_newline=True,
+    )
+    environment.filters["show"] = show_value
+    environment.filters["label"] = page_label
+    return environment
+
+
+class PageExporter(Exporter):
+    """An nbconvert exporter for pages of reports.
+
+    No preprocessor is run: each would have the whole notebook validated again, and all that a page needs is
+    done while its cells are drawn.
+
+    Examples
+    --------
+    >>> PageExporter().file_extension
+    '.html'
+    """
+
+    output_mimetype = "text/html"
+    file_extension = ".html"
+    default_preprocessors = List([])
+
+    def from_notebook_node(
+        self, nb: NotebookNode, resources: dict[str, Any] | None = None, **options: Any
+    ) -> tuple[str, dict[str, Any]]:
+        """Draw a notebook.
+
+        Parameters
+        ----------
+        nb : NotebookNode
+            An executed notebook.
+        resources : dict, optional
+            Under ``"task"``, the :class:`~dyadlens.report.plan.Task` that it was executed for.
+        **options
+            Passed on.
+
+        Returns
+        -------
+        page : str
+        resources : dict
+            Under ``"page"``, the :class:`~dyadlens.report.ledger.PageData`.
+        """
+        document, resources = super().from_notebook_node(nb, resources, **options)
+        task: Task = resources["task"]
+        body = draw(document)
+        title_html = body.outline.title or html.escape(body.data.title or page_label(task.name))
+        title = body.data.title or plain(title_html)
+        page = PageData(title, body.data.headline, body.data.facts, body.data.sources)
+        resources["page"] = page
+        text = (
+            templates()
+            .get_template("page.html.j2")
+            .render(
+                task=task,
+                page=page,
+                title_html=title_html,
+                body=body,
+                kicker=kicker(task.effective),
+                digests={
+                    "Notebook": task.notebook.digest[:SHORT],
+                    "Data": task.inputs.data[:SHORT],
+                    "Program": task.inputs.package[:SHORT],
+                    "Libraries": task.inputs.lock[:SHORT],
+                },
+                **neighbours(task),
+            )
+        )
+        return text, resources
+
+
+def render(document: NotebookNode, task: Task) -> tuple[bytes, PageData]:
+    """Draw the page of a task.
+
+    Parameters
+    ----------
+    document : NotebookNode
+        The task's notebook, executed.
+    task : Task
+
+    Returns
+    -------
+    html : bytes
+        In UTF-8. It depends on nothing but the arguments.
+    page : PageData
+
+    Raises
+    ------
+    ReportError
+        If the notebook shows what a page cannot hold.
+
+    Examples
+    --------
+    >>> callable(render)
+    True
+    """
+    text, resources = PageExporter().from_notebook_node(document, {"task": task})
+    return text.encode(), resources["page"]
+
+
+def kicker(parameters: dict[str, Any]) -> list[str]:
+    """Return the line over a page's title: pair, span and date, as far as the notebook takes them.
+
+    Examples
+    --------
+    >>> kicker({"pair": "PAK-RUS", "start": 1991, "end": 2024, "as_of": "2018-05"})
+    ['PAK-RUS', '1991–2024', 'as known in 2018-05']
+    """
+    parts = [str(parameters["pair"])] if parameters.get("pair") else []
+    years = span(parameters)
+    if years:
+        parts.append(years)
+    if parameters.get("as_of"):
+        parts.append(f"as known in {parameters['as_of']}")
+    return parts
+
+
+def span(parameters: dict[str, Any]) -> str:
+    """Return the years that parameters cover, or nothing.
+
+    Examples
+    --------
+    >>> span({"start": 1991, "end": 2024})
+    '1991–2024'
+    """
+    start, end = parameters.get("start"), parameters.get("end")
+    return f"{start}–{end}" if start and end else ""
+
+
+def neighbours(task: Task) -> dict[str, str | None]:
+    """Return the names of the pages before and after a task's own, None where there is none.
+
+    Examples
+    --------
+    >>> from types import SimpleNamespace
+    >>> neighbours(SimpleNamespace(name="b", siblings=("a", "b")))
+    {'before': 'a', 'after': None}
+    """
+    here = task.siblings.index(task.name)
+    return {
+        "before": task.siblings[here - 1] if here else None,
+        "after": task.siblings[here + 1] if here + 1 < len(task.siblings) else None,
+    }
+
+
+def page_label(name: str) -> str:
+    """Return a page's name for people.
+
+    Examples
+    --------
+    >>> page_label("03-who-buys-arms"), page_label("brief")
+    ('3 Who buys arms', 'Brief')
+    """
+    number, dash, rest = name.partition("-")
+    if dash and number.isdigit():
+        return f"{int(number)} {rest.replace('-', ' ').capitalize()}"
+    return name.replace("-", " ").replace("_", " ").capitalize()
+
+
+def show_value(value: Any) -> str:
+    """Return a parameter's value for people.
+
+    Examples
+    --------
+    >>> show_value(["USA", "CHN"]), show_value(None)
+    ('USA, CHN', 'not set')
+    """
+    if value is None or value in ([], ()):
+        return "not set"
+    return ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)

@@ -1,0 +1,256 @@
+"""The plan of a run: which notebook with which parameters, and the key that says whether it must run again."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import keyword
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from dyadlens.errors import BadParameter, DataError, unknown_name
+from dyadlens.report.notebook import Notebook, reading_order
+
+PACKAGE = Path(__file__).resolve().parents[1]
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """What every page of a run is made from, besides its notebook and its parameters.
+
+    Attributes
+    ----------
+    package, data, lock : str
+        SHA-256 of the package's source, of the data package and of the pinned requirements.
+    version : str
+        Version of the package, for people.
+    """
+
+    package: str
+    data: str
+    lock: str
+    version: str
+
+
+@dataclass(frozen=True)
+class Task:
+    """One page to be made.
+
+    Attributes
+    ----------
+    notebook : Notebook
+    parameters : dict
+        Those that were given; the notebook's own defaults hold for the others.
+    folder : str
+        Name of the folder that the page lies in.
+    siblings : tuple of str
+        Names of all pages of that folder in reading order, this one among them; the page links to them.
+    inputs : Inputs
+    """
+
+    notebook: Notebook
+    parameters: dict[str, Any]
+    folder: str
+    siblings: tuple[str, ...]
+    inputs: Inputs
+
+    @property
+    def name(self) -> str:
+        """Name of the page: that of its notebook."""
+        return self.notebook.name
+
+    @property
+    def effective(self) -> dict[str, Any]:
+        """All parameters with the values that the run uses, in the order of the parameters cell."""
+        return {**self.notebook.defaults, **self.parameters}
+
+    @property
+    def key(self) -> str:
+        """SHA-256 of all that can change the page."""
+        parts = [
+            self.notebook.digest,
+            self.name,
+            self.folder,
+            self.parameters,
+            self.siblings,
+            self.inputs.package,
+            self.inputs.data,
+            self.inputs.lock,
+            self.inputs.version,
+        ]
+        return hashlib.sha256(json.dumps(parts, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+def plan(
+    notebooks: Sequence[Notebook],
+    parameter_sets: Iterable[Mapping[str, Any]],
+    inputs: Inputs,
+    *,
+    present: Mapping[str, Iterable[str]] | None = None,
+) -> list[Task]:
+    """Cross notebooks with sets of parameters.
+
+    Parameters
+    ----------
+    notebooks : sequence of Notebook
+    parameter_sets : iterable of mapping
+        One mapping a folder of pages. A value of None means that the parameter was not given.
+    inputs : Inputs
+    present : mapping of str to iterable of str, optional
+        Pages that a folder holds already; the new pages link to them too.
+
+    Returns
+    -------
+    list of Task
+        Folder by folder. Equal sets of parameters give one folder.
+
+    Raises
+    ------
+    BadParameter
+        If a name is no identifier, a notebook has no such parameter, or a value makes no folder name.
+
+    Examples
+    --------
+    >>> plan([], [{"pair": "A-B"}], Inputs("", "", "", "0.1"))
+    []
+    """
+    tasks: dict[tuple[str, str], Task] = {}
+    for given in parameter_sets:
+        parameters = {name: value for name, value in given.items() if value is not None}
+        for notebook in notebooks:
+            check_parameters(notebook, parameters)
+        folder = folder_name(parameters)
+        names = {n.name for n in notebooks} | set((present or {}).get(folder, ()))
+        siblings = tuple(sorted(names, key=reading_order))
+        for notebook in notebooks:
+            tasks[folder, notebook.name] = Task(notebook, parameters, folder, siblings, inputs)
+    return list(tasks.values())
+
+
+def check_parameters(notebook: Notebook, parameters: Mapping[str, Any]) -> None:
+    """Refuse a parameter that a notebook does not have; papermill would only warn and use the default.
+
+    Parameters
+    ----------
+    notebook : Notebook
+    parameters : mapping of str to value
+
+    Raises
+    ------
+    BadParameter
+        Naming the notebook and what it takes.
+
+    Examples
+    --------
+    >>> from nbformat.v4 import new_notebook
+    >>> check_parameters(Notebook(Path("a.ipynb"), new_notebook(), {"pair": "A-B"}, ""), {"pair": "C-D"})
+    """
+    for name in parameters:
+        # papermill writes the name into a cell of code as it stands.
+        if not name.isidentifier() or keyword.iskeyword(name):
+            raise BadParameter(f"a parameter's name must be a Python name, not {name!r}")
+        if name not in notebook.defaults:
+            raise unknown_name(f"parameter of the notebook {notebook.name}", name, notebook.defaults)
+
+
+def folder_name(parameters: Mapping[str, Any]) -> str:
+    """Return the name of the folder for pages with these parameters.
+
+    The pair alone where nothing else was given; every other parameter is added, since pages made with
+    other parameters must not take the place of these.
+
+    Parameters
+    ----------
+    parameters : mapping of str to value
+
+    Returns
+    -------
+    str
+        A name that is safe in a path and in a link.
+
+    Raises
+    ------
+    BadParameter
+        If the pair could not be part of a path.
+
+    Examples
+    --------
+    >>> folder_name({"pair": "PAK-RUS"})
+    'PAK-RUS'
+    >>> folder_name({"pair": "PAK-RUS", "as_of": "2018-05", "third": ["USA", "CHN"]})
+    'PAK-RUS@2018-05_third-USA-CHN'
+    """
+    pair = str(parameters.get("pair", "all"))
+    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9-]*", pair):
+        raise BadParameter(f"a pair is written like AAA-BBB, not {pair!r}")
+    name = pair + (f"@{_slug(parameters['as_of'])}" if "as_of" in parameters else "")
+    others = sorted(set(parameters) - {"pair", "as_of"})
+    return name + "".join(f"_{other}-{_slug(parameters[other])}" for other in others)
+
+
+def read_inputs(data: Path, lock: Path, version: str) -> Inputs:
+    """Hash what all pages of a run are made from.
+
+    Parameters
+    ----------
+    data : pathlib.Path
+        Folder with ``datapackage.json``.
+    lock : pathlib.Path
+        The pinned requirements; a missing file hashes as an empty one.
+    version : str
+        Version of the package.
+
+    Returns
+    -------
+    Inputs
+
+    Raises
+    ------
+    DataError
+        If the data package cannot be read.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> folder = Path(tempfile.mkdtemp())
+    >>> _ = (folder / "datapackage.json").write_text('{"resources": []}')
+    >>> read_inputs(folder, folder / "none.lock", "0.1").version
+    '0.1'
+    """
+    source = [f for f in sorted(PACKAGE.rglob("*")) if f.is_file() and "__pycache__" not in f.parts]
+    return Inputs(
+        package=_hash_files(PACKAGE, source),
+        data=_hash_data(data),
+        lock=hashlib.sha256(lock.read_bytes() if lock.is_file() else b"").hexdigest(),
+        version=version,
+    )
+
+
+def _hash_data(folder: Path) -> str:
+    """Hash the tables by what the data package records of them, and any other file by its content."""
+    try:
+        described = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+        resources = [(str(r["path"]), str(r["hash"])) for r in described["resources"]]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise DataError(f"cannot read the hashes of the tables in {folder / 'datapackage.json'}: {error!r}") from error
+    named = {path for path, _ in resources} | {"datapackage.json"}
+    files = [f for f in sorted(folder.rglob("*")) if f.is_file()]
+    loose = [f for f in files if f.relative_to(folder).as_posix() not in named and not f.name.startswith(".")]
+    parts = [sorted(resources), _hash_files(folder, loose)]
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+
+
+def _hash_files(root: Path, files: Iterable[Path]) -> str:
+    whole = hashlib.sha256()
+    for file in files:
+        content = hashlib.sha256(file.read_bytes()).hexdigest()
+        whole.update(f"{file.relative_to(root).as_posix()}\0{content}\n".encode())
+    return whole.hexdigest()
+
+
+def _slug(value: Any) -> str:
+    text = "-".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+    return re.sub(r"[^A-Za-z0-9.-]+", "-", text).strip(".-")

@@ -1,0 +1,151 @@
+"""Tell of a run as it goes: a bar on a terminal, plain lines elsewhere, JSON lines for machines."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from types import TracebackType
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from dyadlens.report.plan import Task
+from dyadlens.report.run import Outcome, Watcher
+
+
+class Lines(Watcher):
+    """Prints one line for each page that was made or failed.
+
+    Parameters
+    ----------
+    total : int
+        How many tasks there are.
+    console : rich.console.Console, optional
+        Standard error if left out.
+
+    Examples
+    --------
+    >>> with Lines(total=0) as lines:
+    ...     lines.count.total()
+    0
+    """
+
+    def __init__(self, total: int, console: Console | None = None) -> None:
+        self.total = total
+        self.console = console or Console(stderr=True)
+        self.count: Counter[str] = Counter()
+
+    def __enter__(self) -> Lines:
+        """Begin."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """End."""
+
+    def finished(self, outcome: Outcome) -> None:
+        """Count an outcome and print it, unless nothing was to be done."""
+        self.count[outcome.status] += 1
+        if outcome.status != "unchanged":
+            self.line(f"[{self.count.total()}/{self.total}] {outcome.status} {label(outcome.task)}")
+
+    def line(self, text: str) -> None:
+        """Print a line as it stands."""
+        self.console.print(text, markup=False, highlight=False, soft_wrap=True)
+
+
+class Bar(Lines):
+    """Shows a bar with done and total, what runs now and the time left.
+
+    Examples
+    --------
+    >>> with Bar(total=0) as bar:
+    ...     bar.running
+    {}
+    """
+
+    def __init__(self, total: int, console: Console | None = None) -> None:
+        super().__init__(total, console)
+        self.running: dict[str, None] = {}
+        self._bar = Progress(
+            TextColumn("{task.description}"),
+            BarColumn(bar_width=24),
+            MofNCompleteColumn(),
+            TimeRemainingColumn(),
+            console=self.console,
+            transient=True,
+        )
+        self._task = self._bar.add_task("reports", total=total)
+
+    def __enter__(self) -> Bar:
+        """Show the bar."""
+        self._bar.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Take the bar away."""
+        self._bar.stop()
+
+    def started(self, task: Task) -> None:
+        """Show a task among those that run."""
+        self.running[label(task)] = None
+        self._show()
+
+    def finished(self, outcome: Outcome) -> None:
+        """Move the bar on."""
+        self.count[outcome.status] += 1
+        self.running.pop(label(outcome.task), None)
+        if outcome.status == "failed":
+            self.line(f"failed {label(outcome.task)}")
+        self._bar.advance(self._task)
+        self._show()
+
+    def _show(self) -> None:
+        self._bar.update(self._task, description=" · ".join(self.running) or "reports")
+
+
+class JsonLines(Lines):
+    """Prints each event as one JSON object on standard output.
+
+    Examples
+    --------
+    >>> JsonLines(total=2).said("end", made=2)
+    {"event": "end", "made": 2}
+    """
+
+    def started(self, task: Task) -> None:
+        """Print that a task has begun."""
+        self.said("started", folder=task.folder, notebook=task.name)
+
+    def finished(self, outcome: Outcome) -> None:
+        """Print what came of a task."""
+        self.count[outcome.status] += 1
+        self.said(
+            "finished",
+            folder=outcome.task.folder,
+            notebook=outcome.task.name,
+            status=outcome.status,
+            path=str(outcome.path) if outcome.path else None,
+            message=outcome.message,
+            done=self.count.total(),
+            total=self.total,
+        )
+
+    def said(self, event: str, **content: object) -> None:
+        """Print one event."""
+        print(json.dumps({"event": event, **content}, ensure_ascii=False), flush=True)  # noqa: T201
+
+
+def label(task: Task) -> str:
+    """Return a task's name in one line.
+
+    Examples
+    --------
+    >>> from types import SimpleNamespace
+    >>> label(SimpleNamespace(folder="PAK-RUS", name="brief"))
+    'PAK-RUS brief'
+    """
+    return f"{task.folder} {task.name}"

@@ -1,0 +1,163 @@
+"""A run: execute what is not current, publish what succeeded, keep what failed."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from dyadlens.errors import BadParameter
+from dyadlens.report.crew import execute
+from dyadlens.report.ledger import Ledger
+from dyadlens.report.plan import Task
+from dyadlens.report.site import write_index
+from dyadlens.report.worker import Limits, Made
+
+Status = Literal["made", "unchanged", "failed"]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of one task.
+
+    Attributes
+    ----------
+    task : Task
+    status : {'made', 'unchanged', 'failed'}
+    path : pathlib.Path or None
+        The page; for a failure, the notebook that was kept, if there was one.
+    message : str
+        For a failure, the cell and the error in one line.
+    """
+
+    task: Task
+    status: Status
+    path: Path | None
+    message: str = ""
+
+
+class Watcher:
+    """Is told of a run as it goes; does nothing itself.
+
+    Examples
+    --------
+    >>> Watcher().finished(None)
+    """
+
+    def started(self, task: Task) -> None:
+        """Take note that a task has begun."""
+
+    def finished(self, outcome: Outcome | None) -> None:
+        """Take note that a task has ended, or had nothing to do."""
+
+
+def default_workers() -> int:
+    """Return how many notebooks to run at once: one for each core that this process may use.
+
+    Examples
+    --------
+    >>> default_workers() >= 1
+    True
+    """
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def run(
+    tasks: Sequence[Task],
+    out: Path,
+    *,
+    workers: int | None = None,
+    limits: Limits | None = None,
+    force: bool = False,
+    watcher: Watcher | None = None,
+) -> list[Outcome]:
+    """Make the pages of a plan and the index over all pages of the output folder.
+
+    Parameters
+    ----------
+    tasks : sequence of Task
+    out : pathlib.Path
+        The output folder; created if need be.
+    workers : int, optional
+        How many notebooks run at once; one for each core if left out.
+    limits : Limits, optional
+        For each notebook.
+    force : bool
+        Make pages again that are current.
+    watcher : Watcher, optional
+        Is told of each start and end.
+
+    Returns
+    -------
+    list of Outcome
+        One a task, in the order of the plan. A failure is an outcome and not an exception.
+
+    Raises
+    ------
+    BadParameter
+        If ``out`` is no folder or ``workers`` is less than 1.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> run([], Path(tempfile.mkdtemp()))
+    []
+    """
+    if out.exists() and not out.is_dir():
+        raise BadParameter(f"cannot write reports to {out}: it is not a folder")
+    if workers is not None and workers < 1:
+        raise BadParameter(f"workers must be 1 or more, not {workers}")
+    watcher = watcher or Watcher()
+    ledger = Ledger(out)
+    ledger.sweep()
+    outcomes: dict[str, Outcome] = {}
+
+    def note(outcome: Outcome) -> None:
+        outcomes[outcome.task.key] = outcome
+        watcher.finished(outcome)
+
+    try:
+        stale = []
+        for task in tasks:
+            if not force and ledger.is_current(task):
+                note(Outcome(task, "unchanged", ledger.page_path(task.folder, task.name)))
+            else:
+                stale.append(task)
+        _make(
+            stale,
+            ledger,
+            workers=workers or default_workers(),
+            limits=limits or Limits(),
+            started=watcher.started,
+            note=note,
+        )
+    finally:
+        write_index(ledger)
+        ledger.sweep()
+    return [outcomes[task.key] for task in tasks]
+
+
+def _make(
+    tasks: Sequence[Task],
+    ledger: Ledger,
+    *,
+    workers: int,
+    limits: Limits,
+    started: Callable[[Task], None],
+    note: Callable[[Outcome], None],
+) -> None:
+    """Execute tasks and publish each page as it comes, so that an interruption costs only what was running."""
+    results = execute(tasks, workers=workers, limits=limits, started=started)
+    with contextlib.closing(results):
+        for task, result, executed in results:
+            if isinstance(result, Made):
+                ledger.publish(task, result.html, result.page)
+                note(Outcome(task, "made", ledger.page_path(task.folder, task.name)))
+            else:
+                kept = ledger.keep_failure(task, executed)
+                note(Outcome(task, "failed", kept, result.message))

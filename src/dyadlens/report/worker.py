@@ -1,0 +1,229 @@
+"""What a worker process does: execute one notebook after the other and draw its page."""
+
+from __future__ import annotations
+
+import logging
+import os
+import shutil
+import signal
+import sys
+import threading
+import warnings
+from dataclasses import dataclass
+from multiprocessing import parent_process
+from multiprocessing.connection import Connection, wait
+from pathlib import Path
+
+import nbformat
+import papermill
+from papermill.exceptions import PapermillExecutionError
+
+from dyadlens.errors import ReportError
+from dyadlens.report.kernel import KERNEL_NAME, KERNEL_NOTE, environment, kernel_manager, socket_folder
+from dyadlens.report.ledger import PageData
+from dyadlens.report.notebook import INJECTED_TAG, tags
+from dyadlens.report.page import render
+from dyadlens.report.plan import Task
+
+EXECUTED = "executed.ipynb"
+KERNEL_ATTEMPTS = 2
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one notebook may use.
+
+    Attributes
+    ----------
+    seconds : float
+        From start to page.
+    gigabytes : float
+        Memory of the kernel's data, where the system can hold it to that.
+    """
+
+    seconds: float = 600.0
+    gigabytes: float = 4.0
+
+
+@dataclass(frozen=True)
+class Made:
+    """A page, not yet in its place."""
+
+    html: bytes
+    page: PageData
+
+
+@dataclass(frozen=True)
+class Failed:
+    """Why there is no page, in one line."""
+
+    message: str
+
+
+def serve(connection: Connection, limits: Limits) -> None:
+    """Take tasks from a connection and send back what came of them, until it is closed.
+
+    Parameters
+    ----------
+    connection : multiprocessing.connection.Connection
+        Gives pairs of a task and its scratch folder; takes :class:`Made` or :class:`Failed`.
+    limits : Limits
+
+    Examples
+    --------
+    >>> callable(serve)
+    True
+    """
+    # The parent alone answers Ctrl-C: it ends its workers in order.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    warnings.simplefilter("ignore")
+    logging.disable(logging.CRITICAL)
+    _limit_memory(limits.gigabytes)
+    while True:
+        try:
+            task, scratch = connection.recv()
+        except EOFError:
+            return
+        connection.send(make(task, scratch))
+
+
+def make(task: Task, scratch: Path) -> Made | Failed:
+    """Execute a notebook and draw its page.
+
+    Parameters
+    ----------
+    task : Task
+    scratch : pathlib.Path
+        An existing folder for this task alone. The executed notebook stays in it.
+
+    Returns
+    -------
+    Made or Failed
+        An error in a cell is not tried again; a kernel that died gets one more try.
+
+    Examples
+    --------
+    >>> callable(make)
+    True
+    """
+    os.environ.update(environment(scratch))
+    for attempt in range(1, KERNEL_ATTEMPTS + 1):
+        try:
+            executed = _execute(task, scratch)
+        except PapermillExecutionError as error:
+            at = _where(task.notebook.document, error.cell_index - _injected_before(task, error.cell_index))
+            return Failed(f"{at}: {one_line(f'{error.ename}: {error.evalue}')}")
+        except RuntimeError as error:
+            # The client's word for a kernel that died, at the start or in a cell.
+            if attempt == KERNEL_ATTEMPTS:
+                return Failed(f"{running_cell(task, scratch)}: the kernel died twice ({one_line(str(error))})")
+            continue
+        except Exception as error:
+            return Failed(one_line(f"{type(error).__name__}: {error}"))
+        return _draw(task, executed)
+    raise AssertionError("unreachable")
+
+
+def running_cell(task: Task, scratch: Path) -> str:
+    """Say at which cell the notebook in a scratch folder stands.
+
+    Parameters
+    ----------
+    task : Task
+    scratch : pathlib.Path
+
+    Returns
+    -------
+    str
+        For example ``"cell 3 of 12"``; ``"before the first cell"`` if nothing was executed.
+
+    Examples
+    --------
+    >>> callable(running_cell)
+    True
+    """
+    try:
+        cells = nbformat.read(scratch / EXECUTED, as_version=4).cells
+    except (OSError, ValueError, nbformat.ValidationError):
+        return "before the first cell"
+    for index, cell in enumerate(cells):
+        if cell.cell_type == "code" and cell.metadata.get("papermill", {}).get("status") != "completed":
+            return _where(task.notebook.document, index - _injected_before(task, index))
+    return "after the last cell"
+
+
+def one_line(text: str, longest: int = 300) -> str:
+    """Return a text on one line, cut if it is long.
+
+    Examples
+    --------
+    >>> one_line("  no such   state")
+    'no such state'
+    """
+    flat = " ".join(text.split())
+    return flat if len(flat) <= longest else flat[: longest - 1] + "…"
+
+
+def _execute(task: Task, scratch: Path) -> nbformat.NotebookNode:
+    sockets = socket_folder()
+    # papermill passes paths through str.format.
+    output = str(scratch / EXECUTED).replace("{", "{{").replace("}", "}}")
+    try:
+        return papermill.execute_notebook(
+            nbformat.from_dict(task.notebook.document),
+            output,
+            parameters=task.parameters,
+            kernel_name=KERNEL_NAME,
+            language="python",
+            progress_bar=False,
+            cwd=str(task.notebook.path.parent),
+            kernel_manager_class=kernel_manager(sockets, scratch / KERNEL_NOTE),
+        )
+    finally:
+        shutil.rmtree(sockets, ignore_errors=True)
+
+
+def _draw(task: Task, executed: nbformat.NotebookNode) -> Made | Failed:
+    """Draw the page, unless a cell ended the kernel quietly and left the rest of the notebook undone."""
+    for index, cell in enumerate(executed.cells):
+        if cell.cell_type == "code" and cell.source.strip() and cell.execution_count is None:
+            at = _where(task.notebook.document, index - _injected_before(task, index))
+            return Failed(f"{at}: was not reached, an earlier cell ended the run")
+    try:
+        html, page = render(executed, task)
+    except ReportError as error:
+        return Failed(one_line(str(error)))
+    return Made(html, page)
+
+
+def _injected_before(task: Task, index: int) -> int:
+    """Return 1 if papermill's own cell stands at or before this index of the executed notebook, else 0."""
+    cells = task.notebook.document.cells
+    if not task.parameters or any(INJECTED_TAG in tags(c) for c in cells):
+        return 0
+    place = next(i for i, c in enumerate(cells) if "parameters" in tags(c)) + 1
+    return int(index >= place)
+
+
+def _where(document: nbformat.NotebookNode, index: int) -> str:
+    return f"cell {index + 1} of {len(document.cells)}"
+
+
+def _end_with_parent() -> None:
+    """End this process when the one that started it is gone, however that ended."""
+    parent = parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(1)
+
+
+def _limit_memory(gigabytes: float) -> None:
+    """Hold this process and the kernels it starts to an amount of memory, where the system can."""
+    if sys.platform == "linux":
+        import resource
+
+        size = int(gigabytes * 2**30)
+        _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+        allowed = size if hard == resource.RLIM_INFINITY else min(size, hard)
+        resource.setrlimit(resource.RLIMIT_DATA, (allowed, hard))

@@ -1,0 +1,176 @@
+"""The one shape in which every measure returns what it found."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from dyadlens.errors import DataError
+
+COLUMNS = ("domain", "measure", "a", "b", "year", "value", "low", "high", "status", "percentile", "source")
+OBSERVED, TRUE_ZERO, UNKNOWN, NOT_COVERED = STATUSES = ("observed", "true_zero", "unknown", "not_covered")
+_NUMBERS = ("value", "low", "high", "percentile")
+
+
+class Evidence(pd.DataFrame):
+    """A table of evidence: one row a measure, pair and year.
+
+    Columns
+    -------
+    domain, measure : str
+        What was measured.
+    a, b : str
+        State codes; for a directed measure from ``a`` to ``b``; ``b`` is ``WLD`` where a measure has one state only.
+    year : int
+    value, low, high : float
+        The value and its 90% interval; the interval is missing where the measure has none.
+    status : str
+        ``observed``; ``true_zero`` (the source covers it and there was none); ``unknown`` (covered, not recorded);
+        ``not_covered`` (outside what the source covers or what was known on the as-of date).
+    percentile : float
+        Percentile rank of the value among all pairs of the year, 0 to 100.
+    source : str
+        Name of the curated table.
+    """
+
+    @property
+    def _constructor(self) -> type[Evidence]:
+        return Evidence
+
+    @property
+    def seen(self) -> Evidence:
+        """The rows that have a value."""
+        return self[self["value"].notna()]
+
+    def of(self, measure: str, a: str | None = None, b: str | None = None) -> Evidence:
+        """Return the rows of one measure, if given of one direction too."""
+        keep = self["measure"] == measure
+        if a is not None:
+            keep &= self["a"] == a
+        if b is not None:
+            keep &= self["b"] == b
+        return self[keep]
+
+    def _repr_html_(self) -> str:
+        shown = pd.DataFrame(self)
+        if not set(_NUMBERS) <= set(shown.columns):
+            return shown.to_html(max_rows=20)
+        formats = {c: (lambda v: "" if pd.isna(v) else f"{v:.4g}") for c in _NUMBERS}
+        return shown.to_html(max_rows=20, index=False, formatters=formats, border=0, na_rep="")
+
+
+def make(**columns: Any) -> Evidence:
+    """Build evidence from arrays and scalars; numbers that are not given are missing.
+
+    Parameters
+    ----------
+    **columns
+        The columns of :data:`COLUMNS` as scalars or arrays of one length. ``status`` may be left out: then a value
+        that is there is ``observed`` and one that is missing is ``unknown``.
+
+    Returns
+    -------
+    Evidence
+        In the shape, not yet checked.
+
+    Raises
+    ------
+    ValueError
+        If a column has another name.
+
+    Examples
+    --------
+    >>> make(domain="votes", measure="agreement", a="PAK", b="RUS", year=[2014], value=[0.69], source="undl_votes")[
+    ...     "status"
+    ... ].tolist()
+    ['observed']
+    """
+    strange = set(columns) - set(COLUMNS)
+    if strange:
+        raise ValueError(f"no columns of evidence: {sorted(strange)}")
+    for name in _NUMBERS:
+        columns.setdefault(name, np.nan)
+    length = max(np.size(v) for v in columns.values() if not isinstance(v, str))
+    frame = pd.DataFrame({name: columns.get(name) for name in COLUMNS}, index=range(length))
+    frame[list(_NUMBERS)] = frame[list(_NUMBERS)].astype(float)
+    if "status" not in columns:
+        frame["status"] = np.where(frame["value"].notna(), OBSERVED, UNKNOWN)
+    return Evidence(frame.astype({"year": int, **{c: "str" for c in ("domain", "measure", "a", "b", "status", "source")}}))
+
+
+def join(parts: list[Evidence]) -> Evidence:
+    """Put evidence together; an empty list gives an empty table of the shape.
+
+    Examples
+    --------
+    >>> list(join([]).columns) == list(COLUMNS)
+    True
+    """
+    if not parts:
+        return Evidence(pd.DataFrame(columns=list(COLUMNS)))
+    return Evidence(pd.concat(parts, ignore_index=True))
+
+
+@cache
+def _schema() -> Any:
+    import pandera.pandas as pa
+
+    whole = {
+        "a value goes with observed and true_zero only": lambda d: d["value"].notna()
+        == d["status"].isin([OBSERVED, TRUE_ZERO]),
+        "a true zero is 0": lambda d: (d["status"] != TRUE_ZERO) | (d["value"] == 0),
+        "the interval holds the value": lambda d: d["low"].isna()
+        | ((d["low"] <= d["value"] + 1e-9) & (d["value"] <= d["high"] + 1e-9)),
+        "an interval or percentile needs a value": lambda d: d["value"].notna()
+        | (d[["low", "high", "percentile"]].isna().all(axis=1)),
+    }
+    text = {n: pa.Column(str, pa.Check.str_length(min_value=1)) for n in ("domain", "measure", "a", "b", "source")}
+    numbers = {n: pa.Column(float, nullable=True) for n in ("value", "low", "high")}
+    return pa.DataFrameSchema(
+        {
+            **text,
+            **numbers,
+            "year": pa.Column(int, pa.Check.in_range(1800, 2100)),
+            "status": pa.Column(str, pa.Check.isin(STATUSES)),
+            "percentile": pa.Column(float, pa.Check.in_range(0, 100), nullable=True),
+        },
+        checks=[pa.Check(rule, name=name) for name, rule in whole.items()],
+        unique=["measure", "a", "b", "year"],
+        strict=True,
+    )
+
+
+def check(frame: pd.DataFrame) -> Evidence:
+    """Check a table against the shape of evidence.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        The table.
+
+    Returns
+    -------
+    Evidence
+        The same rows, with the columns in order.
+
+    Raises
+    ------
+    DataError
+        If a column is missing, a status has another name, a value stands where none can be, or a row repeats.
+
+    Examples
+    --------
+    >>> row = dict(domain="arms", measure="tiv", a="RUS", b="PAK", year=[2022], value=[0.0], status="true_zero")
+    >>> len(check(make(**row, source="arms_transfers")))
+    1
+    """
+    import pandera.pandas as pa
+
+    try:
+        return Evidence(_schema().validate(pd.DataFrame(frame), lazy=True)[list(COLUMNS)])
+    except pa.errors.SchemaErrors as error:
+        first = error.failure_cases.iloc[0]
+        raise DataError(f"not in the shape of evidence: {first['check']} ({first['column']}: {first['failure_case']})") from None

@@ -1,0 +1,138 @@
+"""States: find one by code, number or name, and know when it existed."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from functools import cache
+
+from dyadlens.errors import UnknownName, nearest
+from dyadlens.names import core, fold
+from dyadlens.paths import data_directory
+
+WORLD = "WLD"  # stands for all partners where a measure has only one state
+
+
+@dataclass(frozen=True)
+class State:
+    """A state of the international system.
+
+    Parameters
+    ----------
+    code : str
+        ISO 3166-1 alpha-3 code, or the former one of a state that is gone.
+    name : str
+        Name used in text.
+    cow : int
+        Correlates of War number.
+    first, last : int
+        First and last year of existence; ``last`` is 9999 for a state that goes on.
+    predecessor : str
+        Which earlier state the code also stands for.
+    focal : bool
+        Whether rows of restricted sources are published for it.
+    """
+
+    code: str
+    name: str
+    cow: int
+    first: int
+    last: int
+    predecessor: str
+    focal: bool
+
+    @property
+    def lifespan(self) -> str:
+        """The years of existence, as text."""
+        start = "before 1816" if self.first <= 1816 else str(self.first)
+        return f"{start} to {'today' if self.last == 9999 else self.last}"
+
+    def existed(self, year: int) -> bool:
+        """Tell whether the state existed for at least a day of the year."""
+        return self.first <= year <= self.last
+
+
+@cache
+def _rows() -> tuple[dict[str, str], ...]:
+    with (data_directory() / "states.csv").open(encoding="utf-8", newline="") as stream:
+        return tuple(csv.DictReader(stream))
+
+
+@cache
+def all_states() -> dict[str, State]:
+    """Return every state that existed after 1944, by code.
+
+    Returns
+    -------
+    dict of str to State
+
+    Examples
+    --------
+    >>> all_states()["RUS"].lifespan
+    'before 1816 to today'
+    """
+    return {
+        row["state"]: State(
+            code=row["state"],
+            name=row["name"],
+            cow=int(row["cow"]),
+            first=int(row["start"][:4]),
+            last=int(row["end"][:4]) if row["end"] else 9999,
+            predecessor=row["predecessor"],
+            focal=row["focal"] == "true",
+        )
+        for row in _rows()
+    }
+
+
+@cache
+def _index() -> tuple[dict[str, str], dict[str, str]]:
+    """Map exact keys (codes, numbers, folded names) and unambiguous short forms to codes."""
+    exact: dict[str, str] = {}
+    loose: dict[str, set[str]] = {}
+    for row in _rows():
+        code = row["state"]
+        numbers = [n for n in (row["cow"], *row["other_cow"].split("; ")) if n]
+        # Yugoslavia and Serbia share a number: it names the one that exists today.
+        for number in numbers:
+            if number not in exact or not row["end"]:
+                exact[number] = code
+        for name in filter(None, (code, row["name"], *row["aliases"].split("; "))):
+            exact[fold(name)] = code
+            loose.setdefault(core(name), set()).add(code)
+    return exact, {name: next(iter(codes)) for name, codes in loose.items() if len(codes) == 1}
+
+
+def find_state(text: object) -> State:
+    """Find a state by ISO 3166 code, COW number or name.
+
+    Parameters
+    ----------
+    text : object
+        For example ``"PAK"``, ``770``, ``"pakistan"`` or ``"Soviet Union"``.
+
+    Returns
+    -------
+    State
+
+    Raises
+    ------
+    UnknownName
+        If nothing has that name; the message suggests the nearest one.
+
+    Examples
+    --------
+    >>> find_state("USSR").code, find_state(770).code, find_state("Viet Nam").code
+    ('RUS', 'PAK', 'VNM')
+    """
+    key = fold(str(text))
+    exact, loose = _index()
+    code = exact.get(key) or loose.get(core(str(text)))
+    if code is None:
+        names = [name for s in all_states().values() for name in (s.name, s.code)]
+        hint = nearest(text, names)
+        raise UnknownName(
+            f"unknown state {text!r}{hint} (allowed: an ISO 3166 code, a COW number or a name; "
+            "`dyadlens data show states` lists them)"
+        )
+    return all_states()[code]
