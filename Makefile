@@ -21,7 +21,7 @@ MOVED := moved
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help setup reports test lab lint format environment lock clean clean-all moved
+.PHONY: help setup reports test lab data-check lint format environment lock clean clean-all moved
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z][a-z-]*:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -42,6 +42,9 @@ test: $(READY) ## run the tests; ARGS="-k votes" chooses among them
 
 lab: $(READY) ## open the notebooks in JupyterLab
 	@$(BIN)/python -m jupyterlab --ServerApp.root_dir=notebooks $(ARGS)
+
+data-check: $(READY) ## check the tables under data/ against what data/datapackage.json says of them
+	@$(BIN)/dyadlens data check $(ARGS)
 
 lint: $(READY) ## check style, and that notebooks are stored without outputs
 	@$(BIN)/ruff check .

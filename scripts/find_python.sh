@@ -4,9 +4,11 @@
 # A command that exists may still fail (a version manager leaves stand-ins behind), so each is tried by running it.
 set -u
 
-candidates=${1:-python3.13 python3.12 python3.11 python3}
+if [ -z "${1:-}" ]; then
+    set -- python3.13 python3.12 python3.11 python3
+fi
 without_venv=
-for candidate in $candidates; do
+for candidate in "$@"; do
     "$candidate" -c 'import sys; sys.exit(sys.version_info < (3, 11))' </dev/null >/dev/null 2>&1 || continue
     if "$candidate" -c 'import ensurepip, venv' </dev/null >/dev/null 2>&1; then
         echo "$candidate"
@@ -18,6 +20,6 @@ done
 if [ -n "$without_venv" ]; then
     echo "set-up: $without_venv lacks venv or pip; add them (on Debian and Ubuntu: apt-get install python3-venv)" >&2
 else
-    echo "set-up: no Python 3.11 or newer that runs (tried: $candidates); install one or give make PYTHON=..." >&2
+    echo "set-up: no Python 3.11 or newer that runs (tried: $*); install one or give make PYTHON=..." >&2
 fi
 exit 1

@@ -8,7 +8,7 @@
 set -eu
 cd "$(dirname "$0")/.."
 
-here=$(pwd)
+here=$(pwd -P)
 running=.venv/.set-up-running
 finished=.venv/.set-up-done
 

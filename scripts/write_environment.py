@@ -1,7 +1,7 @@
 """Write environment.yml, for those who use conda, from pyproject.toml.
 
 pyproject.toml is the one place that names requirements; this turns each into conda's spelling. Packages that
-conda-forge does not have, or not in the shape needed here, go to the pip section; the package itself comes last.
+conda-forge lacks, or has not in the shape needed here, go to the pip section; the package itself comes last.
 """
 
 from __future__ import annotations

@@ -1,9 +1,79 @@
-"""`dyadlens data`."""
+"""`dyadlens data`: look at the curated tables."""
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import typer
+
+from dyadlens.errors import BadParameter, DataError
 
 
 def register(app: typer.Typer) -> None:
-    """Add the subcommands of this module to the application."""
+    """Add the group of subcommands to the application."""
+    group = typer.Typer(help="List, show and check the curated tables.", no_args_is_help=True)
+    group.command("list")(list_command)
+    group.command("show")(show_command)
+    group.command("check")(check_command)
+    app.add_typer(group, name="data")
+
+
+def list_command() -> None:
+    """List the tables: years, rows, and what each holds."""
+    from dyadlens.catalog import tables
+
+    width = max(len(name) for name in tables())
+    for info in tables().values():
+        years = "static" if info.dated_by == "static" else f"{info.first}-{info.last}"
+        extract = "" if info.complete else " (extract)"
+        typer.echo(f"{info.name:<{width}}  {years:<9}  {info.rows:>9,}  {info.title}{extract}")
+
+
+def show_command(
+    name: Annotated[str, typer.Argument(help="Name of the table.")],
+    rows: Annotated[int, typer.Option(help="How many rows to print; 0 for all.", min=0)] = 10,
+    csv: Annotated[bool, typer.Option("--csv", help="Print the rows as CSV and nothing else.")] = False,
+) -> None:
+    """Show what a table holds, where it comes from, and its first rows."""
+    from dyadlens.catalog import read, table
+
+    info = table(name)
+    frame = read(name)
+    shown = frame if rows == 0 else frame.head(rows)
+    if csv:
+        typer.echo(shown.to_csv(index=False, lineterminator="\n"), nl=False)
+        return
+    typer.echo(f"{info.name}: {info.title}\n\n{info.description}\n")
+    for label, text in (
+        ("file", info.path.name),
+        ("rows", f"{info.rows:,}"),
+        ("coverage", f"{info.first}-{info.last}, {info.states}"),
+        ("absent row", info.absent_row_means.replace("_", " ")),
+        ("published", f"{info.published_lag:g} years after the data"),
+        ("licence", info.licence),
+        ("cite", info.citation),
+        *(("defect", text) for text in info.known_defects),
+    ):
+        typer.echo(f"{label + ':':<12}{text}")
+    typer.echo("\ncolumns:")
+    for field in info.fields:
+        unit = f" [{field['unit']}]" if field.get("unit") else ""
+        typer.echo(f"  {field['name']:<22}{field['type']:<9}{field['description']}{unit}")
+    typer.echo(f"\n{shown.to_string(index=False, na_rep='')}")
+
+
+def check_command(
+    names: Annotated[list[str] | None, typer.Argument(help="Tables to check; all by default.")] = None,
+) -> None:
+    """Check hashes, columns, types and rules; name what is wrong."""
+    from dyadlens.catalog import check, tables
+
+    found = check(names or None)
+    for line in found:
+        typer.echo(line, err=True)
+    count = len(names or tables())
+    if found:
+        raise DataError(f"{len(found)} things are wrong in {count} tables")
+    if count == 0:
+        raise BadParameter("the data package names no tables")
+    typer.echo(f"{count} tables: hashes and schemas are as the data package says")

@@ -1,9 +1,41 @@
-"""`dyadlens evidence`."""
+"""`dyadlens evidence`: print evidence on a pair."""
 
 from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
 
 import typer
 
 
+class Format(StrEnum):
+    """How rows are printed."""
+
+    csv = "csv"
+    json = "json"
+
+
 def register(app: typer.Typer) -> None:
-    """Add the subcommands of this module to the application."""
+    """Add the subcommand to the application."""
+    app.command("evidence")(evidence_command)
+
+
+def evidence_command(
+    pair: Annotated[str, typer.Argument(help="Two states: PAK-RUS, Pakistan-Russia or 770-365.")],
+    domain: Annotated[str | None, typer.Option(help="One domain, for example votes.")] = None,
+    measure: Annotated[str | None, typer.Option(help="One measure, for example agreement.")] = None,
+    third: Annotated[str | None, typer.Option(help="Third states, parted by commas.")] = None,
+    start: Annotated[int, typer.Option("--from", help="First year.")] = 1991,
+    end: Annotated[int, typer.Option("--to", help="Last year.")] = 2024,
+    as_of: Annotated[str | None, typer.Option(help="Hide what was not known then: 2018, 2018-05, 2018-05-31.")] = None,
+    format: Annotated[Format, typer.Option(help="How to print the rows.")] = Format.csv,
+) -> None:
+    """Print evidence rows on a pair to standard output."""
+    from dyadlens.lens import Lens
+    from dyadlens.measures import evidence
+
+    rows = evidence(Lens(pair, third=third, start=start, end=end, as_of=as_of), domain, measure)
+    if format is Format.json:
+        typer.echo(rows.to_json(orient="records", indent=1, double_precision=12))
+    else:
+        typer.echo(rows.to_csv(index=False, lineterminator="\n"), nl=False)

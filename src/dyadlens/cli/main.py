@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from importlib import import_module
 from typing import Annotated
@@ -20,6 +21,7 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
+    rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
@@ -52,7 +54,31 @@ def run() -> None:
     True
     """
     try:
-        app()
+        code = app(standalone_mode=False)
     except DyadlensError as error:
-        typer.echo(f"dyadlens: {error}", err=True)
-        sys.exit(error.exit_code)
+        code = _complain(str(error), error.exit_code)
+    except typer.TyperException as error:
+        code = _usage(error)
+    except (typer.Abort, KeyboardInterrupt):
+        code = _complain("stopped", 130)
+    except BrokenPipeError:
+        # The reader (head, less) has gone: point standard output elsewhere so that the exit stays silent.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 141
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _usage(error: typer.TyperException) -> int:
+    """Say in one line what is wrong with the words of the command; a bare group gets its help instead."""
+    message = error.format_message() if hasattr(error, "format_message") else str(error)
+    code = getattr(error, "exit_code", 2)
+    if message.startswith("Usage:"):
+        typer.echo(message)
+        return code
+    context = getattr(error, "ctx", None)
+    return _complain(f"{message} (see `{context.command_path} --help`)" if context else message, code)
+
+
+def _complain(message: str, code: int) -> int:
+    typer.echo(f"dyadlens: {' '.join(message.split())}", err=True)
+    return code

@@ -104,10 +104,11 @@ _PAIRS = Column(
 _LAG = "each year's deliveries come out in March of the next year"
 _FILES = (REGISTER, TABLES_FILE, *STATES_FILES)
 _DEFECTS = (
-    "two vintages: before 1995 values are rounded to 1 million and the vintage is that of 2022; from 1995 on unrounded "
-    "and of 2026. Between 1995 and 2021, where both exist, 942 pair-years are in the later one only or the earlier one "
-    "only on each side (788 and 942), most of them small; do not read a step at 1995 as change",
-    "of Soviet deliveries to Pakistan the tables of 2022 know 1966, 1968-70 and 1984-85 only",
+    "two vintages: before 1995 values are rounded to 1 million and of 2022, from 1995 on unrounded and of 2026; do not read "
+    "a step at 1995 as change. In 1995-2021 they agree at r = 0.996; of 10,466 pair-years of states 233 stand in the later "
+    "one only and 414 in the earlier one only, half of them below 3 million",
+    "what counts is the maker's state: since 2007 most of RUS to PAK (453 of 525 million) is engines for JF-17 aircraft that come "
+    "from China",
     "in the source Serbia stands for Yugoslavia before 2006; it is YUG here",
     "recent years are revised each March, mostly upwards",
 )

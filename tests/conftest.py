@@ -1,0 +1,39 @@
+"""What all tests share: where the raw source files are, and how property tests run in CI."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+ROOT = Path(__file__).resolve().parents[1]
+
+# In CI the same examples run every time, and a slow machine is no failure.
+settings.register_profile("dyadlens-ci", derandomize=True, deadline=None)
+if os.environ.get("CI"):
+    settings.load_profile("dyadlens-ci")
+
+
+def _raw_or_skip() -> Path:
+    """Return the folder of the raw source files; skip the test where there is none."""
+    chosen = os.environ.get("DYADLENS_RAW")
+    folder = Path(chosen) if chosen else ROOT.parent / "shared" / "raw"
+    if not (folder / "MANIFEST.csv").is_file():
+        asked = "DYADLENS_RAW" if chosen else "the default; DYADLENS_RAW names another"
+        pytest.skip(f"no raw source files: no MANIFEST.csv in {folder} ({asked})")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def raw_directory() -> Path:
+    """The folder of the raw source files."""
+    return _raw_or_skip()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip tests marked `raw` before any of their fixtures is made."""
+    if item.get_closest_marker("raw"):
+        _raw_or_skip()

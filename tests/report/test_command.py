@@ -1,0 +1,81 @@
+import pytest
+from typer.testing import CliRunner
+
+from dyadlens.cli.main import app
+from dyadlens.cli.report import read_pairs
+from dyadlens.errors import BadParameter
+
+runner = CliRunner()
+
+
+def _report(*arguments):
+    return runner.invoke(app, ["report", *map(str, arguments)])
+
+
+def test_pairs_file_takes_comments_and_blank_lines(tmp_path):
+    file = tmp_path / "pairs.txt"
+    file.write_text("# pairs\n\nPAK-RUS  # the first\nIndia-Russia\n")
+    assert [p["pair"] for p in read_pairs([], file, {})] == ["PAK-RUS", "IND-RUS"]
+
+
+def test_wrong_line_of_a_pairs_file_is_named(tmp_path):
+    file = tmp_path / "pairs.txt"
+    file.write_text("PAK-RUS\n\nPAK-XYZ\n")
+    with pytest.raises(BadParameter, match=r"pairs\.txt, line 3: .*XYZ") as caught:
+        read_pairs([], file, {})
+    assert "\n" not in str(caught.value)
+
+
+def test_empty_or_missing_pairs_file_is_an_error(tmp_path):
+    file = tmp_path / "pairs.txt"
+    with pytest.raises(BadParameter, match="cannot read the pairs"):
+        read_pairs([], file, {})
+    file.write_text("# none\n")
+    with pytest.raises(BadParameter, match="no pair in"):
+        read_pairs([], file, {})
+
+
+def test_third_states_are_written_by_code():
+    assert read_pairs(["Pakistan-Russia"], None, {"third": ["India"], "start": None}) == [
+        {"pair": "PAK-RUS", "third": ["IND"]}
+    ]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--pair", "PAK-PAK"],
+        ["--from", "2020", "--to", "1990"],
+        ["--as-of", "last year"],
+        ["--third", "PAK"],
+        ["--notebook", "no-such"],
+        ["--workers", "0"],
+        ["--time-limit", "0"],
+    ],
+)
+def test_bad_input_writes_nothing(tmp_path, write_notebook, arguments):
+    write_notebook(tmp_path / "nb", "brief", "# A", "pair")
+    out = tmp_path / "out"
+    result = _report("--notebooks", tmp_path / "nb", "--out", out, *arguments)
+    assert isinstance(result.exception, BadParameter)
+    assert result.exception.exit_code == 2
+    assert "\n" not in str(result.exception)
+    assert not out.exists()
+
+
+def test_parameter_that_a_notebook_lacks_stops_all(tmp_path, write_notebook):
+    write_notebook(tmp_path / "nb", "brief", "# A", "pair")
+    write_notebook(tmp_path / "nb", "01-less", "# B", "pair", parameters='pair = "PAK-RUS"')
+    result = _report("--notebooks", tmp_path / "nb", "--out", tmp_path / "out", "--from", "2000")
+    assert isinstance(result.exception, BadParameter)
+    assert "notebook 01-less 'start'" in str(result.exception)
+    assert not (tmp_path / "out").exists()
+
+
+def test_failure_ends_with_1_and_one_line(tmp_path, write_notebook):
+    write_notebook(tmp_path / "nb", "brief", "# A", "raise ValueError('two\\nlines')")
+    result = _report("--notebooks", tmp_path / "nb", "--out", tmp_path / "out", "--workers", "1")
+    assert result.exit_code == 1
+    (line,) = [text for text in result.stderr.splitlines() if text.startswith("dyadlens: failed")]
+    assert line.startswith("dyadlens: failed PAK-RUS brief, cell 3 of 3: ValueError: two lines (kept at ")
+    assert "1 failed" in result.stdout
