@@ -13,7 +13,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 
 CONDA_NAMES = {"jupyter-server": "jupyter_server", "playwright": "playwright-python"}
-ONLY_PIP = {"frictionless", "pyfixest"}
+ONLY_PIP = {"font-source-sans-pro", "frictionless", "pyfixest"}
 
 HEADER = """\
 # Written by `make environment` from pyproject.toml: change that file, not this one.

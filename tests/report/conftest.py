@@ -20,7 +20,8 @@ from IPython.display import HTML, Image, display
 def chunk(kind, data):
     return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 head = chunk(b"IHDR", struct.pack(">IIBBBBB", 1600, 40, 8, 0, 0, 0, 0))
-png = b"\\x89PNG\\r\\n\\x1a\\n" + head + chunk(b"IDAT", zlib.compress((b"\\0" + b"\\x99" * 1600) * 40)) + chunk(b"IEND", b"")
+rows = chunk(b"IDAT", zlib.compress((b"\\0" + b"\\x99" * 1600) * 40))
+png = b"\\x89PNG\\r\\n\\x1a\\n" + head + rows + chunk(b"IEND", b"")
 display(Image(data=png), metadata={"image/png": {"alt": "A grey bar, 1991 to 2024"}})
 display(Image(data=png))
 display(HTML("<table><thead><tr><th>" + "</th><th>".join(f"A wide column {i}" for i in range(20))
@@ -82,7 +83,9 @@ def sample_folder(tmp_path_factory):
 def sample_out(sample_folder, tasks_of, tmp_path_factory):
     """Two notebooks over two sets of parameters, made by two workers at once."""
     out = tmp_path_factory.mktemp("out")
-    outcomes = run(tasks_of(sample_folder, {"pair": "AAA-BBB"}, {"pair": "CCC-DDD", "as_of": "2018-05"}), out, workers=2)
+    outcomes = run(
+        tasks_of(sample_folder, {"pair": "AAA-BBB"}, {"pair": "CCC-DDD", "as_of": "2018-05"}), out, workers=2
+    )
     assert [o.status for o in outcomes] == ["made"] * 4, [o.message for o in outcomes]
     return out
 
@@ -100,7 +103,7 @@ class PageFacts(HTMLParser):
         self.tags.append((tag, dict(attrs)))
 
     def handle_data(self, data):
-        self.text += data
+        self.text += data + " "
 
     def all(self, *names: str) -> list[dict[str, str | None]]:
         return [attrs for tag, attrs in self.tags if tag in names]

@@ -1,5 +1,6 @@
 import html
 import re
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -25,7 +26,7 @@ def test_heading_levels_never_skip_and_never_repeat_the_title(levels):
     outline = Outline()
     settled = outline.settle("".join(f"<h{n}>Title {n}</h{n}>" for n in levels))
     found = [1, *map(int, re.findall(r"<h(\d)", settled))]
-    assert all(2 <= b <= a + 1 for a, b in zip(found, found[1:], strict=False))
+    assert all(2 <= b <= a + 1 for a, b in pairwise(found))
     assert len(found) - 1 == len(levels) - (1 in levels)
     anchors = re.findall(r'id="([^"]+)"', settled)
     assert len(anchors) == len(set(anchors)) == len(found) - 1
@@ -54,8 +55,15 @@ def test_scripts_and_style_sheets_are_left_out():
 
 
 def test_picture_from_elsewhere_is_refused():
-    with pytest.raises(ReportError, match="not inside the notebook: https://example.org/a.png"):
+    with pytest.raises(ReportError, match=r"not inside the notebook: https://example\.org/a\.png"):
         _draw(new_markdown_cell("![a](https://example.org/a.png)"))
+
+
+def test_other_picture_for_a_phone_must_be_inside_too():
+    inside = '<picture><source srcset="data:image/png;base64,AA=="><img src="data:," alt="a"></picture>'
+    assert Tidier().tidy(inside) == inside
+    with pytest.raises(ReportError, match="not inside the notebook"):
+        Tidier().tidy(inside.replace("data:image", "https://example.org/"))
 
 
 def test_alternative_text_of_a_picture_is_kept_and_its_absence_is_said():

@@ -1,4 +1,5 @@
 import re
+from itertools import pairwise
 
 import pytest
 
@@ -36,7 +37,7 @@ def test_page_is_in_order(sample_out, read_page, page):
     levels = facts.headings()
     assert levels.count(1) == 1
     assert levels[0] == 1
-    assert all(b <= a + 1 for a, b in zip(levels, levels[1:], strict=False))
+    assert all(b <= a + 1 for a, b in pairwise(levels))
     assert facts.all("html")[0]["lang"] == "en"
     assert len(facts.all("main")) == len(facts.all("header")) == len(facts.all("footer")) == 1
     assert all(a.get("alt") for a in facts.all("img"))

@@ -79,7 +79,12 @@ def test_pair_that_would_leave_the_folder_is_refused(pair):
 
 
 def test_folders_keep_other_parameters_apart():
-    sets = [{"pair": "A-B"}, {"pair": "A-B", "as_of": "2018"}, {"pair": "A-B", "start": 2000}, {"pair": "A-B", "end": 2000}]
+    sets = [
+        {"pair": "A-B"},
+        {"pair": "A-B", "as_of": "2018"},
+        {"pair": "A-B", "start": 2000},
+        {"pair": "A-B", "end": 2000},
+    ]
     assert len({folder_name(s) for s in sets}) == len(sets)
 
 

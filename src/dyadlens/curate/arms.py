@@ -23,12 +23,12 @@ def _ranked(raw: Raw) -> pd.DataFrame:
     imports = all_flows.groupby(["recipient", "year"])["tiv"].transform("sum")
     all_flows["share_of_imports"] = (all_flows["tiv"] / imports).where(imports > 0)
     out = []
-    for year, here in all_flows.groupby("year"):
+    for year, delivered in all_flows.groupby("year"):
         states = existing(known, int(year))
         pairs = len(states) * (len(states) - 1)
-        inside = here["supplier"].isin(states) & here["recipient"].isin(states)
+        inside = delivered["supplier"].isin(states) & delivered["recipient"].isin(states)
         zero = pd.DataFrame({"supplier": [""], "recipient": [""], "year": [year], "tiv": [0.0]})
-        here = pd.concat([here, zero], ignore_index=True)
+        here = pd.concat([delivered, zero], ignore_index=True)
         rank = np.append(inside.to_numpy(), True)
         fill = np.zeros(pairs - int(inside.sum()) - 1)
         ranks = percentile_ranks(np.concatenate([here["tiv"].to_numpy()[rank], fill]))[: int(rank.sum())]
@@ -104,11 +104,11 @@ _PAIRS = Column(
 _LAG = "each year's deliveries come out in March of the next year"
 _FILES = (REGISTER, TABLES_FILE, *STATES_FILES)
 _DEFECTS = (
-    "two vintages: before 1995 values are rounded to 1 million and of 2022, from 1995 on unrounded and of 2026; do not read "
-    "a step at 1995 as change. In 1995-2021 they agree at r = 0.996; of 10,466 pair-years of states 233 stand in the later "
-    "one only and 414 in the earlier one only, half of them below 3 million",
-    "what counts is the maker's state: since 2007 most of RUS to PAK (453 of 525 million) is engines for JF-17 aircraft that come "
-    "from China",
+    "two vintages: before 1995 values are rounded to 1 million and of 2022, from 1995 on unrounded and of 2026; do "
+    "not read a step at 1995 as change. In 1995-2021 they agree at r = 0.996; of 10,466 pair-years of states 233 "
+    "stand in the later one only and 414 in the earlier one only, half of them below 3 million",
+    "what counts is the maker's state: since 2007 most of RUS to PAK (453 of 525 million) is engines for JF-17 "
+    "aircraft that come from China",
     "in the source Serbia stands for Yugoslavia before 2006; it is YUG here",
     "recent years are revised each March, mostly upwards",
 )
@@ -164,7 +164,7 @@ TABLES = (
     Table(
         name="arms_zero_percentile",
         title="Rank of a pair without arms deliveries, by year",
-        description="Percentile, among all directed pairs of states, of a pair-year without delivery: see `arms_transfers`.",
+        description="Percentile of a pair-year without delivery among all directed pairs; see `arms_transfers`.",
         build=build_zero_percentile,
         columns=(
             _YEAR,
@@ -215,8 +215,8 @@ TABLES = (
             ),
             Column(
                 "supplier_hhi_5y", "number",
-                "The same over this year and the four before, volumes added; a state younger than that has fewer years; "
-                "empty without imports and before 1954.",
+                "The same over this year and the four before, volumes added; a state younger than that has fewer "
+                "years; empty without imports and before 1954.",
                 minimum=0, maximum=1, missing=True,
             ),
         ),

@@ -57,7 +57,7 @@ def build_deals(raw: Raw) -> pd.DataFrame:
 
 
 def _numbered(rows: pd.DataFrame) -> pd.DataFrame:
-    """Number the deals of each pair in the order of their facts, so that a rebuild gives the same numbers."""
+    """Give each deal of a pair a number by the order of its facts, so that a rebuild gives the same numbers."""
     facts = [c.name for c in DEALS.columns if c.name not in ("supplier", "recipient", "deal")]
     rows = rows.sort_values(["supplier", "recipient", "order_year", *facts], kind="stable")
     rows["deal"] = rows.groupby(["supplier", "recipient"]).cumcount() + 1
@@ -88,7 +88,11 @@ DEALS = Table(
     columns=(
         Column("supplier", "string", "State code of the supplier; the Soviet Union is RUS."),
         Column("recipient", "string", "State code of the recipient."),
-        Column("deal", "integer", "Number of the deal within the pair, ours: it may shift with another release.", minimum=1),
+        Column(
+            "deal", "integer",
+            "Number of the deal within the pair, ours: it may shift with another release.",
+            minimum=1,
+        ),
         _year(
             "year",
             "Year up to which the row tells: last delivery, or the order where nothing came. A hindcast hides a deal "
@@ -99,7 +103,10 @@ DEALS = Table(
         Column("designation", "string", "Name of the weapon."),
         Column("description", "string", "Class of the weapon."),
         _count("ordered", "Number ordered; empty where unknown.", missing=True),
-        Column("ordered_estimated", "boolean", "Whether SIPRI estimates the number ordered; false where it is unknown."),
+        Column(
+            "ordered_estimated", "boolean",
+            "Whether SIPRI estimates the number ordered; false where it is unknown.",
+        ),
         _count("delivered", "Number delivered up to 2024."),
         Column("delivered_estimated", "boolean", "Whether SIPRI estimates the number delivered."),
         _year("first_delivery", "First year of delivery; empty if none is known.", missing=True),
@@ -122,7 +129,8 @@ DEALS = Table(
     lag_note="each year's deals and deliveries come out in March of the next year",
     states_covered="pairs in which both states are focal",
     defects=(
-        "four lines of the source are broken in two, so that the volumes of those deals are lost (none of a focal pair)",
+        "four lines of the source are broken in two, so that the volumes of those deals are lost (none of a focal "
+        "pair)",
         "the source gives 0 for the volume of an order of unknown number (51 deals of focal pairs); it is empty here",
         "a deal seen in full today shows numbers delivered later than its order: cut by `year`, not by `order_year`",
         "an order placed in a year whose first delivery is still to come may be added or dropped in later releases",

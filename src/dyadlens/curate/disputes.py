@@ -13,9 +13,7 @@ from dyadlens.curate.table import Column, Table
 FIRST = 1946
 UNKNOWN = -9
 STATES_FILES = ("states/cow_states.parquet", "states/concordance_iso_cow_gw.csv")
-FATALITY = (
-    "0 none, 1 up to 25 deaths, 2 up to 100, 3 up to 250, 4 up to 500, 5 up to 999, 6 more; empty where unknown"
-)
+FATALITY = "0 none, 1 up to 25 deaths, 2 up to 100, 3 up to 250, 4 up to 500, 5 up to 999, 6 more; empty where unknown"
 
 
 def _file(source: str) -> str:
@@ -77,8 +75,16 @@ def _columns(source: str, last: int) -> tuple[Column, ...]:
         Column("onset", "boolean", "Whether the pair entered the dispute that year."),
         Column("hostility_a", "integer", f"Highest action of a in the whole dispute: {level}.", minimum=0, maximum=5),
         Column("hostility_b", "integer", f"Highest action of b in the whole dispute: {level}.", minimum=0, maximum=5),
-        Column("fatality_a", "integer", f"Deaths of a in the whole dispute: {FATALITY}.", minimum=0, maximum=6, missing=True),
-        Column("fatality_b", "integer", f"Deaths of b in the whole dispute: {FATALITY}.", minimum=0, maximum=6, missing=True),
+        Column(
+            "fatality_a", "integer",
+            f"Deaths of a in the whole dispute: {FATALITY}.",
+            minimum=0, maximum=6, missing=True,
+        ),
+        Column(
+            "fatality_b", "integer",
+            f"Deaths of b in the whole dispute: {FATALITY}.",
+            minimum=0, maximum=6, missing=True,
+        ),
         Column(
             "fatality", "integer", f"Deaths of all parties in the whole dispute: {FATALITY}.",
             minimum=0, maximum=6, missing=True,
@@ -89,12 +95,13 @@ def _columns(source: str, last: int) -> tuple[Column, ...]:
 
 
 _DESCRIPTION = (
-    "One row for each pair of opponents, dispute and year from 1946 on. A dispute is a threat, display or use of military "
-    "force by one state against another. Hostility and deaths are those of the whole dispute, not of the year: they can "
-    "be known only when it is over. The other coding is a table of its own; never add the two."
+    "One row for each pair of opponents, dispute and year from 1946 on. A dispute is a threat, display or use of "
+    "military force by one state against another. Hostility and deaths are those of the whole dispute, not of the "
+    "year: they can be known only when it is over. The other coding is a table of its own; never add the two."
 )
 _SHARED_DEFECTS = (
-    "a few pairs enter one dispute twice, and a few have no year marked as onset (their entry is merged into another dispute)",
+    "a few pairs enter one dispute twice, and a few have no year marked as onset (their entry is merged into another "
+    "dispute)",
     "the deaths of all parties do not always fit those of the sides (dispute 253 of 1960 in GML)",
 )
 

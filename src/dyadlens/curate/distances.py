@@ -13,6 +13,7 @@ MIN_FILE = "states/cow_mindist.parquet"
 CONTIGUITY_FILE = "states/cow_contdir.parquet"
 OLD_CODES = {"ROM": "ROU", "ZAR": "COD", "TMP": "TLS", "PAL": "PSE"}
 FIRST = 1946
+SERBIA_START = pd.Timestamp(SERBIA_FROM, 6, 5)
 
 
 def read_cepii(raw: Raw) -> pd.DataFrame:
@@ -80,23 +81,25 @@ def build_min_distance(raw: Raw) -> pd.DataFrame:
 def build_contiguity(raw: Raw) -> pd.DataFrame:
     """Build spells of direct contiguity by land or across water."""
     frame = pd.read_parquet(raw.path(CONTIGUITY_FILE))
-    # Rows of type 0 (no contact) overlap spells of contact of the same pair and say nothing that their absence does not.
+    # Rows of type 0 (no contact) overlap spells of contact of the same pair; their absence says as much.
     frame = frame[(frame["conttype"] > 0) & (frame["ccode1"] < frame["ccode2"])].reset_index(drop=True)
     start, end = pd.to_datetime(frame["stdate"]), pd.to_datetime(frame["enddate"]) + pd.offsets.MonthEnd(0)
     spells = frame.assign(start=start, end=end)
     serbian = spells["ccode1"].eq(345) | spells["ccode2"].eq(345)
-    cut = pd.Timestamp(SERBIA_FROM, 6, 5)
-    late = spells[serbian & (spells["end"] >= cut)]
-    spells.loc[serbian, "end"] = spells.loc[serbian, "end"].clip(upper=cut - pd.Timedelta(days=1))
-    spells = pd.concat([spells, late.assign(start=late["start"].clip(lower=cut))], ignore_index=True)
-    spells = spells[(spells["end"] >= "1945-01-01") & (spells["end"] >= spells["start"])].reset_index(drop=True)
+    # Yugoslavia's number goes on as Serbia's. The source knows months only: what ends in the month of the change is
+    # Yugoslavia's, what begins in it is Serbia's.
+    month = pd.Timestamp(SERBIA_FROM, 6, 1)
+    older, newer = spells[serbian & (start < month)], spells[serbian & (end > month + pd.offsets.MonthEnd(0))]
+    older = older.assign(end=older["end"].clip(upper=SERBIA_START - pd.Timedelta(days=1)), year=SERBIA_FROM - 1)
+    newer = newer.assign(start=newer["start"].clip(lower=SERBIA_START), year=SERBIA_FROM)
+    others = spells[~serbian].assign(year=spells["end"].dt.year)
+    spells = pd.concat([others, older, newer], ignore_index=True)
+    spells = spells[spells["end"] >= "1945-01-01"].reset_index(drop=True)
     known = build_states(raw)
-    # The code in force on the last day of the spell; Yugoslavia ends within 2006.
-    years = spells["end"].dt.year - (spells["end"] < cut).astype(int) * (spells["end"].dt.year == SERBIA_FROM)
     rows = pd.DataFrame(
         {
-            "a": cow_to_state(spells["ccode1"], years, known),
-            "b": cow_to_state(spells["ccode2"], years, known),
+            "a": cow_to_state(spells["ccode1"], spells["year"], known),
+            "b": cow_to_state(spells["ccode2"], spells["year"], known),
             "type": spells["conttype"].astype(int),
             "start": spells["start"].dt.strftime("%Y-%m-%d"),
             "end": spells["end"].dt.strftime("%Y-%m-%d"),
@@ -124,7 +127,7 @@ TABLES = (
         columns=(
             *_PAIR,
             Column("distance_km", "number", "Great circle between the largest cities.", "km", minimum=0),
-            Column("distance_weighted_km", "number", "Weighted by the shares of cities in population.", "km", minimum=0),
+            Column("distance_weighted_km", "number", "Weighted by the population of cities.", "km", minimum=0),
             Column("contiguous", "boolean", "Whether they share a border."),
             Column("common_language", "boolean", "Whether they share an official language."),
             Column("colonial_tie", "boolean", "Whether one ever ruled the other as a colony (CEPII's judgement)."),
@@ -138,15 +141,16 @@ TABLES = (
         states_covered="states in GeoDist; none of CSK, DDR, EAZ, LIE, MCO, MNE, RVN, SSD, XKX, YMD",
         defects=(
             "YUG is Serbia and Montenegro of about 2003 in the source; its row stands for YUG and again for SRB",
-            "borders are those of about 2005: Sudan with the south; Russia's row has no border with Azerbaijan's "
-            "neighbours or other ties of the Soviet Union; the former Soviet republics count as colonies of Russia",
+            "borders are those of about 2005: Sudan includes the south, and the borders of the Soviet Union, of "
+            "Czechoslovakia and of the larger Yugoslavia are not there",
+            "the former Soviet republics and Finland count as former colonies of Russia",
             "weighted distance is missing for five small territories, of which none is a state here",
         ),
     ),
     Table(
         name="min_distance_spells",
         title="Minimum distance between the territories of two states, 1946-2019",
-        description="Shortest distance between the two territories, in runs of years with the same value; 0 if they touch.",
+        description="Shortest distance between two territories, in runs of years with the same value; 0 if they touch.",
         build=build_min_distance,
         columns=(
             *_PAIR,

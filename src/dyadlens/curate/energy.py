@@ -52,7 +52,7 @@ def build_lng(raw: Raw) -> pd.DataFrame:
     both = pd.concat([new.assign(source="ei2024"), _read_bp(raw).assign(source="bp2021")], ignore_index=True)
     names = both["name"].str.strip()
     both["state"] = name_to_state(names.tolist(), build_states(raw), ignore=LNG_NOT_STATES).to_numpy()
-    both = both.dropna(subset=["state", "bcm"]).drop(columns="name")
+    both = both.dropna(subset=["state", "bcm"]).drop(columns="name").round({"bcm": 4})
     return both if raw.keeps_all("focal") else both[both["state"].isin(FOCAL)]
 
 

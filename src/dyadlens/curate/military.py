@@ -26,7 +26,7 @@ def build_expenditure(raw: Raw) -> pd.DataFrame:
     rows = pd.read_parquet(raw.path(MILEX)).rename(columns=MONEY | SHARES)
     rows["state"] = name_to_state(rows["Country"].tolist(), build_states(raw), ignore=NO_STATES)
     rows = rows[rows["state"].notna()].copy()
-    # Where the source has no figure in current dollars it writes 0; only with a constant 0 (no forces) it means nothing.
+    # A 0 in current dollars stands for no figure, unless constant dollars say 0 too (a state without forces).
     placeholder = rows["current_musd"].eq(0) & rows["constant_2023_musd"].ne(0)
     rows["current_musd"] = rows["current_musd"].mask(placeholder)
     rows = rows.dropna(subset=[*MONEY.values(), *SHARES.values()], how="all")
@@ -58,8 +58,8 @@ TABLES = (
         name="military_expenditure",
         title="Military expenditure (SIPRI)",
         description=(
-            "What states spend on their armed forces, by SIPRI's definition, which may differ from the state's own budget "
-            "line. Compare over time in constant dollars, among states as a share of GDP."
+            "What states spend on their armed forces, by SIPRI's definition, which may differ from the state's own "
+            "budget line. Compare over time in constant dollars, among states as a share of GDP."
         ),
         build=build_expenditure,
         columns=(
@@ -86,22 +86,23 @@ TABLES = (
         lag_note="each year's figures come out in April of the next year",
         states_covered="focal states",
         defects=(
-            "the source writes 0 in current dollars where it has no figure (Belarus 1992-94, Kazakhstan 1993, Kyrgyzstan "
-            "1992-93, Russia 1987-90 and 1992): empty here",
+            "the source writes 0 in current dollars where it has no figure (Belarus 1992-94, Kazakhstan 1993, "
+            "Kyrgyzstan 1992-93, Russia 1987-90 and 1992): empty here",
             "Russia has empty rows for 1987-90 beside those of the USSR: only the latter are kept; no figure for 1991",
-            "no figures for the UAE after 2014, Turkmenistan after 1999, Uzbekistan in 2004-17 and after 2018, and China "
-            "before 1989; gaps in Afghanistan, Saudi Arabia and Tajikistan",
+            "no figures for the UAE after 2014, Turkmenistan after 1999, Uzbekistan in 2004-17 and after 2018, and "
+            "China before 1989; gaps in Afghanistan, Saudi Arabia and Tajikistan",
             "Tajikistan's shares of GDP for 1992-94 (below 0.00004) cannot be right",
-            "much of the Russian, Chinese and Soviet series is SIPRI's estimate; the source file lost the marks of that",
+            "much of the Russian, Chinese and Soviet series is SIPRI's estimate; the source file lost the marks of "
+            "that",
         ),
     ),
     Table(
         name="capabilities",
         title="National material capabilities (Correlates of War)",
         description=(
-            "The composite index of national capability (CINC) and its six parts. CINC is the mean of a state's shares of "
-            "the world's military spending, soldiers, iron and steel, energy use, people and people in cities: 0 to 1, and "
-            "about 1 over all states of a year."
+            "The composite index of national capability (CINC) and its six parts. CINC is the mean of a state's "
+            "shares of the world's military spending, soldiers, iron and steel, energy use, people and people in "
+            "cities: 0 to 1, and about 1 over all states of a year."
         ),
         build=build_capabilities,
         columns=(
@@ -122,16 +123,16 @@ TABLES = (
         absent="not_covered",
         published_lag=3,
         lag_note=(
-            "the version that ends in 2022 (7.0) came out by 2025, exact day not established; earlier versions took three "
-            "to five years"
+            "the version that ends in 2022 (7.0) came out by 2025, exact day not established; earlier versions took "
+            "three to five years"
         ),
         states_covered="members of the COW state system",
         defects=(
-            "1990 has Germany and Yemen twice in the source, before and after union; the united state's row is kept, and the "
-            "German Democratic Republic and South Yemen have theirs too",
+            "1990 has Germany and Yemen twice in the source, before and after union; the united state's row is kept, "
+            "and the German Democratic Republic and South Yemen have theirs too",
             "without those two rows the sum of CINC over 1990 is 0.978",
-            "over the states of the source CINC sums to between 1.000 and 1.016 a year (most in 1991), not exactly 1, since "
-            "shares with a missing part rest on the others",
+            "over the states of the source CINC sums to between 1.000 and 1.016 a year (most in 1991), not exactly "
+            "1, since shares with a missing part rest on the others",
             "a zero may stand for little as well as for none, e.g. Pakistan's military spending in 1947",
         ),
     ),

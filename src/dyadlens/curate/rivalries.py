@@ -39,9 +39,9 @@ TABLES = (
         name="rivalries",
         title="Strategic rivalries (Thompson, Sakuwa & Suhas)",
         description=(
-            "Spells of years in which two states saw each other as competitors, as threats and as enemies. A pair may have "
-            "several spells, and a spell several kinds. Not cut by the as-of date, since a spell is one row: read `last` as "
-            "no later than that date."
+            "Spells of years in which two states saw each other as competitors, as threats and as enemies. A pair "
+            "may have several spells, and a spell several kinds. Not cut by the as-of date, since a spell is one "
+            "row: read `last` as no later than that date."
         ),
         build=build_rivalries,
         columns=(
@@ -51,7 +51,8 @@ TABLES = (
             Column("last", "integer", "Last year of the spell, 2020 if it goes on.", minimum=FIRST, maximum=LAST),
             Column(
                 "ongoing", "boolean",
-                "Whether the spell reaches 2020, where the source ends: one that ended that very year cannot be told apart.",
+                "Whether the spell reaches 2020, where the source ends: one that ended that very year cannot be told "
+                "apart.",
             ),
             *(Column(kind, "boolean", text) for kind, text in KINDS.items()),
         ),

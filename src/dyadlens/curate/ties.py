@@ -36,9 +36,9 @@ TABLES = (
         name="alliances",
         title="Alliance promises by directed pair and year (ATOP)",
         description=(
-            "What a promised to b in formal agreements in force during the year. Most promises are mutual, so both directions "
-            "have a row, but not all: the United States owe Pakistan defense after 1972 and Pakistan does not owe it in turn. "
-            "For whether the pair is allied at all, take either direction."
+            "What a promised to b in formal agreements in force during the year. Most promises are mutual, so both "
+            "directions have a row, but not all: the United States owe Pakistan defense after 1972 and Pakistan does "
+            "not owe it in turn. For whether the pair is allied at all, take either direction."
         ),
         build=build_alliances,
         columns=(
@@ -60,7 +60,8 @@ TABLES = (
         lag_note="version 5.1, which ends in 2018, is dated August 2022",
         states_covered="members of the COW state system",
         defects=(
-            "each directed row has its mirror, but promises differ between the two in 544 directed rows, most on defense",
+            "each directed row has its mirror, but promises differ between the two in 544 directed rows, most on "
+            "defense",
             "37 rows carry no promise of a to b: only b promised, or what was promised is not one of the five",
             "nonaggression pacts are counted as alliances: most rows have one, many nothing else",
         ),

@@ -60,9 +60,8 @@ def build_totals(raw: Raw) -> pd.DataFrame:
     mirror.loc[world, ["exports_musd", "imports_musd"]] = swapped
     parts = []
     for source, frame, lag in (("cow", cow, COW_LAG), ("atlas", atlas, ATLAS_LAG), ("dots_mirror", mirror, DOTS_LAG)):
-        if source != "cow" and not raw.keeps_all("focal"):
-            frame = frame[frame["state"].isin([*FOCAL, WORLD])]
-        parts.append(frame.assign(source=source, date=known_from(frame["year"], lag)))
+        kept = raw.keeps_all("open" if source == "cow" else "focal") | frame["state"].isin([*FOCAL, WORLD])
+        parts.append(frame[kept].assign(source=source, date=known_from(frame["year"], lag)))
     out = pd.concat(parts, ignore_index=True)
     return out.assign(partners=out["partners"].astype("Int64"))
 
@@ -109,8 +108,8 @@ TABLES = (
             *COW_DEFECTS,
             *ATLAS_DEFECTS,
             "flows that are unknown are not in a sum: totals are lower bounds, most of all before 1960",
-            "dots_mirror: the workbooks of two vintages differ by under 1% for most states and years to 2018, but by up "
-            "to 46% for Iran in 2012 and 2019-2021 and for Kyrgyzstan and Uzbekistan in 2020; the later one is taken",
+            "dots_mirror: the workbooks of two vintages differ by under 1% for most states and years to 2018, but by "
+            "up to 46% for Iran in 2012 and 2019-2021 and for Kyrgyzstan and Uzbekistan in 2020; the later is taken",
         ),
     ),
 )  # fmt: skip

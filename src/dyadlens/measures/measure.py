@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
+
+Scale = Literal["share", "index", "count", "musd", "tiv", "log_ratio", "bcm"]
 
 
 @dataclass(frozen=True)
@@ -25,6 +28,8 @@ class Measure:
         Curated tables it reads.
     citation : str
         Where the measure comes from.
+    scale : {"share", "index", "count", "musd", "tiv", "log_ratio", "bcm"}
+        How a value is written for a reader.
     directed : bool
         Whether the value from a to b differs from that from b to a.
     interval : str
@@ -41,6 +46,7 @@ class Measure:
     higher_means: str
     tables: tuple[str, ...]
     citation: str
+    scale: Scale = "index"
     directed: bool = False
     interval: str = "none: the source reports a figure without an error"
     note: str = ""

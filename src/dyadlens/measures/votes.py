@@ -33,7 +33,10 @@ _VOETEN_TEXT = "Voeten, Strezhnev & Bailey, United Nations General Assembly Voti
 
 
 def _similarity(name: str, label: str, unit: str, low: float, citation: str, note: str = "") -> Measure:
-    return Measure(name, label, unit, low, 1.0, "the two vote more alike", _UNDL, citation, interval=_BOOTSTRAP, note=note)
+    scale = "share" if unit == _SHARE else "index"
+    return Measure(
+        name, label, unit, low, 1.0, "the two vote more alike", _UNDL, citation, scale=scale, interval=_BOOTSTRAP, note=note
+    )
 
 
 MEASURES = (
@@ -68,17 +71,17 @@ MEASURES = (
         note="Comparable over time, as agreement is not; published estimates for past years use later votes too.",
     ),
     Measure(
-        "shared_roll_calls", "Roll calls in which both voted", "roll calls", 0.0, None, "more to judge by", _UNDL, "count",
+        "shared_roll_calls", "Roll calls in which both voted", "roll calls", 0.0, None, "more to judge by", _UNDL, "count", scale="count",
         interval="none: a count",
     ),
     Measure(
         "agreement_rollcalls", "Agreement, second source", _SHARE, 0.0, 1.0, "the two vote more alike", _VOETEN, _VOETEN_TEXT,
-        interval=_BOOTSTRAP, note="Counts paragraphs and amendments too and lacks the emergency session: a check, not one series.",
+        scale="share", interval=_BOOTSTRAP, note="Counts paragraphs and amendments too and lacks the emergency session: a check, not one series.",
     ),
     *(
         Measure(
             f"agreement_{flag}", f"Agreement on {topic}", _SHARE, 0.0, 1.0, "the two vote more alike", _VOETEN, _VOETEN_TEXT,
-            interval=_BOOTSTRAP, note=f"Pools the {POOLED_YEARS} years that end with the one named.",
+            scale="share", interval=_BOOTSTRAP, note=f"Pools the {POOLED_YEARS} years that end with the one named.",
         )
         for flag, topic in ISSUES.items()
     ),

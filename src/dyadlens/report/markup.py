@@ -17,6 +17,7 @@ _CAPTION = re.compile(r"<caption[^>]*>(.*?)</caption\s*>", re.DOTALL | re.IGNORE
 _REGION_BEFORE = re.compile(r"<div\b[^>]*\brole=[\"']?region[^>]*>\s*$", re.IGNORECASE)
 _IMAGE = re.compile(r"<img\b[^>]*>", re.IGNORECASE)
 _SOURCE = re.compile(r"\bsrc=([\"'])(.*?)\1", re.DOTALL | re.IGNORECASE)
+_SOURCE_SET = re.compile(r"<source\b[^>]*\bsrcset=([\"'])(.*?)\1", re.DOTALL | re.IGNORECASE)
 _ACTIVE = re.compile(r"<(script|style)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
 _TAG = re.compile(r"<[^>]+>")
 _ADDRESS = re.compile(r"\bat 0x[0-9a-fA-F]+")
@@ -118,6 +119,8 @@ class Tidier:
         """
         fragment = _ACTIVE.sub("", fragment)
         fragment = _IMAGE.sub(self._picture, fragment)
+        for found in _SOURCE_SET.finditer(fragment):
+            _require_inside(found[2])
         return _TABLE.sub(self._table, fragment)
 
     def alternative(self, text: str = "") -> str:
@@ -128,8 +131,7 @@ class Tidier:
     def _picture(self, match: re.Match[str]) -> str:
         tag = match[0]
         source = _SOURCE.search(tag)
-        if source is None or not source[2].startswith("data:"):
-            raise ReportError(f"a picture is not inside the notebook: {source[2] if source else tag}")
+        _require_inside(source[2] if source else tag)
         if re.search(r"\balt=", tag):
             self.pictures += 1
             return tag
@@ -146,6 +148,11 @@ class Tidier:
         label = plain(caption[1]) if caption else f"Table {self.tables}"
         opening = f'<div class="scroll" role="region" tabindex="0" aria-label="{html.escape(label)}">'
         return f"{opening}{table}</div>"
+
+
+def _require_inside(source: str) -> None:
+    if not source.startswith("data:"):
+        raise ReportError(f"a picture is not inside the notebook: {source[:200]}")
 
 
 def plain(fragment: str) -> str:

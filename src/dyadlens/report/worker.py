@@ -147,10 +147,14 @@ def running_cell(task: Task, scratch: Path) -> str:
         cells = nbformat.read(scratch / EXECUTED, as_version=4).cells
     except (OSError, ValueError, nbformat.ValidationError):
         return "before the first cell"
-    for index, cell in enumerate(cells):
-        if cell.cell_type == "code" and cell.metadata.get("papermill", {}).get("status") != "completed":
-            return _where(task.notebook.document, index - _injected_before(task, index))
-    return "after the last cell"
+    begun = [
+        index
+        for index, cell in enumerate(cells)
+        if cell.cell_type == "code" and cell.metadata.get("papermill", {}).get("start_time")
+    ]
+    if not begun:
+        return "before the first cell"
+    return _where(task.notebook.document, begun[-1] - _injected_before(task, begun[-1]))
 
 
 def one_line(text: str, longest: int = 300) -> str:

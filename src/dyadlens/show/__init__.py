@@ -1,1 +1,1 @@
-"""."""
+"""Figures, tables and sentences drawn from evidence; nothing here loads data."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -108,30 +108,30 @@ def fit_gravity(
     """
     used = usable(flows, covariates)
     y = np.where(used, flows, 0.0)
-    z = np.stack([np.where(used, c, 0.0) for c in covariates])
-    exporters, importers = used.any(axis=1), used.any(axis=0)
-    layout = _Layout(z, exporters, importers, used)
-    mu = np.where(used, (y + y.sum() / used.sum()) / 2, 0.0)
-    theta, deviance = None, np.inf
-    for iteration in range(1, max_iterations + 1):
-        step = layout.solve(mu, y, theta)
-        proposed = step if theta is None else theta + step
-        new_mu, new_deviance = layout.predict(proposed, y)
-        halvings = 0
-        while theta is not None and new_deviance > deviance * (1 + 1e-9) and halvings < 20:
-            step, halvings = step / 2, halvings + 1
-            proposed = theta + step
-            new_mu, new_deviance = layout.predict(proposed, y)
-        settled = abs(deviance - new_deviance) <= tolerance * (abs(new_deviance) + tolerance * y.sum())
-        theta, mu, deviance = proposed, new_mu, new_deviance
-        if settled and np.abs(layout.margins(y - mu)).max() <= tolerance * y.sum():
-            break
-    else:
-        raise DataError(f"gravity model did not converge in {max_iterations} steps")
+    layout = _Layout(np.stack([np.where(used, c, 0.0) for c in covariates]), used)
+    theta, mu, iterations = _climb(layout, y, tolerance, max_iterations)
     covariance, design = layout.sandwich(mu, y)
-    return GravityFit(
-        theta[: len(z)], covariance, np.where(used, mu, np.nan), np.where(used, flows, np.nan), design, iteration
-    )
+    fitted, kept = np.where(used, mu, np.nan), np.where(used, flows, np.nan)
+    return GravityFit(theta[: len(covariates)], covariance, fitted, kept, design, iterations)
+
+
+def _climb(layout: _Layout, y: Matrix, tolerance: float, max_iterations: int) -> tuple[Matrix, Matrix, int]:
+    """Take Newton steps, halved where the deviance would rise, until scores and deviance settle."""
+    mu = np.where(layout.used, (y + y.sum() / layout.used.sum()) / 2, 0.0)
+    theta = layout.solve(mu, y - mu + mu * np.log(np.where(layout.used, mu, 1.0)))
+    mu, deviance = layout.predict(theta, y)
+    for iteration in range(1, max_iterations + 1):
+        step, before = layout.solve(mu, y - mu), deviance
+        for halving in range(20):
+            proposed = theta + step / 2**halving
+            mu, deviance = layout.predict(proposed, y)
+            if deviance <= before * (1 + 1e-9):
+                break
+        theta = proposed
+        settled = abs(before - deviance) <= tolerance * (abs(deviance) + tolerance * y.sum())
+        if settled and np.abs(layout.margins(y - mu)).max() <= tolerance * y.sum():
+            return theta, mu, iteration
+    raise DataError(f"gravity model did not converge in {max_iterations} steps")
 
 
 def usable(flows: Matrix, covariates: Sequence[Matrix]) -> NDArray[np.bool_]:
@@ -236,9 +236,9 @@ def pair_totals(fit: GravityFit) -> dict[str, Matrix]:
 class _Layout:
     """Where each parameter stands, and the algebra on the blocks."""
 
-    def __init__(self, z: Matrix, exporters: Matrix, importers: Matrix, used: NDArray[np.bool_]) -> None:
+    def __init__(self, z: Matrix, used: NDArray[np.bool_]) -> None:
         self.z, self.used = z, used
-        self.rows, self.columns = np.nonzero(exporters)[0], np.nonzero(importers)[0][1:]
+        self.rows, self.columns = np.nonzero(used.any(axis=1))[0], np.nonzero(used.any(axis=0))[0][1:]
 
     def margins(self, values: Matrix) -> Matrix:
         """Multiply the transposed design with a matrix of values, zero where not used."""
@@ -258,12 +258,9 @@ class _Layout:
         out[k : k + e, k + e :] = w[np.ix_(self.rows, self.columns)]
         return np.triu(out) + np.triu(out, 1).T
 
-    def solve(self, mu: Matrix, y: Matrix, theta: Matrix | None) -> Matrix:
-        """Return the Newton step, or the first parameters when there are none yet."""
-        right = y - mu
-        if theta is None:
-            right = right + mu * np.log(np.where(self.used, mu, 1.0))
-        return _solver(self.information(mu))(self.margins(right))
+    def solve(self, mu: Matrix, values: Matrix) -> Matrix:
+        """Return the step of the parameters that the values, weighted by expected flows, ask for."""
+        return _solver(self.information(mu))(self.margins(values))
 
     def predict(self, theta: Matrix, y: Matrix) -> tuple[Matrix, float]:
         """Return expected flows and the deviance."""
@@ -295,7 +292,7 @@ class _Layout:
         return bread @ meat @ bread.T * groups / (groups - 1), design
 
 
-def _solver(information: Matrix):
+def _solver(information: Matrix) -> Callable[[Matrix], Matrix]:
     """Return a function that solves with the matrix, brought to a unit diagonal first."""
     scale = np.sqrt(np.diag(information))
     try:

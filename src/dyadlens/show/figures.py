@@ -1,0 +1,261 @@
+"""Figures of evidence: each says one thing in its title and carries alt text, source and numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from dyadlens.catalog import table
+from dyadlens.measures import describe
+from dyadlens.measures.measure import Measure
+from dyadlens.shape import Evidence
+from dyadlens.show import charts
+from dyadlens.show.numbers import number, ordinal, short, years
+from dyadlens.show.picture import Picture, render
+from dyadlens.show.words import change, label, who
+from dyadlens.states import WORLD, all_states
+
+_RANGE_NOTE = "Shaded: 90% interval."
+
+
+def figure(
+    rows: Evidence, measure: str | Sequence[str], *, beside: Evidence | None = None, a: str | None = None, b: str | None = None
+) -> Picture:
+    """Draw a measure over the years, with its rank among all pairs beneath where it has one.
+
+    Parameters
+    ----------
+    rows : Evidence
+        Evidence on the pair.
+    measure : str or sequence of str
+        One measure, or several of one unit to compare; the first is the one the figure is about.
+    beside : Evidence, optional
+        The same measure for other pairs, drawn behind.
+    a, b : str, optional
+        The direction, for a directed measure; by default the first that the evidence holds.
+
+    Returns
+    -------
+    Picture
+
+    Raises
+    ------
+    UnknownName
+        If there is no such measure.
+
+    Examples
+    --------
+    >>> from dyadlens import Lens, evidence
+    >>> figure(evidence(Lens("PAK-RUS"), "votes"), "agreement").subtitle
+    'Agreement in UN votes, share of shared roll calls, 1991–2024'
+    """
+    names = [measure] if isinstance(measure, str) else list(measure)
+    what = describe(names[0])
+    first = rows.of(names[0], a, b)
+    main = first[(first["a"] == first["a"].iloc[0]) & (first["b"] == first["b"].iloc[0])]
+    lines = [charts.Line(_end(main, what, len(names) > 1), main, main=True)]
+    for name in names[1:]:
+        other = rows.of(name, a, b)
+        lines.append(charts.Line(label(name), other[(other["a"] == other["a"].iloc[0]) & (other["b"] == other["b"].iloc[0])]))
+    if beside is not None:
+        lines += _behind(beside.of(names[0]), main, what)
+    if what.scale == "tiv" and len(lines) == 1:
+        return _bars(lines[0], what)
+    return _lines(lines, what)
+
+
+def _behind(rows: Evidence, main: Evidence, what: Measure) -> list[charts.Line]:
+    """Make a line of each other pair; those with one third state share a hue, and the second state's are dashed."""
+    pair = main["a"].iloc[0], main["b"].iloc[0]
+    groups = [(key, group) for key, group in rows.groupby(["a", "b"], sort=False) if key != pair]
+    thirds = list(dict.fromkeys(code for key, _ in groups for code in key if code not in pair))
+    out = []
+    for key, group in groups:
+        third = next((code for code in key if code not in pair), None)
+        hue = thirds.index(third) if third else None
+        out.append(charts.Line(_pair_name(*key, what), group, hue=hue, dashed=pair[1] in key))
+    return out
+
+
+def _end(rows: Evidence, what: Measure, several: bool) -> str:
+    """Name the main line: by its measure among several measures, else by its pair."""
+    return label(rows["measure"].iloc[0]) if several else _pair_name(rows["a"].iloc[0], rows["b"].iloc[0], what)
+
+
+def _pair_name(a: str, b: str, what: Measure) -> str:
+    if b == WORLD:
+        return all_states()[a].name
+    mark = " to " if what.directed else "–"
+    return f"{_brief(a)}{mark}{_brief(b)}"
+
+
+def _brief(code: str) -> str:
+    name = all_states()[code].name
+    return {"United States": "US", "United Kingdom": "UK"}.get(name, name)
+
+
+def _span(rows: pd.DataFrame) -> str:
+    return f"{rows['year'].min()}–{rows['year'].max()}"
+
+
+def _lines(lines: list[charts.Line], what: Measure) -> Picture:
+    main = lines[0].rows
+    ranked = main["percentile"].notna().any()
+    first, last = int(main["year"].min()), int(main["year"].max())
+
+    def draw(canvas: Figure, narrow: bool) -> None:
+        axes = charts.panels(canvas, (3.0, 1.0) if ranked else (1.0,), lines, narrow=narrow)
+        for i, panel in enumerate(axes):
+            charts.frame_years(panel, first, last, labelled=i == len(axes) - 1, narrow=narrow)
+        charts.draw_lines(
+            axes[0], lines, lambda v: short(v, what.scale), narrow=narrow, zero=0.0 if what.scale == "log_ratio" else None
+        )
+        charts.draw_missing(axes[0], main)
+        if ranked:
+            charts.draw_rank(axes[1], main)
+
+    wide, narrow = render(draw, 4.6 if ranked else 3.6)
+    return Picture(
+        title=title(main), subtitle=f"{label(main['measure'].iloc[0])}, {what.unit}, {_span(main)}", alt=_alt(lines, what),
+        source=source_line([line.rows for line in lines], what, ranked), wide=wide, narrow=narrow, table=numbers(lines, what),
+    )  # fmt: skip
+
+
+def _bars(line: charts.Line, what: Measure) -> Picture:
+    rows = line.rows
+    first, last = int(rows["year"].min()), int(rows["year"].max())
+
+    def draw(canvas: Figure, narrow: bool) -> None:
+        (axes,) = charts.panels(canvas, (1.0,))
+        charts.frame_years(axes, first, last, labelled=True, narrow=narrow)
+        charts.draw_bars(axes, line, lambda v: short(v, what.scale))
+        charts.draw_missing(axes, rows)
+
+    wide, narrow = render(draw, 3.4)
+    return Picture(
+        title=title(rows), subtitle=f"{label(rows['measure'].iloc[0])} {who(rows)}, {what.unit}, {_span(rows)}",
+        alt=_alt([line], what), source=source_line([rows], what, False), wide=wide, narrow=narrow, table=numbers([line], what),
+    )  # fmt: skip
+
+
+def title(rows: Evidence) -> str:
+    """Say in one line what rows of one measure and direction show.
+
+    Parameters
+    ----------
+    rows : Evidence
+        Rows of one measure and direction.
+
+    Returns
+    -------
+    str
+        A title made from the change over ten years, or from the latest value.
+    """
+    what = describe(rows["measure"].iloc[0])
+    seen = rows[rows["value"].notna()].sort_values("year")
+    name, subject = label(rows["measure"].iloc[0]), who(rows)
+    if seen.empty:
+        return f"{name}: the sources hold nothing on {subject.removeprefix('from ')}"
+    moved = change(rows)
+    if (seen["value"] == 0).all():
+        return f"{name} {subject}: none in {len(seen)} years"
+    if moved is None:
+        last = seen.iloc[-1]
+        return f"{name}, {subject}: {number(last['value'], what.scale)} in {last['year']}"
+    span = f"{moved.recent_years[0]}–{str(moved.recent_years[-1])[2:]}"
+    if moved.direction == "held":
+        return f"{name}, {subject}: no clear change, {number(moved.recent, what.scale)} on average in {span}"
+    return (
+        f"{name}, {subject}: {'up' if moved.direction == 'rose' else 'down'} to {number(moved.recent, what.scale)} in {span}, "
+        f"from {number(moved.earlier, what.scale)}"
+    )
+
+
+def _alt(lines: list[charts.Line], what: Measure) -> str:
+    main = lines[0].rows
+    seen = main[main["value"].notna()]
+    kind = "Bar chart" if what.scale == "tiv" and len(lines) == 1 else "Line chart"
+    text = f"{kind} of {label(main['measure'].iloc[0])} ({what.unit}) for {who(main)}, years {_span(main)}. "
+    if seen.empty:
+        return text + "No year has a value."
+    low, high = seen.loc[seen["value"].idxmin()], seen.loc[seen["value"].idxmax()]
+    text += (
+        f"Values run from {number(low['value'], what.scale)} in {low['year']} to {number(high['value'], what.scale)} in "
+        f"{high['year']}; the last is {number(seen['value'].iloc[-1], what.scale)} in {seen['year'].iloc[-1]}. "
+    )
+    if seen["percentile"].notna().any():
+        text += f"Last percentile among all pairs: {ordinal(seen['percentile'].dropna().iloc[-1])}. "
+    if len(lines) > 1:
+        text += f"Behind it: {', '.join(line.label for line in lines[1:])}. "
+    gaps = main[main["value"].isna()]
+    if len(gaps):
+        text += f"Without a value: {years(gaps['year'].tolist())}."
+    return text.strip()
+
+
+def source_line(parts: Sequence[Evidence], what: Measure, ranked: bool) -> str:
+    """Write the source line of a figure: citations, interval, gaps, and the note of the measure.
+
+    Parameters
+    ----------
+    parts : sequence of Evidence
+        What is drawn.
+    what : Measure
+        The measure it is about.
+    ranked : bool
+        Whether the rank among all pairs is drawn.
+
+    Returns
+    -------
+    str
+    """
+    names = dict.fromkeys(s for rows in parts for s in rows["source"])
+    cited = " ".join(dict.fromkeys(table(n).citation for n in names))
+    text = [f"Source: {cited}"]
+    if parts[0]["low"].notna().any():
+        text.append(f"{_RANGE_NOTE} {what.interval[0].upper()}{what.interval[1:]}.")
+    if ranked:
+        text.append("Lower panel: percentile among all pairs with a value that year; dashed, the middle pair.")
+    if (parts[0]["status"] == "not_covered").any():
+        text.append("Hatched: the source does not cover these years, or they were not out yet.")
+    if (parts[0]["status"] == "unknown").any():
+        text.append("Cross: covered, but unknown.")
+    if (parts[0]["status"] == "true_zero").any():
+        text.append("Ring: a true zero.")
+    return " ".join([*text, what.note]).strip()
+
+
+def numbers(lines: Sequence[charts.Line], what: Measure) -> pd.DataFrame:
+    """Lay out what a figure draws as a table to read: years down, series across.
+
+    Parameters
+    ----------
+    lines : sequence of Line
+        What is drawn.
+    what : Measure
+        The measure it is about.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Text cells; a missing value says why it is missing.
+    """
+    words = {"unknown": "unknown", "not_covered": "not covered"}
+    main = lines[0].rows.sort_values("year")
+
+    def cells(rows: pd.DataFrame) -> list[str]:
+        return [words.get(r.status) or short(r.value, what.scale) for r in rows.itertuples()]
+
+    out = pd.DataFrame({"Year": main["year"].astype(str).to_numpy(), lines[0].label: cells(main)})
+    if main["low"].notna().any():
+        out["90% interval"] = [
+            f"{short(r.low, what.scale)} to {short(r.high, what.scale)}" if r.low == r.low else "" for r in main.itertuples()
+        ]
+    if main["percentile"].notna().any():
+        out["Percentile"] = [f"{p:.0f}" if p == p else "" for p in main["percentile"]]
+    for line in lines[1:]:
+        cell = dict(zip(line.rows["year"].astype(str), cells(line.rows), strict=True))
+        out[line.label] = [cell.get(y, "") for y in out["Year"]]
+    return out

@@ -1,0 +1,129 @@
+"""How values are written for a reader."""
+
+from __future__ import annotations
+
+import math
+
+from dyadlens.measures.measure import Scale
+
+MINUS = "−"
+NARROW_SPACE = " "
+
+
+def number(value: float, scale: Scale) -> str:
+    """Write a value in its unit, as text for a sentence.
+
+    Parameters
+    ----------
+    value : float
+        The value; a missing one is written as a dash.
+    scale : str
+        Scale of the measure.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> number(0.596, "share"), number(731.0, "musd"), number(-0.61, "log_ratio")
+    ('60%', 'US$ 731 million', '46% below')
+    """
+    if value is None or math.isnan(value):
+        return "–"
+    if scale == "log_ratio":
+        off = math.exp(value) - 1.0
+        return f"{abs(off):.0%} {'above' if off >= 0 else 'below'}" if abs(off) < 3 else f"{off + 1:.1f} times"
+    if scale == "musd":
+        return f"US$ {value / 1000:.1f} billion" if value >= 1000 else f"US$ {_plain(value)} million"
+    if scale == "tiv":
+        return f"{_plain(value)} million TIV"
+    if scale == "bcm":
+        return f"{_plain(value)} bcm"
+    return short(value, scale)
+
+
+def short(value: float, scale: Scale) -> str:
+    """Write a value for an axis or a cell, where the unit stands elsewhere.
+
+    Parameters
+    ----------
+    value : float
+        The value.
+    scale : str
+        Scale of the measure.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> short(0.6, "share"), short(-0.5, "index"), short(1500, "musd")
+    ('60%', '−0.50', '1,500')
+    """
+    if value is None or math.isnan(value):
+        return "–"
+    sign = MINUS if value < 0 else ""
+    size = abs(value)
+    if scale == "share":
+        percent = size * 100
+        return f"{sign}{percent:.0f}%" if percent >= 10 or percent == 0 else f"{sign}{percent:.2g}%"
+    if scale == "count":
+        return f"{sign}{size:,.0f}"
+    if scale in {"musd", "tiv", "bcm"}:
+        return sign + _plain(size)
+    if scale == "log_ratio":
+        return f"×{math.exp(value):.2g}"
+    return f"{sign}{size:.2f}"
+
+
+def _plain(value: float) -> str:
+    """Write a size with about three figures that count."""
+    if value == 0:
+        return "0"
+    if abs(value) >= 100:
+        return f"{value:,.0f}"
+    return f"{value:,.1f}".removesuffix(".0") if abs(value) >= 1 else f"{value:.2g}"
+
+
+def ordinal(value: float) -> str:
+    """Write a percentile as an ordinal number.
+
+    Examples
+    --------
+    >>> ordinal(1.2), ordinal(38), ordinal(92.6), ordinal(11)
+    ('1st', '38th', '93rd', '11th')
+    """
+    whole = round(value)
+    ending = "th" if whole % 100 in {11, 12, 13} else {1: "st", 2: "nd", 3: "rd"}.get(whole % 10, "th")
+    return f"{whole}{ending}"
+
+
+def years(values: list[int]) -> str:
+    """Write years as spans.
+
+    Examples
+    --------
+    >>> years([1991, 1992, 1993, 2000])
+    '1991–1993 and 2000'
+    """
+    spans: list[list[int]] = []
+    for year in sorted(values):
+        if spans and year == spans[-1][1] + 1:
+            spans[-1][1] = year
+        else:
+            spans.append([year, year])
+    parts = [str(a) if a == b else f"{a}–{b}" for a, b in spans]
+    return listed(parts)
+
+
+def listed(parts: list[str]) -> str:
+    """Join words as a sentence does.
+
+    Examples
+    --------
+    >>> listed(["a", "b", "c"])
+    'a, b and c'
+    """
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}" if parts else ""

@@ -1,0 +1,200 @@
+"""Sentences made from evidence: no number is typed into prose."""
+
+from __future__ import annotations
+
+import html
+import math
+from dataclasses import dataclass
+
+import pandas as pd
+
+from dyadlens.measures import describe
+from dyadlens.measures.measure import Measure
+from dyadlens.shape import Evidence
+from dyadlens.show.numbers import number, ordinal, years
+from dyadlens.states import WORLD, all_states
+
+WINDOW = 5  # years in the recent and in the earlier mean
+_Z90 = 1.6448536
+_NO_INTERVAL_STEP = 0.10  # a change below a tenth is not called one where a measure has no interval
+
+
+@dataclass(frozen=True)
+class Change:
+    """The recent mean against the one before.
+
+    Parameters
+    ----------
+    recent, earlier : float
+        Means of the last five years that have a value, and of the five before those.
+    recent_years, earlier_years : tuple of int
+        Which years they are.
+    low, high : float
+        90% interval of the difference, NaN where the measure has none.
+    direction : str
+        ``"rose"``, ``"fell"`` or ``"held"``: held if the interval holds 0, or without an interval if the change is
+        below a tenth of the earlier mean.
+    """
+
+    recent: float
+    earlier: float
+    recent_years: tuple[int, ...]
+    earlier_years: tuple[int, ...]
+    low: float
+    high: float
+    direction: str
+
+
+def change(rows: Evidence) -> Change | None:
+    """Compare the last five years that have a value with the five before.
+
+    The interval takes the years as independent and each year's interval as that of a normal.
+
+    Parameters
+    ----------
+    rows : Evidence
+        Rows of one measure and direction.
+
+    Returns
+    -------
+    Change or None
+        None with fewer than ten values.
+    """
+    seen = rows[rows["value"].notna()].sort_values("year")
+    if len(seen) < 2 * WINDOW:
+        return None
+    recent, earlier = seen.tail(WINDOW), seen.iloc[-2 * WINDOW : -WINDOW]
+    means = float(recent["value"].mean()), float(earlier["value"].mean())
+    step = means[0] - means[1]
+    both = pd.concat([recent, earlier])
+    if both["low"].notna().all():
+        variance = (((both["high"] - both["low"]) / (2 * _Z90)) ** 2).sum() / WINDOW**2
+        half = _Z90 * math.sqrt(variance)
+        low, high = step - half, step + half
+        held = low <= 0 <= high
+    else:
+        low = high = math.nan
+        held = abs(step) <= _NO_INTERVAL_STEP * abs(means[1])
+    direction = "held" if held else "rose" if step > 0 else "fell"
+    spans = tuple(recent["year"]), tuple(earlier["year"])
+    return Change(*means, *spans, low, high, direction)
+
+
+def who(rows: Evidence) -> str:
+    """Name the pair, or the direction, that rows are about.
+
+    Parameters
+    ----------
+    rows : Evidence
+        Rows of one measure and direction.
+
+    Returns
+    -------
+    str
+        For example ``"Pakistan and Russia"`` or ``"from Russia to Pakistan"``.
+    """
+    a, b = rows["a"].iloc[0], rows["b"].iloc[0]
+    names = {code: state.name for code, state in all_states().items()} | {WORLD: "the world"}
+    if b == WORLD:
+        return names[a]
+    if describe(rows["measure"].iloc[0]).directed:
+        return f"from {names[a]} to {names[b]}"
+    return f"{names[a]} and {names[b]}"
+
+
+def label(name: str) -> str:
+    """Return a measure's name for a reader; one made for a third state names it."""
+    measure = describe(name)
+    third = name.partition(":")[2]
+    return f"{measure.label}, {all_states()[third].name}" if third else measure.label
+
+
+class Said:
+    """Text that shows itself as a paragraph.
+
+    Parameters
+    ----------
+    text : str
+        Plain text; it is escaped where it is shown.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def __str__(self) -> str:
+        return self.text
+
+    def __add__(self, other: Said | str) -> Said:
+        return Said(f"{self.text} {other}")
+
+    def _repr_html_(self) -> str:
+        return f'<p class="dl-said">{html.escape(self.text)}</p>'
+
+
+def say(rows: Evidence, measure: str, a: str | None = None, b: str | None = None) -> Said:
+    """Say in sentences what the evidence on a measure shows, and what is missing.
+
+    Parameters
+    ----------
+    rows : Evidence
+        Any evidence that holds the measure.
+    measure : str
+        Its name.
+    a, b : str, optional
+        The direction, for a directed measure.
+
+    Returns
+    -------
+    Said
+        Latest value with interval, rank among all pairs, change over ten years, gaps.
+
+    Raises
+    ------
+    UnknownName
+        If there is no such measure.
+
+    Examples
+    --------
+    >>> from dyadlens import Lens, evidence
+    >>> str(say(evidence(Lens("PAK-RUS", start=2014, end=2014), "votes"), "agreement"))[:61]
+    'Agreement in UN votes, Pakistan and Russia: 69% in 2014 (90% '
+    """
+    what = describe(measure)
+    chosen = rows.of(measure, a, b)
+    if chosen.empty:
+        return Said(f"{what.label}: nothing was asked of the sources for this pair.")
+    seen = chosen.seen.sort_values("year")
+    subject = f"{label(measure)}, {who(chosen)}"
+    if seen.empty:
+        return Said(f"{subject}: {_missing(chosen)}")
+    parts = [f"{subject}: {_latest(seen.iloc[-1], what)}.", _trend(change(chosen), what), _missing(chosen)]
+    return Said(" ".join(p for p in parts if p))
+
+
+def _latest(row: pd.Series, what: Measure) -> str:
+    text = f"{'none' if row['value'] == 0 else number(row['value'], what.scale)} in {row['year']}"
+    if not math.isnan(row["low"]):
+        text += f" (90% interval {number(row['low'], what.scale)} to {number(row['high'], what.scale)})"
+    if not math.isnan(row["percentile"]):
+        text += f", the {ordinal(row['percentile'])} percentile among all pairs of that year"
+    return text
+
+
+def _trend(moved: Change | None, what: Measure) -> str:
+    if moved is None:
+        return ""
+    now, then = number(moved.recent, what.scale), number(moved.earlier, what.scale)
+    spans = years(list(moved.recent_years)), years(list(moved.earlier_years))
+    if moved.direction == "held":
+        why = "within the interval" if not math.isnan(moved.low) else "less than a tenth"
+        return f"The mean of {spans[0]} is {now}, of {spans[1]} {then}: no change to speak of ({why})."
+    return f"The mean {moved.direction} to {now} in {spans[0]}, from {then} in {spans[1]}."
+
+
+def _missing(rows: Evidence) -> str:
+    parts = []
+    for status, text in (("not_covered", "The source does not cover or was not out for"), ("unknown", "It is unknown for")):
+        gap = rows.loc[rows["status"] == status, "year"].tolist()
+        if gap:
+            parts.append(f"{text} {years(gap)}.")
+    return " ".join(parts)
