@@ -202,7 +202,10 @@ def test_ended_run_leaves_no_partial_page_and_the_next_takes_up(tmp_path, write_
     write_notebook(folder, "02-slow", "# B", wait)
     command = [sys.executable, "-c", "from dyadlens.cli.main import run; run()", "report", "--json"]
     command += ["--notebooks", str(folder), "--out", str(out), "--workers", "1"]
-    child = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    temporary = tmp_path / "t"
+    temporary.mkdir()
+    with_temporary = {**os.environ, "TMPDIR": str(temporary)}
+    child = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=with_temporary)
     _wait_for(pid.exists)
     child.send_signal(how)
     _, complaint = child.communicate(timeout=PATIENCE)
@@ -211,6 +214,9 @@ def test_ended_run_leaves_no_partial_page_and_the_next_takes_up(tmp_path, write_
     _wait_for(lambda: not _alive(int(pid.read_text())))
     assert (out / "PAK-RUS" / "01-quick.html").is_file()
     assert not (out / "PAK-RUS" / "02-slow.html").exists()
+
+    if how == signal.SIGINT:
+        assert list(temporary.glob("dyadlens-*")) == []
 
     go.touch()
     again = subprocess.run(command, capture_output=True, text=True, check=True, timeout=PATIENCE)

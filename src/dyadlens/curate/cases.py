@@ -31,11 +31,11 @@ CLAIMS = Table(
     name="cases/PAK-RUS/claims",
     title="Claims on Pakistan and Russia, spring 2018, with the rule for each",
     description=(
-        "What a commentary of about May 2018 argued, in our words, each with a proposition that data can speak to and the "
-        "rule that decides it. Thresholds and windows were fixed before any table was read, but for those named in "
-        "`set_here` of the parameters, which the first list of rules left open: they were set before any rule was run, by "
-        "the nearest rule that names one. How evidence for a claim bears on the three readings is a judgement, made before "
-        "any rule was run."
+        "What a commentary of about May 2018 argued, in our words, each with a proposition that data can speak to "
+        "and the rule that decides it. Thresholds and windows were fixed before any table was read, but for those "
+        "named in `set_here` of the parameters, which the first list of rules left open: they were set before any "
+        "rule was run, by the nearest rule that names one. How evidence for a claim bears on the three readings is a "
+        "judgement, made before any rule was run."
     ),
     build=build_claims,
     columns=(

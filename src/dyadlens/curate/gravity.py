@@ -141,8 +141,8 @@ TABLES = (
                    "where nothing was observed.", "natural log", missing=True),
             Column("se", "number", "Standard error of the log of predicted trade, clustered by pair.", "natural log",
                    minimum=0),
-            Column("percentile", "number", "Rank of the log ratio among all pairs of states of the year; atlas only, for "
-                   "cow has all pairs here.", "percentile", minimum=0, maximum=100, missing=True),
+            Column("percentile", "number", "Rank of the log ratio among all pairs of states of the year; atlas only: "
+                   "cow has all pairs.", "percentile", minimum=0, maximum=100, missing=True),
             Column("pairs", "integer", "Pairs that the percentile rests on; atlas only.", "pairs", minimum=1,
                    missing=True),
         ),

@@ -18,7 +18,10 @@ from dyadlens.curate.write import conform, write_table
 from dyadlens.errors import unknown_name
 
 # One line a source family; each module has a tuple TABLES.
-FAMILIES = ("states", "votes", "ideal_points")
+FAMILIES = (
+    "states", "votes", "ideal_points", "arms", "military", "ties", "disputes", "rivalries", "trade", "trade_dots", "trade_atlas",
+    "trade_totals", "trade_declared", "macro", "distances", "gravity", "energy", "cases",
+)  # fmt: skip
 
 
 def all_tables() -> dict[str, Table]:

@@ -12,7 +12,7 @@ from dyadlens.lens import Lens
 from dyadlens.measures.measure import Measure
 
 # One line a domain; each module has MEASURES and compute(lens).
-DOMAINS = ("votes",)
+DOMAINS = ("votes", "arms", "trade")
 
 __all__ = ["DOMAINS", "Measure", "describe", "evidence", "measures_of"]
 

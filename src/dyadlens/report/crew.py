@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from multiprocessing.connection import wait
 from pathlib import Path
 
-from dyadlens.report.kernel import KERNEL_NOTE
+from dyadlens.report.kernel import KERNEL_NOTE, socket_folder
 from dyadlens.report.plan import Task
 from dyadlens.report.worker import EXECUTED, Failed, Limits, Made, one_line, running_cell, serve
 
@@ -39,6 +39,7 @@ class Hand:
         self.limits = limits
         self.task: Task | None = None
         self.scratch = Path()
+        self.sockets: Path | None = None
         self.deadline = float("inf")
         self._start()
 
@@ -51,10 +52,10 @@ class Hand:
     def take(self, task: Task, scratch: Path) -> None:
         """Begin a task in a new scratch folder."""
         scratch.mkdir()
-        self.task, self.scratch = task, scratch
+        self.task, self.scratch, self.sockets = task, scratch, socket_folder()
         self.deadline = time.monotonic() + self.limits.seconds
         with contextlib.suppress(BrokenPipeError):
-            self.connection.send((task, scratch))
+            self.connection.send((task, scratch, self.sockets))
 
     def result(self) -> Made | Failed | None:
         """Return what came of the task; None while it runs. A worker that died or was late is replaced."""
@@ -73,6 +74,13 @@ class Hand:
         self.stop()
         self._start()
         return failure
+
+    def clear(self) -> None:
+        """Be done with the task and remove what it left."""
+        shutil.rmtree(self.scratch, ignore_errors=True)
+        if self.sockets is not None:
+            shutil.rmtree(self.sockets, ignore_errors=True)
+        self.task, self.sockets = None, None
 
     def stop(self) -> None:
         """End the process and its kernel at once; a kernel busy in compiled code would not see it go."""
@@ -125,12 +133,12 @@ def execute(
             for hand in busy:
                 result = hand.result()
                 if result is not None:
-                    task, hand.task = hand.task, None
-                    yield task, result, hand.scratch / EXECUTED
-                    shutil.rmtree(hand.scratch, ignore_errors=True)
+                    yield hand.task, result, hand.scratch / EXECUTED
+                    hand.clear()
     finally:
         for hand in crew:
             hand.stop()
+            hand.clear()
         shutil.rmtree(scratch, ignore_errors=True)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import os
-import shutil
 import signal
 import sys
 import threading
@@ -19,7 +18,7 @@ import papermill
 from papermill.exceptions import PapermillExecutionError
 
 from dyadlens.errors import ReportError
-from dyadlens.report.kernel import KERNEL_NAME, KERNEL_NOTE, environment, kernel_manager, socket_folder
+from dyadlens.report.kernel import KERNEL_NAME, KERNEL_NOTE, environment, kernel_manager
 from dyadlens.report.ledger import PageData
 from dyadlens.report.notebook import INJECTED_TAG, tags
 from dyadlens.report.page import render
@@ -66,7 +65,7 @@ def serve(connection: Connection, limits: Limits) -> None:
     Parameters
     ----------
     connection : multiprocessing.connection.Connection
-        Gives pairs of a task and its scratch folder; takes :class:`Made` or :class:`Failed`.
+        Gives triples of a task, its scratch folder and its folder for sockets; takes :class:`Made` or :class:`Failed`.
     limits : Limits
 
     Examples
@@ -82,13 +81,13 @@ def serve(connection: Connection, limits: Limits) -> None:
     _limit_memory(limits.gigabytes)
     while True:
         try:
-            task, scratch = connection.recv()
+            task, scratch, sockets = connection.recv()
         except EOFError:
             return
-        connection.send(make(task, scratch))
+        connection.send(make(task, scratch, sockets))
 
 
-def make(task: Task, scratch: Path) -> Made | Failed:
+def make(task: Task, scratch: Path, sockets: Path) -> Made | Failed:
     """Execute a notebook and draw its page.
 
     Parameters
@@ -96,6 +95,8 @@ def make(task: Task, scratch: Path) -> Made | Failed:
     task : Task
     scratch : pathlib.Path
         An existing folder for this task alone. The executed notebook stays in it.
+    sockets : pathlib.Path
+        Another one, with a short path. The caller removes both, since this process may be killed at any moment.
 
     Returns
     -------
@@ -110,7 +111,7 @@ def make(task: Task, scratch: Path) -> Made | Failed:
     os.environ.update(environment(scratch))
     for attempt in range(1, KERNEL_ATTEMPTS + 1):
         try:
-            executed = _execute(task, scratch)
+            executed = _execute(task, scratch, sockets / str(attempt))
         except PapermillExecutionError as error:
             at = _where(task.notebook.document, error.cell_index - _injected_before(task, error.cell_index))
             return Failed(f"{at}: {one_line(f'{error.ename}: {error.evalue}')}")
@@ -169,23 +170,20 @@ def one_line(text: str, longest: int = 300) -> str:
     return flat if len(flat) <= longest else flat[: longest - 1] + "…"
 
 
-def _execute(task: Task, scratch: Path) -> nbformat.NotebookNode:
-    sockets = socket_folder()
+def _execute(task: Task, scratch: Path, sockets: Path) -> nbformat.NotebookNode:
+    sockets.mkdir()
     # papermill passes paths through str.format.
     output = str(scratch / EXECUTED).replace("{", "{{").replace("}", "}}")
-    try:
-        return papermill.execute_notebook(
-            nbformat.from_dict(task.notebook.document),
-            output,
-            parameters=task.parameters,
-            kernel_name=KERNEL_NAME,
-            language="python",
-            progress_bar=False,
-            cwd=str(task.notebook.path.parent),
-            kernel_manager_class=kernel_manager(sockets, scratch / KERNEL_NOTE),
-        )
-    finally:
-        shutil.rmtree(sockets, ignore_errors=True)
+    return papermill.execute_notebook(
+        nbformat.from_dict(task.notebook.document),
+        output,
+        parameters=task.parameters,
+        kernel_name=KERNEL_NAME,
+        language="python",
+        progress_bar=False,
+        cwd=str(task.notebook.path.parent),
+        kernel_manager_class=kernel_manager(sockets, scratch / KERNEL_NOTE),
+    )
 
 
 def _draw(task: Task, executed: nbformat.NotebookNode) -> Made | Failed:

@@ -61,8 +61,8 @@ def fit_gravity(
 
     The model is :math:`E[X_{ij}] = \exp(\alpha_i + \gamma_j + \sum_k \beta_k z_{kij})` with an effect for each
     exporter :math:`i` and each importer :math:`j`; in one year these are the exporter-year and importer-year
-    effects that absorb size, prices and multilateral resistance. Newton steps on the whole parameter vector use
-    the block form of the information matrix, whose blocks are the matrix of weights itself and its margins.
+    effects that absorb size, prices and multilateral resistance. The information matrix of the Newton steps has
+    the matrix of weights itself and its margins as blocks.
 
     Zeros are observations. NaN (unknown) is left out, as is the diagonal. An exporter or importer without any
     positive flow has an effect of minus infinity: its flows say nothing on the rest and are left out in that
@@ -158,9 +158,9 @@ def usable(flows: Matrix, covariates: Sequence[Matrix]) -> NDArray[np.bool_]:
     Examples
     --------
     >>> one = np.ones((3, 3))
-    >>> flows = np.array([[0, 5.0, 1], [2, 0, np.nan], [0, 0, 0]])
+    >>> flows = np.array([[0, 5.0, 1], [2, 0, 3], [0, np.nan, 0]])
     >>> usable(flows, [one]).astype(int).tolist()
-    [[0, 1, 1], [1, 0, 0], [0, 0, 0]]
+    [[0, 1, 1], [1, 0, 1], [0, 0, 0]]
     """
     flows = np.asarray(flows, float)
     if (flows < 0).any():
@@ -170,8 +170,8 @@ def usable(flows: Matrix, covariates: Sequence[Matrix]) -> NDArray[np.bool_]:
         used &= np.isfinite(c)
     positive = np.where(used, flows, 0.0) > 0
     # Roles as nodes: exporters first, importers after; effects of unconnected sets cannot be compared.
-    links = sparse.block_array([[None, sparse.csr_array(positive)], [sparse.csr_array(positive.T), None]])
-    labels = connected_components(links, directed=False)[1]
+    links = sparse.csr_array(positive)
+    labels = connected_components(sparse.block_array([[None, links], [links.T, None]]), directed=False)[1]
     largest = np.bincount(labels, minlength=1).argmax()
     kept = (labels == largest).reshape(2, -1)
     used &= kept[0][:, None] & kept[1][None, :]
@@ -185,8 +185,7 @@ def pair_totals(fit: GravityFit) -> dict[str, Matrix]:
 
     The log ratio is :math:`\log(X_{ij} + X_{ji}) - \log(\mu_{ij} + \mu_{ji})`. Its standard error is that of the
     log of expected trade, by the delta method from the clustered covariance of all parameters. The interval it
-    gives is for expected trade, the position of the model's line for this pair. It is not a prediction interval: how
-    far trade of single pairs strays from the line is not in it.
+    gives is for expected trade. It is not a prediction interval: how far single pairs stray is not in it.
 
     Parameters
     ----------
@@ -198,10 +197,6 @@ def pair_totals(fit: GravityFit) -> dict[str, Matrix]:
     dict of str to numpy.ndarray
         ``i``, ``j`` (positions, i < j), ``observed`` and ``predicted`` (money unit of the flows), ``log_ratio``
         (NaN where nothing was traded) and ``se``.
-
-    References
-    ----------
-    Oehlert, G. W. (1992), A note on the delta method, The American Statistician 46(1).
 
     Examples
     --------
@@ -286,14 +281,13 @@ class _Layout:
         pair = np.unique(np.minimum(i, j) * len(self.used) + np.maximum(i, j), return_inverse=True)[1]
         groups = pair.max() + 1
         gather = sparse.csr_array(((y - mu)[i, j], (pair, np.arange(n))), shape=(groups, n))
-        scores = gather @ design
-        bread = _solver(self.information(mu))(np.eye(p))
+        scores, bread = gather @ design, _solver(self.information(mu))(np.eye(p))
         meat = (scores.T @ scores).toarray()
         return bread @ meat @ bread.T * groups / (groups - 1), design
 
 
 def _solver(information: Matrix) -> Callable[[Matrix], Matrix]:
-    """Return a function that solves with the matrix, brought to a unit diagonal first."""
+    """Return a function that solves with the matrix, scaled to a unit diagonal."""
     scale = np.sqrt(np.diag(information))
     try:
         if not (scale > 0).all():

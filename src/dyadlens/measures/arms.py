@@ -1,0 +1,162 @@
+"""Arms transfers: volume, share of imports, concentration of suppliers, ratio to a third state's."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from dyadlens.catalog import Vintage, load
+from dyadlens.lens import Lens
+from dyadlens.measures.measure import Measure
+from dyadlens.shape import NOT_COVERED, OBSERVED, TRUE_ZERO, UNKNOWN, Evidence, join, make
+from dyadlens.states import WORLD, all_states
+
+WINDOW = 5
+_SIPRI = "SIPRI Arms Transfers Database; Holtom, Bromley & Simmel (2012), Measuring international arms transfers"
+_NO_INTERVAL = "none: SIPRI gives no error; deliveries that are estimated are marked in the register of deals"
+
+MEASURES = (
+    Measure(
+        "tiv", "Arms delivered", "million TIV", 0.0, None, "more arms delivered", ("arms_transfers", "arms_zero_percentile"),
+        _SIPRI, scale="tiv", directed=True, interval=_NO_INTERVAL,
+        note="TIV measures the volume of arms, not their price.",
+    ),
+    Measure(
+        "import_share", "Share of the recipient's arms imports", "share of TIV", 0.0, 1.0, "the recipient leans more on the supplier",
+        ("arms_transfers", "arms_state_totals"), _SIPRI, scale="share", directed=True, interval=_NO_INTERVAL,
+        note=f"Pools the {WINDOW} years that end with the one named: single years jump.",
+    ),
+    Measure(
+        "supplier_concentration", "Concentration of arms suppliers", "Herfindahl index, 1 is a single supplier", 0.0, 1.0,
+        "the state leans on fewer suppliers", ("arms_state_totals",),
+        "Herfindahl (1950); Hirschman (1945), National Power and the Structure of Foreign Trade", directed=True,
+        interval=_NO_INTERVAL, note=f"Pools the {WINDOW} years that end with the one named.",
+    ),
+    Measure(
+        "tiv_ratio", "Arms delivered, as a ratio to those for", "ratio", 0.0, None, "the supplier favours this recipient more",
+        ("arms_transfers",), _SIPRI, directed=True, interval=_NO_INTERVAL,
+        note=f"Deliveries of {WINDOW} years that end with the one named, divided by the same supplier's to the third state.",
+    ),
+)  # fmt: skip
+
+
+def compute(lens: Lens) -> Evidence:
+    """Compute all measures of arms.
+
+    Parameters
+    ----------
+    lens : Lens
+        The pair, the third states and the years.
+
+    Returns
+    -------
+    Evidence
+        Directed from supplier to recipient, both ways; the concentration is of one state, with ``b`` the world.
+
+    Examples
+    --------
+    >>> rows = compute(Lens("PAK-RUS", start=2018, end=2018))
+    >>> float(rows.of("tiv", "RUS", "PAK")["value"].iloc[0].round())
+    79.0
+    """
+    transfers = load("arms_transfers", lens)
+    totals = load("arms_state_totals", lens)
+    a, b = lens.pair
+    parts = []
+    for supplier, recipient in ((b, a), (a, b)):
+        parts.append(_volume(lens, transfers, supplier, recipient))
+        parts.append(_import_share(lens, transfers, totals, supplier, recipient))
+        parts += [_ratio(lens, transfers, supplier, recipient, third) for third in lens.third]
+    parts += [_concentration(lens, totals, state) for state in lens.pair]
+    return join(parts)
+
+
+def _held(vintage: Vintage, *states: str) -> bool:
+    """Tell whether the table holds rows of these states: an extract holds focal states only."""
+    return vintage.info.complete or all(all_states()[s].focal for s in states)
+
+
+def _alive(year: int, *states: str) -> bool:
+    return all(all_states()[s].existed(year) for s in states)
+
+
+def _deliveries(vintage: Vintage, supplier: str, recipient: str) -> pd.DataFrame:
+    frame = vintage.frame
+    return frame[(frame["supplier"] == supplier) & (frame["recipient"] == recipient)].set_index("year")
+
+
+def _volume(lens: Lens, transfers: Vintage, supplier: str, recipient: str) -> Evidence:
+    """Deliveries a year; a year without any, inside the coverage, is a true zero with the rank of zeros."""
+    rows = _deliveries(transfers, supplier, recipient)
+    zero_rank = load("arms_zero_percentile", lens).frame.set_index("year")["percentile"]
+    held = _held(transfers, supplier, recipient)
+    out = []
+    for year in lens.years:
+        if not (held and transfers.covers(year) and _alive(year, supplier, recipient)):
+            out.append((year, np.nan, NOT_COVERED, np.nan))
+        elif year in rows.index and rows.at[year, "tiv"] > 0:
+            out.append((year, rows.at[year, "tiv"], OBSERVED, rows.at[year, "percentile"]))
+        else:
+            out.append((year, 0.0, TRUE_ZERO, zero_rank.get(year, np.nan)))
+    return _evidence("tiv", supplier, recipient, out, "arms_transfers")
+
+
+def _pooled(transfers: Vintage, supplier: str, recipient: str, year: int) -> float | None:
+    """Sum deliveries over the window that ends with a year, or None where the window is not covered throughout."""
+    window = range(year - WINDOW + 1, year + 1)
+    if not all(transfers.covers(y) for y in window) or not any(_alive(y, supplier, recipient) for y in window):
+        return None
+    rows = _deliveries(transfers, supplier, recipient)
+    return float(rows.loc[rows.index.isin(window), "tiv"].sum())
+
+
+def _import_share(lens: Lens, transfers: Vintage, totals: Vintage, supplier: str, recipient: str) -> Evidence:
+    """Share of the recipient's imports over five years; unknown where it imported nothing."""
+    imports = totals.frame[totals.frame["state"] == recipient].set_index("year")["imports_tiv"]
+    out = []
+    for year in lens.years:
+        part = _pooled(transfers, supplier, recipient, year) if _held(transfers, supplier, recipient) else None
+        whole = float(imports[imports.index.isin(range(year - WINDOW + 1, year + 1))].sum())
+        if part is None:
+            out.append((year, np.nan, NOT_COVERED, np.nan))
+        elif whole <= 0:
+            out.append((year, np.nan, UNKNOWN, np.nan))
+        else:
+            out.append((year, min(part / whole, 1.0), OBSERVED if part else TRUE_ZERO, np.nan))
+    return _evidence("import_share", supplier, recipient, out, "arms_transfers")
+
+
+def _ratio(lens: Lens, transfers: Vintage, supplier: str, recipient: str, third: str) -> Evidence:
+    """Deliveries to the partner over those to a third state; unknown where the third state had none."""
+    out = []
+    for year in lens.years:
+        held = _held(transfers, supplier, recipient, third)
+        part = _pooled(transfers, supplier, recipient, year) if held else None
+        other = _pooled(transfers, supplier, third, year) if held else None
+        if part is None or other is None:
+            out.append((year, np.nan, NOT_COVERED, np.nan))
+        elif other == 0:
+            out.append((year, np.nan, UNKNOWN, np.nan))
+        else:
+            out.append((year, part / other, OBSERVED if part else TRUE_ZERO, np.nan))
+    return _evidence(f"tiv_ratio:{third}", supplier, recipient, out, "arms_transfers")
+
+
+def _concentration(lens: Lens, totals: Vintage, state: str) -> Evidence:
+    """Herfindahl index of a state's suppliers over five years; unknown where it imported nothing."""
+    rows = totals.frame[totals.frame["state"] == state].set_index("year")["supplier_hhi_5y"]
+    out = []
+    for year in lens.years:
+        if not (_held(totals, state) and totals.covers(year) and _alive(year, state)):
+            out.append((year, np.nan, NOT_COVERED, np.nan))
+        else:
+            value = float(rows.get(year, np.nan))
+            out.append((year, value, UNKNOWN if np.isnan(value) else OBSERVED, np.nan))
+    return _evidence("supplier_concentration", state, WORLD, out, "arms_state_totals")
+
+
+def _evidence(measure: str, a: str, b: str, rows: list[tuple], source: str) -> Evidence:
+    year, value, status, percentile = map(list, zip(*rows, strict=True))
+    return make(
+        domain="arms", measure=measure, a=a, b=b, year=year, value=value, status=status, percentile=percentile, source=source
+    )

@@ -1,0 +1,109 @@
+"""Trade flows made ready for measures: totals of all pairs, and what each side declares."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from dyadlens.catalog import load, read
+from dyadlens.lens import Lens
+
+# Which declaration is taken when several cover a year: Russia's own report, then the fullest of UN Comtrade, then others.
+DECLARED_ORDER = (
+    "dots_russia", "comtrade_recent", "comtrade_pakistan", "comtrade_2017", "dots_monthly", "india_tradestat", "wits_top5",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class PairTotals:
+    """Two-way trade of all pairs by year, from one source.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        ``a``, ``b`` (in the alphabet's order), ``year``, ``total``; a pair-year of which one flow is missing has none.
+    """
+
+    frame: pd.DataFrame
+
+    def of(self, a: str, b: str) -> pd.Series:
+        """Return a pair's totals by year."""
+        rows = self.frame
+        return rows[(rows["a"] == a) & (rows["b"] == b)].set_index("year")["total"]
+
+    def in_year(self, year: int) -> NDArray[np.float64]:
+        """Return the totals of all pairs with a value in a year."""
+        return self.frame.loc[self.frame["year"] == year, "total"].to_numpy()
+
+    def total(self, state: str) -> pd.Series:
+        """Return a state's total trade by year, over all partners with a value."""
+        rows = self.frame
+        return rows[(rows["a"] == state) | (rows["b"] == state)].groupby("year")["total"].sum()
+
+    def dependences(self, year: int) -> NDArray[np.float64]:
+        """Return the dependence of every state on every partner in a year."""
+        rows = self.frame[self.frame["year"] == year]
+        both = pd.concat([rows[["a", "total"]], rows[["b", "total"]].rename(columns={"b": "a"})])
+        whole = both.groupby("a")["total"].transform("sum")
+        return (both["total"] / whole.where(whole > 0)).to_numpy()
+
+
+@cache
+def cow_pairs() -> PairTotals:
+    """Add up both flows of every pair and year of COW trade, once a process.
+
+    Returns
+    -------
+    PairTotals
+
+    Examples
+    --------
+    >>> float(cow_pairs().of("PAK", "RUS")[2014])
+    473.0
+    """
+    flows = read("trade_cow")
+    swapped = flows["importer"].astype(str) > flows["exporter"].astype(str)
+    a = flows["exporter"].astype(str).where(swapped, flows["importer"].astype(str))
+    b = flows["importer"].astype(str).where(swapped, flows["exporter"].astype(str))
+    frame = pd.DataFrame({"a": a, "b": b, "year": flows["year"], "flow": flows["imports_musd"]})
+    frame = frame.astype({"a": "category", "b": "category"})
+    sums = frame.groupby(["a", "b", "year"], observed=True)["flow"].agg(["sum", "count"]).reset_index()
+    return PairTotals(sums[sums["count"] == 2].rename(columns={"sum": "total"})[["a", "b", "year", "total"]])
+
+
+def declared_exports(lens: Lens, exporter: str, importer: str, *, mirrored: bool) -> dict[int, tuple[float, str]]:
+    """Return exports from one state to another as one of the two declares them for calendar years.
+
+    Parameters
+    ----------
+    lens : Lens
+        For its as-of date.
+    exporter, importer : str
+        State codes.
+    mirrored : bool
+        Take what the importer declares to import, not what the exporter declares to export.
+
+    Returns
+    -------
+    dict of int to tuple
+        Year to value in US$ million and name of the curated table; one source a year, by :data:`DECLARED_ORDER`.
+    """
+    reporter, partner = (importer, exporter) if mirrored else (exporter, importer)
+    flow = "imports" if mirrored else "exports"
+    table = load("trade_declared", lens).frame
+    rows = table[
+        (table["reporter"] == reporter) & (table["partner"] == partner) & (table["flow"] == flow) & (table["basis"] == "calendar")
+    ]
+    found: dict[int, tuple[float, str]] = {}
+    for source in reversed(DECLARED_ORDER[1:]):
+        for row in rows[rows["source"] == source].itertuples():
+            found[int(row.year)] = (float(row.value_musd), "trade_declared")
+    if reporter == "RUS":
+        own = load("trade_dots_russia", lens).frame
+        for row in own[own["partner"] == partner].dropna(subset=[f"{flow}_musd"]).itertuples():
+            found[int(row.year)] = (float(getattr(row, f"{flow}_musd")), "trade_dots_russia")
+    return found
