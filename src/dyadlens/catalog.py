@@ -37,6 +37,7 @@ class TableInfo:
     absent_row_means: str
     dated_by: str
     published_lag: float
+    credit: str
     licence: str
     citation: str
     complete: bool
@@ -70,6 +71,7 @@ def _info(resource: dict[str, Any], folder: Path) -> TableInfo:
         absent_row_means=own["absent_row_means"],
         dated_by=own["dated_by"],
         published_lag=own["published_lag"],
+        credit=own["credit"],
         licence=own["licence"],
         citation=own["citation"],
         complete=own["complete"],

@@ -75,9 +75,9 @@ def test_spells_do_not_overlap(raw_directory):
 
 def test_contiguity(raw_directory):
     found = table("contiguity", raw_directory).set_index(["a", "b"])
-    assert found.loc[("AFG", "PAK"), "type"].tolist() == [1]
-    assert found.loc[("AFG", "RUS")][["start", "end"]].values.tolist() == [["1920-01-01", "1991-12-31"]]
+    assert found.loc[[("AFG", "PAK")], "type"].tolist() == [1]
+    assert found.loc[[("AFG", "RUS")], ["start", "end"]].values.tolist() == [["1920-01-01", "1991-12-31"]]
     assert ("PAK", "RUS") not in found.index
-    assert found.loc[("BIH", "SRB"), "start"].tolist() == ["2006-06-05"]
-    assert found.loc[("BIH", "YUG"), "end"].tolist() == ["2006-06-04"]
+    assert found.loc[[("BIH", "SRB")], "start"].tolist() == ["2006-06-05"]
+    assert found.loc[[("BIH", "YUG")], "end"].tolist() == ["2006-06-04"]
     assert (found["start"] <= found["end"]).all() and found["end"].max() == "2016-12-31"

@@ -12,8 +12,8 @@ import pytest
 
 from dyadlens.errors import BadParameter
 from dyadlens.report.ledger import Ledger, PageData
+from dyadlens.report.result import Limits
 from dyadlens.report.run import Watcher, run
-from dyadlens.report.worker import Limits
 
 PATIENCE = 90
 
@@ -143,6 +143,13 @@ def test_kernel_is_this_interpreter_with_one_thread_and_no_settings_of_the_user(
     write_notebook(tmp_path / "nb", "brief", "# A", check)
     (outcome,) = run(tasks_of(tmp_path / "nb"), tmp_path / "out", workers=1)
     assert (outcome.status, outcome.message) == ("made", "")
+
+
+def test_planning_does_not_load_what_only_a_worker_needs():
+    code = "import dyadlens.report.progress, sys; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert "dyadlens.report.run" in done.stdout.split()
+    assert {"nbformat", "papermill", "nbconvert"} & set(done.stdout.split()) == set()
 
 
 def test_bad_output_folder_and_workers_are_refused(tmp_path):

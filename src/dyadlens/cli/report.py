@@ -46,8 +46,8 @@ def report(
 ) -> None:
     """Make HTML reports: one folder a pair, an index over all; what did not change is not run again."""
     # Loaded here, so that the other commands do not pay for it.
+    from dyadlens.report.result import Limits
     from dyadlens.report.run import run
-    from dyadlens.report.worker import Limits
 
     if time_limit <= 0 or memory_limit <= 0:
         raise BadParameter("--time-limit and --memory-limit must be more than 0")

@@ -116,6 +116,7 @@ _DEFECTS = (
 TABLES = (
     Table(
         name="arms_transfers",
+        credit="SIPRI Arms Transfers Database",
         title="Deliveries of major arms by pair and year (SIPRI)",
         description=(
             "Volume of major conventional arms delivered, from supplier to recipient. The trend-indicator value (TIV) "
@@ -163,6 +164,7 @@ TABLES = (
     ),
     Table(
         name="arms_zero_percentile",
+        credit="SIPRI Arms Transfers Database",
         title="Rank of a pair without arms deliveries, by year",
         description="Percentile of a pair-year without delivery among all directed pairs; see `arms_transfers`.",
         build=build_zero_percentile,
@@ -185,6 +187,7 @@ TABLES = (
     ),
     Table(
         name="arms_state_totals",
+        credit="SIPRI Arms Transfers Database",
         title="Arms imports, exports and concentration of suppliers (SIPRI)",
         description=(
             "Totals over all partners, with states, armed groups, organisations and unknown parties, for each year in "

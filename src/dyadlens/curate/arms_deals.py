@@ -78,6 +78,7 @@ def _tiv(name: str, text: str, **more: bool) -> Column:
 
 DEALS = Table(
     name="arms_deals",
+    credit="SIPRI Arms Transfers Database",
     title="Arms deals by pair (SIPRI)",
     description=(
         "One row for each deal on major arms with its designation, class, numbers and volume. A deal delivered over "

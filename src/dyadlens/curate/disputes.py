@@ -108,6 +108,7 @@ _SHARED_DEFECTS = (
 TABLES = (
     Table(
         name="disputes_gml",
+        credit="Gibler, Miller & Little, GML MID 2.2.1",
         title="Militarized disputes by pair and year (Gibler, Miller & Little)",
         description=_DESCRIPTION,
         build=partial(build_disputes, source="gml"),
@@ -127,6 +128,7 @@ TABLES = (
     ),
     Table(
         name="disputes_cow",
+        credit="Correlates of War, MID 5.0",
         title="Militarized disputes by pair and year (Correlates of War, MID 5)",
         description=_DESCRIPTION,
         build=partial(build_disputes, source="cow"),

@@ -118,6 +118,7 @@ _STATIC = {"published_lag": 0, "lag_note": "geography is known at the time", "da
 TABLES = (
     Table(
         name="distances",
+        credit="CEPII GeoDist",
         title="Distances and ties of pairs of states (CEPII GeoDist)",
         description=(
             "Distance between the largest cities, distance weighted by the population of cities, and whether the pair "
@@ -149,6 +150,7 @@ TABLES = (
     ),
     Table(
         name="min_distance_spells",
+        credit="CShapes 2.0",
         title="Minimum distance between the territories of two states, 1946-2019",
         description="Shortest distance between two territories, in runs of years with the same value; 0 if they touch.",
         build=build_min_distance,
@@ -168,6 +170,7 @@ TABLES = (
     ),
     Table(
         name="contiguity",
+        credit="Correlates of War, Direct Contiguity 3.2",
         title="Direct contiguity of states, spells to 2016",
         description=(
             "Spells in which two states touch by land (type 1) or face each other across at most 12 (2), 24 (3), 150 "

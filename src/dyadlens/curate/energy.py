@@ -61,6 +61,7 @@ _STATES = ("states/cow_states.parquet", "states/concordance_iso_cow_gw.csv")
 TABLES = (
     Table(
         name="energy_imports",
+        credit="World Bank, World Development Indicators",
         title="Net energy imports as a share of energy use, 1960-2014",
         description="Energy use less production, in percent of use; below zero for a net exporter.",
         build=build_net_imports,
@@ -81,6 +82,7 @@ TABLES = (
     ),
     Table(
         name="lng_imports",
+        credit="Energy Institute, Statistical Review 2024; bp, Statistical Review 2021",
         title="Imports of liquefied natural gas of focal states, 2000-2023",
         description=(
             "Yearly imports of focal states that the Statistical Review lists by name. 0 is a true zero: the state is "

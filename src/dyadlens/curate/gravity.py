@@ -121,6 +121,7 @@ _CITATION = (
 TABLES = (
     Table(
         name="gravity",
+        credit="own estimates on Correlates of War trade, the Atlas of Economic Complexity and CEPII GeoDist",
         title="Trade of each pair against the gravity model, 1950-2020",
         description=(
             "Two-way trade as observed and as expected by a Poisson pseudo-maximum-likelihood gravity model with "
@@ -158,6 +159,7 @@ TABLES = (
     ),
     Table(
         name="gravity_coefficients",
+        credit="own estimates on Correlates of War trade, the Atlas of Economic Complexity and CEPII GeoDist",
         title="Coefficients of the gravity model by source and year",
         description="Estimates of the four covariates; exporter and importer effects are not listed.",
         build=build_coefficients,

@@ -33,6 +33,7 @@ def build_ideal_points(raw: Raw) -> pd.DataFrame:
 TABLES = (
     Table(
         name="ideal_points",
+        credit="Bailey, Strezhnev & Voeten, ideal points",
         title="Ideal points in the General Assembly (Bailey, Strezhnev & Voeten)",
         description=(
             "Position of each state on the main line of division in final-passage votes, by a dynamic item-response model. "

@@ -50,6 +50,7 @@ def build_macro(raw: Raw) -> pd.DataFrame:
 TABLES = (
     Table(
         name="gdp_population",
+        credit="World Bank, World Development Indicators",
         title="Gross domestic product and population of states and the world, 1960-2024",
         description=(
             "World Bank figures at current prices and exchange rates. Rows go by today's territory: figures from "

@@ -56,6 +56,7 @@ def _part(name: str, text: str, unit: str) -> Column:
 TABLES = (
     Table(
         name="military_expenditure",
+        credit="SIPRI Military Expenditure Database",
         title="Military expenditure (SIPRI)",
         description=(
             "What states spend on their armed forces, by SIPRI's definition, which may differ from the state's own "
@@ -98,6 +99,7 @@ TABLES = (
     ),
     Table(
         name="capabilities",
+        credit="Correlates of War, National Material Capabilities 7.0",
         title="National material capabilities (Correlates of War)",
         description=(
             "The composite index of national capability (CINC) and its six parts. CINC is the mean of a state's "

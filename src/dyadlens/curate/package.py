@@ -68,6 +68,7 @@ def _resource(table: Table, rows: int, raw: Raw, folder: Path) -> dict[str, Any]
             "dated_by": table.dated_by,
             "published_lag": table.published_lag,
             "published_lag_note": table.lag_note,
+            "credit": table.credit,
             "licence": table.licence or "; ".join(dict.fromkeys(f.licence for f in files)),
             "citation": table.citation or " ".join(dict.fromkeys(f"{f.citation}." for f in files)),
             "tiers": sorted({f.tier for f in files}),

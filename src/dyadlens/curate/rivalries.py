@@ -37,6 +37,7 @@ def build_rivalries(raw: Raw) -> pd.DataFrame:
 TABLES = (
     Table(
         name="rivalries",
+        credit="Thompson, Sakuwa & Suhas",
         title="Strategic rivalries (Thompson, Sakuwa & Suhas)",
         description=(
             "Spells of years in which two states saw each other as competitors, as threats and as enemies. A pair "

@@ -167,6 +167,7 @@ def _state_row(state: str, spells: pd.DataFrame) -> dict[str, object]:
 TABLES = (
     Table(
         name="states",
+        credit="Correlates of War, State System Membership 2016",
         title="States: codes, names, lifespans and successor rules",
         description=(
             "One row for each state that existed after 1944. The code is ISO 3166-1 alpha-3; states that are gone "

@@ -80,6 +80,8 @@ class Table:
         Defects of ours or found by us, beside those that the manifest names.
     format : {"parquet", "csv"}
         Small tables are CSV.
+    credit : str
+        The short form of the source for a line under a figure.
     licence, citation : str, optional
         For a table of our own, or where it differs from the manifest's.
     """
@@ -100,5 +102,6 @@ class Table:
     states_covered: str = "all states"
     defects: tuple[str, ...] = ()
     format: Literal["parquet", "csv"] = "parquet"
+    credit: str = "see the sources of the case"
     licence: str | None = None
     citation: str | None = None

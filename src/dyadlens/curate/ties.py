@@ -34,6 +34,7 @@ def build_alliances(raw: Raw) -> pd.DataFrame:
 TABLES = (
     Table(
         name="alliances",
+        credit="ATOP 5.1",
         title="Alliance promises by directed pair and year (ATOP)",
         description=(
             "What a promised to b in formal agreements in force during the year. Most promises are mutual, so both "

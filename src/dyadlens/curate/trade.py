@@ -93,6 +93,7 @@ COW_DEFECTS = (
 TABLES = (
     Table(
         name="trade_cow",
+        credit="Correlates of War, Dyadic Trade 4.0",
         title="Imports of every state from every other, 1946-2014 (Correlates of War)",
         description=(
             "Yearly merchandise imports of one state from another in current US dollars, all pairs of states. "

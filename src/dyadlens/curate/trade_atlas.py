@@ -123,6 +123,7 @@ _FILES = (ATLAS_FILE, "states/cow_states.parquet", "states/concordance_iso_cow_g
 TABLES = (
     Table(
         name="trade_atlas",
+        credit="Growth Lab at Harvard, Atlas of Economic Complexity",
         title="Exports between focal states, 2010-2020 (Atlas of Economic Complexity)",
         description=(
             "Yearly exports from one focal state to another, reconciled by the Growth Lab from the reports of both "
@@ -147,6 +148,7 @@ TABLES = (
     ),
     Table(
         name="trade_atlas_pairs",
+        credit="Growth Lab at Harvard, Atlas of Economic Complexity",
         title="Two-way trade of focal pairs and its rank among all pairs, 2010-2020",
         description=(
             "Two-way trade, trade intensity in both directions and dependence of both sides, each with its percentile "

@@ -152,6 +152,7 @@ def build_declared(raw: Raw) -> pd.DataFrame:
 TABLES = (
     Table(
         name="trade_declared",
+        credit="UN Comtrade, World Bank WITS, national statistics and press, as marked in each row",
         title="Trade between focal states as declared, by source",
         description=(
             "Second opinions on the trade of focal pairs: what a reporter declares, or the press reports of it, each "

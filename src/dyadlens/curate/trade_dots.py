@@ -117,6 +117,7 @@ _STATES = ("states/cow_states.parquet", "states/concordance_iso_cow_gw.csv")
 TABLES = (
     Table(
         name="trade_dots_russia",
+        credit="IMF, Direction of Trade Statistics (Russia's report)",
         title="Russia's trade with focal partners as Russia reports it, 2010-2021",
         description=(
             "Exports (FOB) and imports (CIF) that Russia declares, by partner, with its totals (partner WLD). "
@@ -148,6 +149,7 @@ TABLES = (
     ),
     Table(
         name="trade_spliced_russia",
+        credit="Correlates of War, Dyadic Trade 4.0, and IMF, Direction of Trade Statistics",
         title="Two-way trade of focal states with Russia, 1946-2021, joined from two sources",
         description=(
             "COW to 2014; after that Russia's imports plus 1.1 times its exports, but only for partners for which that "

@@ -69,6 +69,7 @@ def build_totals(raw: Raw) -> pd.DataFrame:
 TABLES = (
     Table(
         name="trade_world_totals",
+        credit="Correlates of War; IMF; Growth Lab at Harvard",
         title="Trade of each state with the whole world, by source",
         description=(
             "Denominators for dependence and intensity. Each source is to be used with pairs of the same source: "

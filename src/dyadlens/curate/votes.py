@@ -129,6 +129,7 @@ _ROLLCALL_DEFECTS = (
 TABLES = (
     Table(
         name="undl_votes",
+        credit="United Nations Digital Library",
         title="General Assembly votes by state (UN Digital Library)",
         description="Votes cast on adopted resolutions of the General Assembly. The default source for agreement.",
         build=build_undl_votes,
@@ -150,6 +151,7 @@ TABLES = (
     ),
     Table(
         name="undl_rollcalls",
+        credit="United Nations Digital Library",
         title="General Assembly roll calls (UN Digital Library)",
         description="One row for each recorded vote, with tallies counted from the votes of the states.",
         build=build_undl_rollcalls,
@@ -179,6 +181,7 @@ TABLES = (
     ),
     Table(
         name="rollcall_votes",
+        credit="Voeten, UN General Assembly Voting Data",
         title="General Assembly votes by state (Voeten)",
         description="Votes cast, including paragraphs and amendments. The robustness check; not one series with undl.",
         build=build_rollcall_votes,
@@ -200,6 +203,7 @@ TABLES = (
     ),
     Table(
         name="rollcalls",
+        credit="Voeten, UN General Assembly Voting Data",
         title="General Assembly roll calls with issue flags (Voeten)",
         description="One row for each recorded vote, with the issues it bears on as coded by Voeten.",
         build=build_rollcalls,
@@ -223,6 +227,7 @@ TABLES = (
     ),
     Table(
         name="rollcall_gaps",
+        credit="Voeten, UN General Assembly Voting Data",
         title="State-years in which the Voeten roll calls are known to be wrong",
         description="State-years whose votes are unknown in the source although they were cast.",
         build=build_vote_gaps,

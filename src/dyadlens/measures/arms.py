@@ -23,18 +23,18 @@ MEASURES = (
     ),
     Measure(
         "import_share", "Share of the recipient's arms imports", "share of TIV", 0.0, 1.0, "the recipient leans more on the supplier",
-        ("arms_transfers", "arms_state_totals"), _SIPRI, scale="share", directed=True, interval=_NO_INTERVAL,
-        note=f"Pools the {WINDOW} years that end with the one named: single years jump.",
+        ("arms_transfers", "arms_state_totals"), _SIPRI, scale="share", directed=True, pooled=WINDOW,
+        interval=_NO_INTERVAL, note=f"Pools the {WINDOW} years that end with the one named: single years jump.",
     ),
     Measure(
         "supplier_concentration", "Concentration of arms suppliers", "Herfindahl index, 1 is a single supplier", 0.0, 1.0,
         "the state leans on fewer suppliers", ("arms_state_totals",),
         "Herfindahl (1950); Hirschman (1945), National Power and the Structure of Foreign Trade", directed=True,
-        interval=_NO_INTERVAL, note=f"Pools the {WINDOW} years that end with the one named.",
+        pooled=WINDOW, interval=_NO_INTERVAL, note=f"Pools the {WINDOW} years that end with the one named.",
     ),
     Measure(
         "tiv_ratio", "Arms delivered, as a ratio to those for", "ratio", 0.0, None, "the supplier favours this recipient more",
-        ("arms_transfers",), _SIPRI, directed=True, interval=_NO_INTERVAL,
+        ("arms_transfers",), _SIPRI, directed=True, pooled=WINDOW, interval=_NO_INTERVAL,
         note=f"Deliveries of {WINDOW} years that end with the one named, divided by the same supplier's to the third state.",
     ),
 )  # fmt: skip
@@ -71,6 +71,32 @@ def compute(lens: Lens) -> Evidence:
     return join(parts)
 
 
+def deals(lens: Lens) -> pd.DataFrame:
+    """Return the deals between the two states, newest first.
+
+    Parameters
+    ----------
+    lens : Lens
+        The pair, its years and as-of date.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``supplier``, ``recipient``, ``order_year``, ``designation``, ``description``, ``ordered``, ``delivered``,
+        ``delivery_years``, ``tiv_delivered``; only deals whose last delivery or order falls in the lens.
+
+    Examples
+    --------
+    >>> bool((deals(Lens("PAK-RUS"))["supplier"] == "RUS").any())
+    True
+    """
+    frame = load("arms_deals", lens).frame
+    ours = frame["supplier"].isin(lens.pair) & frame["recipient"].isin(lens.pair)
+    rows = frame[ours & frame["year"].between(lens.start, lens.end)].sort_values(["year", "deal"], ascending=[False, True])
+    columns = ["supplier", "recipient", "order_year", "designation", "description", "ordered", "delivered"]
+    return rows[[*columns, "delivery_years", "tiv_delivered"]].reset_index(drop=True)
+
+
 def _held(vintage: Vintage, *states: str) -> bool:
     """Tell whether the table holds rows of these states: an extract holds focal states only."""
     return vintage.info.complete or all(all_states()[s].focal for s in states)
@@ -94,7 +120,7 @@ def _volume(lens: Lens, transfers: Vintage, supplier: str, recipient: str) -> Ev
     for year in lens.years:
         if not (held and transfers.covers(year) and _alive(year, supplier, recipient)):
             out.append((year, np.nan, NOT_COVERED, np.nan))
-        elif year in rows.index and rows.at[year, "tiv"] > 0:
+        elif year in rows.index:  # a delivery that rounds to 0 is a delivery
             out.append((year, rows.at[year, "tiv"], OBSERVED, rows.at[year, "percentile"]))
         else:
             out.append((year, 0.0, TRUE_ZERO, zero_rank.get(year, np.nan)))

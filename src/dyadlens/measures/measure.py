@@ -32,6 +32,10 @@ class Measure:
         How a value is written for a reader.
     directed : bool
         Whether the value from a to b differs from that from b to a.
+    direction : str
+        How the direction is put in words.
+    pooled : int
+        Number of years that each value pools; neighbouring values then share years.
     interval : str
         How the 90% interval is made, or why there is none.
     note : str
@@ -48,5 +52,7 @@ class Measure:
     citation: str
     scale: Scale = "index"
     directed: bool = False
+    direction: str = "from {a} to {b}"
+    pooled: int = 1
     interval: str = "none: the source reports a figure without an error"
     note: str = ""

@@ -46,11 +46,11 @@ MEASURES = (
     Measure(
         "trade_dependence", "Trade dependence", "share of the first state's total trade", 0.0, 1.0, "the first leans more on the second",
         ("trade_cow", "trade_world_totals"), "Oneal & Russett (1997), International Studies Quarterly 41:267-294", scale="share",
-        directed=True, note="A thin trade has little to lose; a low share is a thin economic base.",
+        directed=True, direction="of {a} on {b}", note="A thin trade has little to lose; a low share is a thin economic base.",
     ),
     Measure(
         "trade_dependence_atlas", "Trade dependence, reconciled figures", "share of the first state's total trade", 0.0, 1.0,
-        "the first leans more on the second", ("trade_atlas_pairs",), _ATLAS, scale="share", directed=True,
+        "the first leans more on the second", ("trade_atlas_pairs",), _ATLAS, scale="share", directed=True, direction="of {a} on {b}",
     ),
     Measure(
         "trade_intensity", "Trade intensity", "ratio, 1 is as expected from the partner's share of world imports", 0.0, None,

@@ -81,7 +81,7 @@ MEASURES = (
     *(
         Measure(
             f"agreement_{flag}", f"Agreement on {topic}", _SHARE, 0.0, 1.0, "the two vote more alike", _VOETEN, _VOETEN_TEXT,
-            scale="share", interval=_BOOTSTRAP, note=f"Pools the {POOLED_YEARS} years that end with the one named.",
+            scale="share", pooled=POOLED_YEARS, interval=_BOOTSTRAP, note=f"Pools the {POOLED_YEARS} years that end with the one named.",
         )
         for flag, topic in ISSUES.items()
     ),

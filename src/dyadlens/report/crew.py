@@ -7,16 +7,17 @@ import multiprocessing
 import os
 import shutil
 import signal
+import sys
 import tempfile
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from multiprocessing.connection import wait
+from multiprocessing.connection import Connection, wait
 from pathlib import Path
 
 from dyadlens.report.kernel import KERNEL_NOTE, socket_folder
 from dyadlens.report.plan import Task
-from dyadlens.report.worker import EXECUTED, Failed, Limits, Made, one_line, running_cell, serve
+from dyadlens.report.result import EXECUTED, Failed, Limits, Made, one_line, running_cell
 
 _context = multiprocessing.get_context("spawn")
 
@@ -45,7 +46,7 @@ class Hand:
 
     def _start(self) -> None:
         self.connection, theirs = _context.Pipe()
-        self.process = _context.Process(target=serve, args=(theirs, self.limits), daemon=True)
+        self.process = _context.Process(target=_begin, args=(theirs, self.limits), daemon=True)
         self.process.start()
         theirs.close()
 
@@ -140,6 +141,18 @@ def execute(
             hand.stop()
             hand.clear()
         shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _begin(connection: Connection, limits: Limits) -> None:
+    """Load what a worker needs in its own process, and let it serve.
+
+    A library far beneath nbformat builds a grammar of international addresses when it is imported, which takes
+    longer than many a notebook. No schema here asks for it, and the library above does without where it is missing.
+    """
+    sys.modules["rfc3987_syntax"] = None  # type: ignore[assignment]
+    from dyadlens.report.worker import serve
+
+    serve(connection, limits)
 
 
 def _end_kernel(scratch: Path) -> None:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import ast
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-
-import nbformat
 
 from dyadlens.errors import BadParameter, unknown_name
 
@@ -27,8 +26,8 @@ class Notebook:
     ----------
     path : pathlib.Path
         Where it lies; it is executed with that folder as the working directory.
-    document : nbformat.NotebookNode
-        Its cells, as read once. What is executed is this and not the file, which may change in between.
+    document : dict
+        Its content, as read once. What is executed is this and not the file, which may change in between.
     defaults : dict
         Name to default value of each parameter. A default that is not a literal is kept as its source text.
     digest : str
@@ -36,7 +35,7 @@ class Notebook:
     """
 
     path: Path
-    document: nbformat.NotebookNode = field(repr=False)
+    document: dict[str, Any] = field(repr=False)
     defaults: dict[str, Any]
     digest: str
 
@@ -46,12 +45,12 @@ class Notebook:
         return self.path.stem
 
 
-def tags(cell: nbformat.NotebookNode) -> list[str]:
+def tags(cell: Mapping[str, Any]) -> list[str]:
     """Return the tags of a cell.
 
     Examples
     --------
-    >>> tags(nbformat.v4.new_code_cell("pair = 'A-B'", metadata={"tags": ["parameters"]}))
+    >>> tags({"cell_type": "code", "metadata": {"tags": ["parameters"]}})
     ['parameters']
     """
     return list(cell.get("metadata", {}).get("tags", []))
@@ -79,18 +78,23 @@ def read_notebook(path: Path) -> Notebook:
     --------
     >>> import tempfile
     >>> file = Path(tempfile.mkdtemp()) / "brief.ipynb"
-    >>> cell = nbformat.v4.new_code_cell("pair = 'A-B'", metadata={"tags": ["parameters"]}, id="c1")
-    >>> nbformat.write(nbformat.v4.new_notebook(cells=[cell]), file)
+    >>> cell = {"cell_type": "code", "source": "pair = 'A-B'", "metadata": {"tags": ["parameters"]}}
+    >>> _ = file.write_text(json.dumps({"nbformat": 4, "cells": [cell]}))
     >>> read_notebook(file).defaults
     {'pair': 'A-B'}
     """
     try:
-        document = nbformat.read(path, as_version=4)
-    except (OSError, ValueError, nbformat.ValidationError) as error:
+        # Plain JSON is enough to plan with, and nbformat takes a second to import: a run with nothing to do
+        # would be mostly that. papermill validates what is executed.
+        document = json.loads(path.read_text(encoding="utf-8"))
+        if document["nbformat"] != 4:
+            raise ValueError(f"format {document['nbformat']}; open and save it in JupyterLab to have format 4")
+        cells = [(c["cell_type"], "".join(c["source"]), sorted(tags(c))) for c in document["cells"]]
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise BadParameter(f"cannot read the notebook {path}: {' '.join(str(error).split())[:200]}") from error
-    cell = next((c for c in document.cells if c.cell_type == "code" and PARAMETERS_TAG in tags(c)), None)
-    defaults = {} if cell is None else _assignments(cell.source, path)
-    return Notebook(path=path, document=document, defaults=defaults, digest=_digest(document))
+    source = next((s for kind, s, marks in cells if kind == "code" and PARAMETERS_TAG in marks), "")
+    defaults = _assignments(source, path)
+    return Notebook(path=path, document=document, defaults=defaults, digest=_digest(cells))
 
 
 def notebooks_in(folder: Path) -> list[Notebook]:
@@ -193,6 +197,5 @@ def _literal(node: ast.expr) -> Any:
         return ast.unparse(node)
 
 
-def _digest(document: nbformat.NotebookNode) -> str:
-    cells = [[c.cell_type, c.source, sorted(tags(c))] for c in document.cells]
+def _digest(cells: list[tuple[str, str, list[str]]]) -> str:
     return hashlib.sha256(json.dumps(cells, ensure_ascii=False).encode()).hexdigest()

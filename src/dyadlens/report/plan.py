@@ -145,8 +145,7 @@ def check_parameters(notebook: Notebook, parameters: Mapping[str, Any]) -> None:
 
     Examples
     --------
-    >>> from nbformat.v4 import new_notebook
-    >>> check_parameters(Notebook(Path("a.ipynb"), new_notebook(), {"pair": "A-B"}, ""), {"pair": "C-D"})
+    >>> check_parameters(Notebook(Path("a.ipynb"), {}, {"pair": "A-B"}, ""), {"pair": "C-D"})
     """
     for name in parameters:
         # papermill writes the name into a cell of code as it stands.

@@ -13,8 +13,8 @@ from dyadlens.errors import BadParameter
 from dyadlens.report.crew import execute
 from dyadlens.report.ledger import Ledger
 from dyadlens.report.plan import Task
+from dyadlens.report.result import Limits, Made
 from dyadlens.report.site import write_index
-from dyadlens.report.worker import Limits, Made
 
 Status = Literal["made", "unchanged", "failed"]
 

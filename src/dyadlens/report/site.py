@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from dyadlens import __version__
+from dyadlens.report.labels import TEMPLATES, show_value, span, templates
 from dyadlens.report.ledger import Ledger, Record
 from dyadlens.report.notebook import reading_order
-from dyadlens.report.page import TEMPLATES, show_value, span, templates
 
 INDEX = "index.html"
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import os
 import signal
 import sys
 import threading
 import warnings
-from dataclasses import dataclass
 from multiprocessing import parent_process
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
@@ -19,44 +19,11 @@ from papermill.exceptions import PapermillExecutionError
 
 from dyadlens.errors import ReportError
 from dyadlens.report.kernel import KERNEL_NAME, KERNEL_NOTE, environment, kernel_manager
-from dyadlens.report.ledger import PageData
-from dyadlens.report.notebook import INJECTED_TAG, tags
 from dyadlens.report.page import render
 from dyadlens.report.plan import Task
+from dyadlens.report.result import EXECUTED, Failed, Limits, Made, cell_of, one_line, running_cell
 
-EXECUTED = "executed.ipynb"
 KERNEL_ATTEMPTS = 2
-
-
-@dataclass(frozen=True)
-class Limits:
-    """What one notebook may use.
-
-    Attributes
-    ----------
-    seconds : float
-        From start to page.
-    gigabytes : float
-        Memory of the kernel's data, where the system can hold it to that.
-    """
-
-    seconds: float = 600.0
-    gigabytes: float = 4.0
-
-
-@dataclass(frozen=True)
-class Made:
-    """A page, not yet in its place."""
-
-    html: bytes
-    page: PageData
-
-
-@dataclass(frozen=True)
-class Failed:
-    """Why there is no page, in one line."""
-
-    message: str
 
 
 def serve(connection: Connection, limits: Limits) -> None:
@@ -113,7 +80,7 @@ def make(task: Task, scratch: Path, sockets: Path) -> Made | Failed:
         try:
             executed = _execute(task, scratch, sockets / str(attempt))
         except PapermillExecutionError as error:
-            at = _where(task.notebook.document, error.cell_index - _injected_before(task, error.cell_index))
+            at = cell_of(task, error.cell_index)
             return Failed(f"{at}: {one_line(f'{error.ename}: {error.evalue}')}")
         except RuntimeError as error:
             # The client's word for a kernel that died, at the start or in a cell.
@@ -126,56 +93,12 @@ def make(task: Task, scratch: Path, sockets: Path) -> Made | Failed:
     raise AssertionError("unreachable")
 
 
-def running_cell(task: Task, scratch: Path) -> str:
-    """Say at which cell the notebook in a scratch folder stands.
-
-    Parameters
-    ----------
-    task : Task
-    scratch : pathlib.Path
-
-    Returns
-    -------
-    str
-        For example ``"cell 3 of 12"``; ``"before the first cell"`` if nothing was executed.
-
-    Examples
-    --------
-    >>> callable(running_cell)
-    True
-    """
-    try:
-        cells = nbformat.read(scratch / EXECUTED, as_version=4).cells
-    except (OSError, ValueError, nbformat.ValidationError):
-        return "before the first cell"
-    begun = [
-        index
-        for index, cell in enumerate(cells)
-        if cell.cell_type == "code" and cell.metadata.get("papermill", {}).get("start_time")
-    ]
-    if not begun:
-        return "before the first cell"
-    return _where(task.notebook.document, begun[-1] - _injected_before(task, begun[-1]))
-
-
-def one_line(text: str, longest: int = 300) -> str:
-    """Return a text on one line, cut if it is long.
-
-    Examples
-    --------
-    >>> one_line("  no such   state")
-    'no such state'
-    """
-    flat = " ".join(text.split())
-    return flat if len(flat) <= longest else flat[: longest - 1] + "…"
-
-
 def _execute(task: Task, scratch: Path, sockets: Path) -> nbformat.NotebookNode:
     sockets.mkdir()
     # papermill passes paths through str.format.
     output = str(scratch / EXECUTED).replace("{", "{{").replace("}", "}}")
     return papermill.execute_notebook(
-        nbformat.from_dict(task.notebook.document),
+        nbformat.reads(json.dumps(task.notebook.document), as_version=4),
         output,
         parameters=task.parameters,
         kernel_name=KERNEL_NAME,
@@ -190,26 +113,13 @@ def _draw(task: Task, executed: nbformat.NotebookNode) -> Made | Failed:
     """Draw the page, unless a cell ended the kernel quietly and left the rest of the notebook undone."""
     for index, cell in enumerate(executed.cells):
         if cell.cell_type == "code" and cell.source.strip() and cell.execution_count is None:
-            at = _where(task.notebook.document, index - _injected_before(task, index))
+            at = cell_of(task, index)
             return Failed(f"{at}: was not reached, an earlier cell ended the run")
     try:
         html, page = render(executed, task)
     except ReportError as error:
         return Failed(one_line(str(error)))
     return Made(html, page)
-
-
-def _injected_before(task: Task, index: int) -> int:
-    """Return 1 if papermill's own cell stands at or before this index of the executed notebook, else 0."""
-    cells = task.notebook.document.cells
-    if not task.parameters or any(INJECTED_TAG in tags(c) for c in cells):
-        return 0
-    place = next(i for i, c in enumerate(cells) if "parameters" in tags(c)) + 1
-    return int(index >= place)
-
-
-def _where(document: nbformat.NotebookNode, index: int) -> str:
-    return f"cell {index + 1} of {len(document.cells)}"
 
 
 def _end_with_parent() -> None:

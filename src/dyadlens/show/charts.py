@@ -12,10 +12,11 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import TextPath
-from matplotlib.ticker import FuncFormatter, MaxNLocator
+from matplotlib.ticker import FuncFormatter, MaxNLocator, MultipleLocator
 
 from dyadlens.show.style import FAINT, FONT, INK, MAIN, MARKERS, OTHERS, SOFT
 
+_STEPS = [1, 2, 5, 10]
 Format = Callable[[float], str]
 
 
@@ -54,7 +55,9 @@ def colours(lines: Sequence[Line]) -> list[str]:
     return [MAIN if line.main else OTHERS[place[id(line)] % len(OTHERS)] for line in lines]
 
 
-def draw_lines(axes: Axes, lines: Sequence[Line], number: Format, *, narrow: bool, zero: float | None = None) -> None:
+def draw_lines(
+    axes: Axes, lines: Sequence[Line], number: Format, *, narrow: bool, doublings: bool = False
+) -> None:
     """Draw lines with their intervals and with labels at their ends.
 
     Parameters
@@ -67,8 +70,8 @@ def draw_lines(axes: Axes, lines: Sequence[Line], number: Format, *, narrow: boo
         Writes a value of the axis.
     narrow : bool
         Whether for a phone.
-    zero : float, optional
-        A level to mark with a line of its own.
+    doublings : bool
+        Whether the values are logs of a ratio: ticks at halves and doubles, and a line at none.
     """
     ends = []
     for line, colour, marker in zip(lines, colours(lines), MARKERS * 4, strict=False):
@@ -85,17 +88,17 @@ def draw_lines(axes: Axes, lines: Sequence[Line], number: Format, *, narrow: boo
             seen["year"], seen["value"], linestyle="", marker=marker, color=colour, markersize=size,
             markerfacecolor=colour, zorder=4 if line.main else 2,
         )  # fmt: skip
-        hollow = seen[seen["year"].isin(line.hollow)]
+        hollow = seen[seen["year"].isin(line.hollow) | (seen["status"] == "true_zero")]
         axes.plot(
             hollow["year"], hollow["value"], linestyle="", marker=marker, color=colour, markersize=size + 1.4,
             markerfacecolor="white", zorder=5,
         )  # fmt: skip
         if len(seen):
             ends.append((float(seen["year"].iloc[-1]), float(seen["value"].iloc[-1]), line.label, colour, line.main))
-    if zero is not None:
-        axes.axhline(zero, color=SOFT, linewidth=1.0, zorder=1)
+    if doublings:
+        axes.axhline(0.0, color=SOFT, linewidth=1.0, zorder=1)
     axes.yaxis.set_major_formatter(FuncFormatter(lambda v, _: number(v)))
-    axes.yaxis.set_major_locator(MaxNLocator(5))
+    axes.yaxis.set_major_locator(MultipleLocator(np.log(2)) if doublings else MaxNLocator(5, steps=_STEPS))
     label_ends(axes, ends, narrow=narrow)
 
 
@@ -183,7 +186,7 @@ def draw_bars(axes: Axes, line: Line, number: Format, *, colour: str = MAIN) -> 
     )  # fmt: skip
     axes.set_ylim(bottom=0)
     axes.yaxis.set_major_formatter(FuncFormatter(lambda v, _: number(v)))
-    axes.yaxis.set_major_locator(MaxNLocator(4))
+    axes.yaxis.set_major_locator(MaxNLocator(4, steps=_STEPS))
 
 
 def draw_missing(axes: Axes, rows: pd.DataFrame) -> None:
@@ -346,4 +349,4 @@ def draw_ranges(
     axes.grid(axis="x")
     axes.grid(visible=False, axis="y")
     axes.xaxis.set_major_formatter(FuncFormatter(lambda v, _: number(v)))
-    axes.xaxis.set_major_locator(MaxNLocator(5))
+    axes.xaxis.set_major_locator(MaxNLocator(5, steps=_STEPS))

@@ -14,10 +14,8 @@ from dyadlens.shape import Evidence
 from dyadlens.show import charts
 from dyadlens.show.numbers import number, ordinal, short, years
 from dyadlens.show.picture import Picture, render
-from dyadlens.show.words import change, label, who
+from dyadlens.show.words import change, label, who, yearly
 from dyadlens.states import WORLD, all_states
-
-_RANGE_NOTE = "Shaded: 90% interval."
 
 
 def figure(
@@ -55,10 +53,12 @@ def figure(
     what = describe(names[0])
     first = rows.of(names[0], a, b)
     main = first[(first["a"] == first["a"].iloc[0]) & (first["b"] == first["b"].iloc[0])]
-    lines = [charts.Line(_end(main, what, len(names) > 1), main, main=True)]
+    spliced = frozenset(main.loc[main["source"] != main["source"].iloc[0], "year"])
+    lines = [charts.Line(_end(main, what, len(names) > 1), main, main=True, hollow=spliced)]
     for name in names[1:]:
-        other = rows.of(name, a, b)
-        lines.append(charts.Line(label(name), other[(other["a"] == other["a"].iloc[0]) & (other["b"] == other["b"].iloc[0])]))
+        other = rows.of(name, main["a"].iloc[0], main["b"].iloc[0])
+        if other["value"].notna().any():
+            lines.append(charts.Line(label(name), other))
     if beside is not None:
         lines += _behind(beside.of(names[0]), main, what)
     if what.scale == "tiv" and len(lines) == 1:
@@ -110,7 +110,7 @@ def _lines(lines: list[charts.Line], what: Measure) -> Picture:
         for i, panel in enumerate(axes):
             charts.frame_years(panel, first, last, labelled=i == len(axes) - 1, narrow=narrow)
         charts.draw_lines(
-            axes[0], lines, lambda v: short(v, what.scale), narrow=narrow, zero=0.0 if what.scale == "log_ratio" else None
+            axes[0], lines, lambda v: short(v, what.scale), narrow=narrow, doublings=what.scale == "log_ratio"
         )
         charts.draw_missing(axes[0], main)
         if ranked:
@@ -166,10 +166,10 @@ def title(rows: Evidence) -> str:
         return f"{name}, {subject}: {number(last['value'], what.scale)} in {last['year']}"
     span = f"{moved.recent_years[0]}–{str(moved.recent_years[-1])[2:]}"
     if moved.direction == "held":
-        return f"{name}, {subject}: no clear change, {number(moved.recent, what.scale)} on average in {span}"
+        return f"{name}, {subject}: no clear change, {number(moved.recent, what.scale)}{yearly(what)} in {span}"
     return (
-        f"{name}, {subject}: {'up' if moved.direction == 'rose' else 'down'} to {number(moved.recent, what.scale)} in {span}, "
-        f"from {number(moved.earlier, what.scale)}"
+        f"{name}, {subject}: {'up' if moved.direction == 'rose' else 'down'} to {number(moved.recent, what.scale)}{yearly(what)} "
+        f"in {span}, from {number(moved.earlier, what.scale)}"
     )
 
 
@@ -195,8 +195,8 @@ def _alt(lines: list[charts.Line], what: Measure) -> str:
     return text.strip()
 
 
-def source_line(parts: Sequence[Evidence], what: Measure, ranked: bool) -> str:
-    """Write the source line of a figure: citations, interval, gaps, and the note of the measure.
+def source_line(parts: Sequence[Evidence], what: Measure, ranked: bool, *, interval: str = "Shaded") -> str:
+    """Write the source line of a figure: sources, then how to read what is not plain.
 
     Parameters
     ----------
@@ -206,25 +206,25 @@ def source_line(parts: Sequence[Evidence], what: Measure, ranked: bool) -> str:
         The measure it is about.
     ranked : bool
         Whether the rank among all pairs is drawn.
+    interval : str
+        What shows the interval.
 
     Returns
     -------
     str
     """
+    main = parts[0]
     names = dict.fromkeys(s for rows in parts for s in rows["source"])
-    cited = " ".join(dict.fromkeys(table(n).citation for n in names))
-    text = [f"Source: {cited}"]
-    if parts[0]["low"].notna().any():
-        text.append(f"{_RANGE_NOTE} {what.interval[0].upper()}{what.interval[1:]}.")
-    if ranked:
-        text.append("Lower panel: percentile among all pairs with a value that year; dashed, the middle pair.")
-    if (parts[0]["status"] == "not_covered").any():
-        text.append("Hatched: the source does not cover these years, or they were not out yet.")
-    if (parts[0]["status"] == "unknown").any():
-        text.append("Cross: covered, but unknown.")
-    if (parts[0]["status"] == "true_zero").any():
-        text.append("Ring: a true zero.")
-    return " ".join([*text, what.note]).strip()
+    text = [f"Source: {'; '.join(dict.fromkeys(table(n).credit for n in names))}."]
+    signs = (
+        (main["low"].notna().any(), f"{interval}: 90% interval."),
+        (ranked, "Lower panel: percentile among all pairs; dashed, the middle pair."),
+        ((main["status"] == "not_covered").any() , "Hatched: not covered, or not out on the as-of date."),
+        ((main["status"] == "unknown").any(), "Cross: covered, but unknown."),
+        (main["source"].nunique() > 1, "Hollow: joined from a second source by its stated rule."),
+        ((main["status"] == "true_zero").any(), "Ring: a true zero."),
+    )
+    return " ".join([*text, *(words for holds, words in signs if holds), what.note]).strip()
 
 
 def numbers(lines: Sequence[charts.Line], what: Measure) -> pd.DataFrame:

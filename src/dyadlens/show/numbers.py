@@ -27,13 +27,15 @@ def number(value: float, scale: Scale) -> str:
     Examples
     --------
     >>> number(0.596, "share"), number(731.0, "musd"), number(-0.61, "log_ratio")
-    ('60%', 'US$ 731 million', '46% below')
+    ('60%', 'US$ 731 million', '46% below expectation')
     """
     if value is None or math.isnan(value):
         return "–"
     if scale == "log_ratio":
         off = math.exp(value) - 1.0
-        return f"{abs(off):.0%} {'above' if off >= 0 else 'below'}" if abs(off) < 3 else f"{off + 1:.1f} times"
+        if off > 1:
+            return f"{off + 1:.1f} times expectation"
+        return f"{abs(off):.0%} {'above' if off >= 0 else 'below'} expectation"
     if scale == "musd":
         return f"US$ {value / 1000:.1f} billion" if value >= 1000 else f"US$ {_plain(value)} million"
     if scale == "tiv":
@@ -41,6 +43,19 @@ def number(value: float, scale: Scale) -> str:
     if scale == "bcm":
         return f"{_plain(value)} bcm"
     return short(value, scale)
+
+
+def interval(low: float, high: float, scale: Scale) -> str:
+    """Write the ends of an interval, the unit once where both share it.
+
+    Examples
+    --------
+    >>> interval(0.51, 0.68, "share"), interval(-1.87, -1.23, "log_ratio")
+    ('51% to 68%', '85% to 71% below expectation')
+    """
+    ends = [number(end, scale) for end in (low, high)]
+    first, _, unit = ends[0].partition(" ")
+    return f"{first} to {ends[1]}" if unit and ends[1].endswith(f" {unit}") else " to ".join(ends)
 
 
 def short(value: float, scale: Scale) -> str:
@@ -74,7 +89,7 @@ def short(value: float, scale: Scale) -> str:
     if scale in {"musd", "tiv", "bcm"}:
         return sign + _plain(size)
     if scale == "log_ratio":
-        return f"×{math.exp(value):.2g}"
+        return "as expected" if abs(value) < 1e-9 else f"×{math.exp(value):.2g}"
     return f"{sign}{size:.2f}"
 
 
@@ -88,14 +103,14 @@ def _plain(value: float) -> str:
 
 
 def ordinal(value: float) -> str:
-    """Write a percentile as an ordinal number.
+    """Write a percentile as an ordinal number from 1 to 99: no pair is above all pairs, itself included.
 
     Examples
     --------
-    >>> ordinal(1.2), ordinal(38), ordinal(92.6), ordinal(11)
-    ('1st', '38th', '93rd', '11th')
+    >>> ordinal(0.2), ordinal(38), ordinal(92.6), ordinal(11), ordinal(99.8)
+    ('1st', '38th', '93rd', '11th', '99th')
     """
-    whole = round(value)
+    whole = min(max(round(value), 1), 99)
     ending = "th" if whole % 100 in {11, 12, 13} else {1: "st", 2: "nd", 3: "rd"}.get(whole % 10, "th")
     return f"{whole}{ending}"
 

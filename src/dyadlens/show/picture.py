@@ -74,7 +74,7 @@ class Picture:
 
 
 def _uri(svg: str) -> str:
-    return "data:image/svg+xml," + quote(svg, safe=" =:/,;()'!*$@?-.")
+    return "data:image/svg+xml," + quote(svg, safe="=:/;()!*$@?-.")
 
 
 def render(draw: Draw, height: float, *, narrow_height: float | None = None) -> tuple[str, str]:

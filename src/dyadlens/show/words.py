@@ -11,7 +11,7 @@ import pandas as pd
 from dyadlens.measures import describe
 from dyadlens.measures.measure import Measure
 from dyadlens.shape import Evidence
-from dyadlens.show.numbers import number, ordinal, years
+from dyadlens.show.numbers import interval, number, ordinal, years
 from dyadlens.states import WORLD, all_states
 
 WINDOW = 5  # years in the recent and in the earlier mean
@@ -58,17 +58,27 @@ def change(rows: Evidence) -> Change | None:
     Returns
     -------
     Change or None
-        None with fewer than ten values.
+        None with fewer than ten values, or for a pooled measure without a value one pool earlier.
+
+    Notes
+    -----
+    A value that pools years already is such a mean: the last one is compared with the one a pool earlier, so that
+    no year counts on both sides.
     """
     seen = rows[rows["value"].notna()].sort_values("year")
-    if len(seen) < 2 * WINDOW:
+    pool = describe(rows["measure"].iloc[0]).pooled
+    if pool > 1:
+        recent = seen.tail(1)
+        earlier = seen[seen["year"].isin(recent["year"] - pool)]
+    else:
+        recent, earlier = seen.tail(WINDOW), seen.iloc[-2 * WINDOW : -WINDOW]
+    if earlier.empty or (pool == 1 and len(seen) < 2 * WINDOW):
         return None
-    recent, earlier = seen.tail(WINDOW), seen.iloc[-2 * WINDOW : -WINDOW]
     means = float(recent["value"].mean()), float(earlier["value"].mean())
     step = means[0] - means[1]
     both = pd.concat([recent, earlier])
     if both["low"].notna().all():
-        variance = (((both["high"] - both["low"]) / (2 * _Z90)) ** 2).sum() / WINDOW**2
+        variance = (((both["high"] - both["low"]) / (2 * _Z90)) ** 2).sum() / len(recent) ** 2
         half = _Z90 * math.sqrt(variance)
         low, high = step - half, step + half
         held = low <= 0 <= high
@@ -76,8 +86,13 @@ def change(rows: Evidence) -> Change | None:
         low = high = math.nan
         held = abs(step) <= _NO_INTERVAL_STEP * abs(means[1])
     direction = "held" if held else "rose" if step > 0 else "fell"
-    spans = tuple(recent["year"]), tuple(earlier["year"])
+    spans = tuple(_pooled_years(rows_, pool) for rows_ in (recent, earlier))
     return Change(*means, *spans, low, high, direction)
+
+
+def _pooled_years(rows: pd.DataFrame, pool: int) -> tuple[int, ...]:
+    """Return the years that values rest on."""
+    return tuple(sorted({y - back for y in rows["year"] for back in range(pool)}))
 
 
 def who(rows: Evidence) -> str:
@@ -97,8 +112,9 @@ def who(rows: Evidence) -> str:
     names = {code: state.name for code, state in all_states().items()} | {WORLD: "the world"}
     if b == WORLD:
         return names[a]
-    if describe(rows["measure"].iloc[0]).directed:
-        return f"from {names[a]} to {names[b]}"
+    what = describe(rows["measure"].iloc[0])
+    if what.directed:
+        return what.direction.format(a=names[a], b=names[b])
     return f"{names[a]} and {names[b]}"
 
 
@@ -174,21 +190,26 @@ def say(rows: Evidence, measure: str, a: str | None = None, b: str | None = None
 def _latest(row: pd.Series, what: Measure) -> str:
     text = f"{'none' if row['value'] == 0 else number(row['value'], what.scale)} in {row['year']}"
     if not math.isnan(row["low"]):
-        text += f" (90% interval {number(row['low'], what.scale)} to {number(row['high'], what.scale)})"
+        text += f" (90% interval {interval(row['low'], row['high'], what.scale)})"
     if not math.isnan(row["percentile"]):
-        text += f", the {ordinal(row['percentile'])} percentile among all pairs of that year"
+        text += f", at the {ordinal(row['percentile'])} percentile among all pairs of that year"
     return text
 
 
 def _trend(moved: Change | None, what: Measure) -> str:
     if moved is None:
         return ""
-    now, then = number(moved.recent, what.scale), number(moved.earlier, what.scale)
+    now, then = (number(mean, what.scale) + yearly(what) for mean in (moved.recent, moved.earlier))
     spans = years(list(moved.recent_years)), years(list(moved.earlier_years))
     if moved.direction == "held":
         why = "within the interval" if not math.isnan(moved.low) else "less than a tenth"
         return f"The mean of {spans[0]} is {now}, of {spans[1]} {then}: no change to speak of ({why})."
     return f"The mean {moved.direction} to {now} in {spans[0]}, from {then} in {spans[1]}."
+
+
+def yearly(what: Measure) -> str:
+    """Return the words that turn a mean of flows into a rate."""
+    return " a year" if what.scale in {"musd", "tiv", "bcm"} else ""
 
 
 def _missing(rows: Evidence) -> str:

@@ -1,0 +1,170 @@
+"""What a notebook tells of itself: head of the page, methods, sources, caveats."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+
+from dyadlens.catalog import table
+from dyadlens.lens import Lens
+from dyadlens.measures import describe
+from dyadlens.shape import Evidence
+from dyadlens.show.tables import Table
+from dyadlens.show.words import Said
+
+PAGE_TYPE = "application/vnd.dyadlens.page+json"
+
+
+class Head:
+    """Head of a page: the pair, the span, the question and the answer, and the same for the index of reports.
+
+    Parameters
+    ----------
+    lens : Lens
+        What was looked at.
+    subject : str
+        What the page is about.
+    question : str
+        What was asked.
+    answer : Said
+        The answer in one paragraph.
+    facts : dict of str to str
+        Figures for the index.
+    sources : sequence of str
+        Citations.
+    """
+
+    def __init__(
+        self, lens: Lens, subject: str, question: str, answer: Said, facts: dict[str, str], sources: Sequence[str]
+    ) -> None:
+        self.lens, self.subject, self.question, self.answer = lens, subject, question, answer
+        self.facts, self.sources = facts, list(sources)
+
+    def _ipython_display_(self) -> None:
+        from IPython.display import display
+
+        display({"text/html": self._repr_html_()}, raw=True)
+        display({PAGE_TYPE: self.described()}, raw=True)
+
+    def described(self) -> dict[str, Any]:
+        """Return what the index of reports is told."""
+        return {
+            "title": f"{self.subject}: {self.lens.title}",
+            "headline": self.answer.text,
+            "facts": self.facts,
+            "sources": self.sources,
+        }
+
+    def _repr_html_(self) -> str:
+        known = f", as known on {self.lens.as_of:%-d %B %Y}" if self.lens.as_of else ""
+        return (
+            f'<p class="dl-pair"><strong>{html.escape(self.lens.title)}</strong>, {self.lens.start} to {self.lens.end}{known}</p>'
+            f'<p class="dl-question"><em>{html.escape(self.question)}</em></p>'
+            f'<p class="dl-answer">{html.escape(self.answer.text)}</p>'
+        )
+
+
+def head(
+    lens: Lens, subject: str, question: str, answer: Said, rows: Evidence, facts: dict[str, str] | None = None
+) -> Head:
+    """Open a page with the question and the answer.
+
+    Parameters
+    ----------
+    lens : Lens
+        What was looked at.
+    subject : str
+        What the page is about, in a few words.
+    question : str
+        What was asked.
+    answer : Said
+        The answer in one paragraph, made from results.
+    rows : Evidence
+        The evidence the page rests on; its sources are cited.
+    facts : dict of str to str, optional
+        Figures for the index of reports.
+
+    Returns
+    -------
+    Head
+    """
+    cited = dict.fromkeys(table(name).citation for name in dict.fromkeys(rows["source"]))
+    return Head(lens, subject, question, answer, facts or {}, tuple(cited))
+
+
+def methods(*names: str) -> Table:
+    """List what each measure is, with its unit, interval, caution and citation.
+
+    Parameters
+    ----------
+    *names : str
+        Names of measures.
+
+    Returns
+    -------
+    Table
+
+    Examples
+    --------
+    >>> methods("agreement").frame["Measure"].tolist()
+    ['Agreement in UN votes']
+    """
+    rows = [
+        {
+            "Measure": m.label,
+            "Unit": m.unit,
+            "A higher value means": m.higher_means,
+            "Interval": m.interval,
+            "Mind": m.note,
+            "From": m.citation,
+        }
+        for m in map(describe, names)
+    ]
+    return Table(pd.DataFrame(rows), "Measures on this page")
+
+
+def sources(*parts: Evidence) -> Table:
+    """List the tables that evidence comes from, with what they cover, their licence and hash.
+
+    Parameters
+    ----------
+    *parts : Evidence
+        The evidence that a page shows.
+
+    Returns
+    -------
+    Table
+    """
+    names = dict.fromkeys(name for rows in parts for measure in dict.fromkeys(rows["measure"]) for name in describe(measure).tables)
+    rows = [
+        {
+            "Table": info.name,
+            "What": info.title,
+            "Years": "any" if info.dated_by == "static" else f"{info.first}–{info.last}",
+            "Cite": info.citation,
+            "Licence": info.licence,
+            "SHA-256": info.sha256[:12],
+        }
+        for info in map(table, names)
+    ]
+    return Table(pd.DataFrame(rows), "Sources of this page")
+
+
+def caveats(*parts: Evidence) -> Table:
+    """List the known defects of the tables that evidence comes from.
+
+    Parameters
+    ----------
+    *parts : Evidence
+        The evidence that a page shows.
+
+    Returns
+    -------
+    Table
+    """
+    names = dict.fromkeys(name for rows in parts for measure in dict.fromkeys(rows["measure"]) for name in describe(measure).tables)
+    rows = [{"Table": table(n).name, "Known defect": text} for n in names for text in table(n).known_defects]
+    return Table(pd.DataFrame(rows, columns=["Table", "Known defect"]), "Known defects of the sources")

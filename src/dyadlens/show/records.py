@@ -1,0 +1,87 @@
+"""Tables of single records: claims, deals."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from dyadlens.cases import Case
+from dyadlens.show.numbers import short
+from dyadlens.show.tables import Table
+from dyadlens.show.words import Said
+from dyadlens.states import all_states
+
+
+def claim_table(found: Case | None) -> Table | Said:
+    """List the claims of a case, or say that the pair has none of its own.
+
+    Parameters
+    ----------
+    found : Case or None
+        Result of :func:`dyadlens.cases.case`.
+
+    Returns
+    -------
+    Table or Said
+
+    Examples
+    --------
+    >>> str(claim_table(None))[:36]
+    'Nobody has laid down claims for this'
+    """
+    if found is None:
+        return Said(
+            "Nobody has laid down claims for this pair yet. The evidence on the following pages is the same for every pair; "
+            "a case file would add dated contacts, events and claims with thresholds fixed beforehand."
+        )
+    rows = found.claims
+    frame = pd.DataFrame(
+        {
+            "Claim": rows["id"],
+            "Side": rows["side"].str.capitalize(),
+            "What is said": rows["claim"],
+            "What would bear it out": rows["proposition"],
+            "What else would look the same": rows["rival_explanation"],
+        }
+    )
+    return Table(frame, f"Claims of the case {found.key}")
+
+
+def deal_table(deals: pd.DataFrame) -> Table | Said:
+    """List arms deals for reading.
+
+    Parameters
+    ----------
+    deals : pandas.DataFrame
+        Result of :func:`dyadlens.measures.arms.deals`.
+
+    Returns
+    -------
+    Table or Said
+
+    Examples
+    --------
+    >>> from dyadlens import Lens
+    >>> from dyadlens.measures.arms import deals
+    >>> deal_table(deals(Lens("PAK-RUS"))).frame.columns[0]
+    'Ordered'
+    """
+    if deals.empty:
+        return Said("The register holds no deals between these two states in these years, or may not be shown for them.")
+    names = {code: state.name for code, state in all_states().items()}
+    frame = pd.DataFrame(
+        {
+            "Ordered": deals["order_year"].astype("str"),
+            "From": deals["supplier"].map(names),
+            "To": deals["recipient"].map(names),
+            "Weapon": deals["designation"].str.cat(deals["description"], sep=", "),
+            "Number ordered": [_count(v) for v in deals["ordered"]],
+            "Number delivered": [_count(v) for v in deals["delivered"]],
+            "Delivered in": deals["delivery_years"].fillna(""),
+            "Million TIV delivered": [short(float(v), "tiv") for v in deals["tiv_delivered"]],
+        }
+    )
+    return Table(frame, "Deals between the two states, newest first")
+
+
+def _count(value: object) -> str:
+    return "unknown" if pd.isna(value) else f"{int(value):,}"
