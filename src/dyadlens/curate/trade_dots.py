@@ -149,7 +149,7 @@ TABLES = (
     ),
     Table(
         name="trade_spliced_russia",
-        credit="Correlates of War, Dyadic Trade 4.0, and IMF, Direction of Trade Statistics",
+        credit="Correlates of War, Dyadic Trade 4.0; IMF, Direction of Trade Statistics",
         title="Two-way trade of focal states with Russia, 1946-2021, joined from two sources",
         description=(
             "COW to 2014; after that Russia's imports plus 1.1 times its exports, but only for partners for which that "

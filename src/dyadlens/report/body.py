@@ -16,7 +16,7 @@ from pygments.lexers import PythonLexer
 
 from dyadlens.report.ledger import PageData
 from dyadlens.report.markup import Outline, Tidier, settled_text
-from dyadlens.report.notebook import INJECTED_TAG, PARAMETERS_TAG, tags
+from dyadlens.report.notebook import INJECTED_TAG, NOTEBOOK_ONLY_TAG, PARAMETERS_TAG, tags
 
 PAGE_TYPE = "application/vnd.dyadlens.page+json"
 WIDGET_TYPE = "application/vnd.jupyter.widget-view+json"
@@ -71,6 +71,8 @@ def draw(document: NotebookNode) -> Body:
     tidier, outline = Tidier(), Outline()
     parts, pending = [], []
     for number, cell in enumerate(document.cells, start=1):
+        if NOTEBOOK_ONLY_TAG in tags(cell):
+            continue
         if cell.cell_type == "code":
             if cell.source.strip() and not {PARAMETERS_TAG, INJECTED_TAG} & set(tags(cell)):
                 pending.append((number, cell.source))
@@ -108,7 +110,7 @@ def page_data(document: NotebookNode) -> PageData:
     >>> page_data(new_notebook(cells=[new_code_cell(outputs=[said])])).facts
     {'Rank': '3'}
     """
-    title, headline = "", ""
+    title = headline = about = ""
     facts: dict[str, str] = {}
     sources: dict[str, None] = {}
     for cell in document.cells:
@@ -117,9 +119,10 @@ def page_data(document: NotebookNode) -> PageData:
             if isinstance(said, dict):
                 title = str(said.get("title") or title)
                 headline = " ".join(str(said.get("headline") or headline).split())
+                about = str(said.get("about") or about)
                 facts.update({str(k): str(v) for k, v in (said.get("facts") or {}).items()})
                 sources.update(dict.fromkeys(map(str, said.get("sources") or [])))
-    return PageData(title, headline, facts, list(sources))
+    return PageData(title, headline, about, facts, list(sources))
 
 
 def _outputs(outputs: Iterable[NotebookNode], tidier: Tidier) -> Iterator[str]:

@@ -27,6 +27,8 @@ class PageData:
         Title of the page.
     headline : str
         Its answer in one paragraph of plain text, or nothing.
+    about : str
+        What the set of pages is about, in words, or nothing.
     facts : dict of str to str
         Short facts for the columns of the index.
     sources : list of str
@@ -35,6 +37,7 @@ class PageData:
 
     title: str = ""
     headline: str = ""
+    about: str = ""
     facts: dict[str, str] = field(default_factory=dict)
     sources: list[str] = field(default_factory=list)
 

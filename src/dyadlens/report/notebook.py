@@ -14,6 +14,7 @@ from dyadlens.errors import BadParameter, unknown_name
 
 PARAMETERS_TAG = "parameters"
 INJECTED_TAG = "injected-parameters"
+NOTEBOOK_ONLY_TAG = "notebook-only"  # for who has the notebook open: left out of the page
 INTERACTIVE_PREFIX = "explore"
 OPENING_NOTEBOOK = "brief"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 import html
 from typing import Any
 
@@ -59,7 +60,7 @@ class PageExporter(Exporter):
         body = draw(document)
         title_html = body.outline.title or html.escape(body.data.title or page_label(task.name))
         title = body.data.title or plain(title_html)
-        page = PageData(title, body.data.headline, body.data.facts, body.data.sources)
+        page = replace(body.data, title=title)
         resources["page"] = page
         text = (
             templates()

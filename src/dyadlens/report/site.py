@@ -122,7 +122,7 @@ def _row(folder: str, pages: list[Record]) -> Row:
     return Row(
         folder=folder,
         pair=str(parameters.get("pair", folder)),
-        title=next((r.page.title for r in pages if r.page.title), folder),
+        title=next((r.page.about or r.page.title for r in pages if r.page.about or r.page.title), folder),
         years=span(parameters),
         as_of=str(parameters.get("as_of") or ""),
         headline=next((r.page.headline for r in pages if r.page.headline), ""),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import html
+from collections.abc import Sequence
+
 from dyadlens.measures import describe
 from dyadlens.measures.compare import main_direction
 from dyadlens.shape import Evidence
@@ -13,8 +16,28 @@ _FIELDS = {"agreement": "agreement in UN votes", "tiv": "arms deliveries", "trad
 THIN = 0.01  # a partner below a hundredth of a state's trade is a thin base
 
 
-def bottom_line(votes: Evidence, arms: Evidence, trade: Evidence) -> Said:
-    """Say in one paragraph where the pair stands in votes, arms and trade, and what speaks of caution.
+class Answer(Said):
+    """A bottom line: one sentence, and the points it rests on.
+
+    Parameters
+    ----------
+    text : str
+        The one sentence.
+    points : sequence of str
+        What it rests on, one short paragraph each.
+    """
+
+    def __init__(self, text: str, points: Sequence[str]) -> None:
+        super().__init__(text)
+        self.points = list(points)
+
+    def _repr_html_(self) -> str:
+        items = "".join(f"<li>{html.escape(point)}</li>" for point in self.points)
+        return f'<p class="dl-answer"><strong>{html.escape(self.text)}</strong></p><ul class="dl-points">{items}</ul>'
+
+
+def bottom_line(votes: Evidence, arms: Evidence, trade: Evidence) -> Answer:
+    """Say where the pair stands in votes, arms and trade, and what speaks of a thin tie.
 
     Each field compares the mean of the last five years that have a value with the five before; without an interval a
     change below a tenth counts as none.
@@ -26,39 +49,48 @@ def bottom_line(votes: Evidence, arms: Evidence, trade: Evidence) -> Said:
 
     Returns
     -------
-    Said
+    Answer
 
     Examples
     --------
     >>> from dyadlens import Lens, evidence
     >>> lens = Lens("PAK-RUS")
-    >>> str(bottom_line(*(evidence(lens, d) for d in ("votes", "arms", "trade"))))[:28]
-    'Pakistan and Russia over the'
+    >>> str(bottom_line(*(evidence(lens, d) for d in ("votes", "arms", "trade"))))[:20]
+    'Pakistan and Russia:'
     """
-    pair = who(votes.of("agreement"))
-    moved = {
-        "agreement": change(votes.of("agreement")),
-        "tiv": change(arms.of("tiv", *main_direction(arms, "tiv"))) if arms.of("tiv").seen.size else None,
-        "trade_total": change(trade.of("trade_total")),
-    }
-    said = "; ".join(_field(measure, step) for measure, step in moved.items())
-    text = f"{pair}, the last five years known against the five before: {said}."
-    caution = _caution(arms, trade)
-    if caution:
-        text += f" Signs that the tie stays thin: {'; '.join(caution)}."
-    return Said(text + " These are three fields of several, and none of them shows intent.")
+    delivered = arms.of("tiv", *main_direction(arms, "tiv"))
+    fields = (("agreement", votes.of("agreement")), ("tiv", delivered), ("trade_total", trade.of("trade_total")))
+    moved = {measure: change(rows) if len(rows.seen) else None for measure, rows in fields}
+    points = [_field(measure, step) for measure, step in moved.items()]
+    signs = _caution(arms, trade)
+    if signs:
+        points.append(f"Signs of a thin tie: {'; '.join(signs)}.")
+    points.append("These are three fields of several, and none of them shows intent.")
+    return Answer(f"{who(votes.of('agreement'))}: {_headline(moved, bool(signs))}.", points)
+
+
+def _headline(moved: dict[str, Change | None], thin: bool) -> str:
+    """Name the fields that rose, fell and held, in that order."""
+    words = {"rose": "up", "fell": "down", "held": "without clear change", "": "not known well enough to tell"}
+    parts = []
+    for direction, word in words.items():
+        names = [_FIELDS[m] for m, step in moved.items() if (step.direction if step else "") == direction]
+        if names:
+            parts.append(f"{listed(names)} {word}")
+    return "; ".join(parts) + ("; the tie is thin" if thin else "")
 
 
 def _field(measure: str, step: Change | None) -> str:
     """Say how a field moved, with both means."""
     name, what = _FIELDS[measure], describe(measure)
+    name = name[0].upper() + name[1:]
     if step is None:
-        return f"on {name} the record is too short to tell"
+        return f"{name}: fewer than ten years have a value, too few to tell a change."
     now, then = (number(mean, what.scale) for mean in (step.recent, step.earlier))
-    span = f"{step.recent_years[0]}–{str(step.recent_years[-1])[2:]}"
+    spans = [f"{y[0]}–{str(y[-1])[2:]}" for y in (step.recent_years, step.earlier_years)]
     if step.direction == "held":
-        return f"{name} held at about {now}{yearly(what)} ({span})"
-    return f"{name} {step.direction} to {now}{yearly(what)} ({span}) from {then}"
+        return f"{name}: {now}{yearly(what)} in {spans[0]}, {then} in {spans[1]}; no clear change."
+    return f"{name} {step.direction} to {now}{yearly(what)} in {spans[0]}, from {then} in {spans[1]}."
 
 
 def _caution(arms: Evidence, trade: Evidence) -> list[str]:

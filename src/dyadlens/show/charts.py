@@ -97,8 +97,11 @@ def draw_lines(
             ends.append((float(seen["year"].iloc[-1]), float(seen["value"].iloc[-1]), line.label, colour, line.main))
     if doublings:
         axes.axhline(0.0, color=SOFT, linewidth=1.0, zorder=1)
+        axes.text(
+            0.01, 0.0, "as expected", transform=axes.get_yaxis_transform(), color=SOFT, fontsize=9.5, va="bottom", zorder=1
+        )
     axes.yaxis.set_major_formatter(FuncFormatter(lambda v, _: number(v)))
-    axes.yaxis.set_major_locator(MultipleLocator(np.log(2)) if doublings else MaxNLocator(5, steps=_STEPS))
+    axes.yaxis.set_major_locator(MultipleLocator(np.log(2)) if doublings else MaxNLocator(6, steps=_STEPS))
     label_ends(axes, ends, narrow=narrow)
 
 
@@ -349,4 +352,4 @@ def draw_ranges(
     axes.grid(axis="x")
     axes.grid(visible=False, axis="y")
     axes.xaxis.set_major_formatter(FuncFormatter(lambda v, _: number(v)))
-    axes.xaxis.set_major_locator(MaxNLocator(5, steps=_STEPS))
+    axes.xaxis.set_major_locator(MaxNLocator(6, steps=_STEPS))

@@ -215,7 +215,8 @@ def source_line(parts: Sequence[Evidence], what: Measure, ranked: bool, *, inter
     """
     main = parts[0]
     names = dict.fromkeys(s for rows in parts for s in rows["source"])
-    text = [f"Source: {'; '.join(dict.fromkeys(table(n).credit for n in names))}."]
+    credits = dict.fromkeys(credit for n in names for credit in table(n).credit.split("; "))
+    text = [f"Source: {'; '.join(credits)}."]
     signs = (
         (main["low"].notna().any(), f"{interval}: 90% interval."),
         (ranked, "Lower panel: percentile among all pairs; dashed, the middle pair."),

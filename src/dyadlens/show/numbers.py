@@ -89,7 +89,7 @@ def short(value: float, scale: Scale) -> str:
     if scale in {"musd", "tiv", "bcm"}:
         return sign + _plain(size)
     if scale == "log_ratio":
-        return "as expected" if abs(value) < 1e-9 else f"×{math.exp(value):.2g}"
+        return f"×{math.exp(value):.2g}"
     return f"{sign}{size:.2f}"
 
 

@@ -52,7 +52,8 @@ class Head:
     def described(self) -> dict[str, Any]:
         """Return what the index of reports is told."""
         return {
-            "title": f"{self.subject}: {self.lens.title}",
+            "title": f"{self.lens.title}: {self.subject}",
+            "about": self.lens.title,
             "headline": self.answer.text,
             "facts": self.facts,
             "sources": self.sources,
@@ -63,7 +64,7 @@ class Head:
         return (
             f'<p class="dl-pair"><strong>{html.escape(self.lens.title)}</strong>, {self.lens.start} to {self.lens.end}{known}</p>'
             f'<p class="dl-question"><em>{html.escape(self.question)}</em></p>'
-            f'<p class="dl-answer">{html.escape(self.answer.text)}</p>'
+            f"{self.answer._repr_html_()}"
         )
 
 

@@ -43,7 +43,8 @@ def claim_table(found: Case | None) -> Table | Said:
             "What else would look the same": rows["rival_explanation"],
         }
     )
-    return Table(frame, f"Claims of the case {found.key}")
+    first, second = (all_states()[code].name for code in found.key.split("-"))
+    return Table(frame, f"Claims of the case {found.key}: A is {first}, B is {second}, C a third state")
 
 
 def deal_table(deals: pd.DataFrame) -> Table | Said:
