@@ -38,7 +38,7 @@ _HOME = {
     "say": "dyadlens.show.words",
 }
 
-__all__ = ["__version__", *_HOME]
+__all__ = ["__version__", *_HOME]  # noqa: PLE0604 - the names are strings, spelled once
 
 
 def __getattr__(name: str) -> Any:

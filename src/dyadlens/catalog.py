@@ -167,7 +167,9 @@ def read(name: str) -> pd.DataFrame:
             return pd.read_parquet(info.path)
         kinds = {f["name"]: f["type"] for f in info.fields}
         typed = {"integer": "Int64", "boolean": "boolean", "string": "str", "date": "str", "number": "float64"}
-        return pd.read_csv(info.path, dtype={n: typed[k] for n, k in kinds.items()}, keep_default_na=False, na_values=[""])
+        return pd.read_csv(
+            info.path, dtype={n: typed[k] for n, k in kinds.items()}, keep_default_na=False, na_values=[""]
+        )
     except (OSError, ValueError) as error:
         raise DataError(f"table {name} cannot be read from {info.path}: {error}") from None
 

@@ -69,7 +69,8 @@ def problems(frame: pd.DataFrame, fields: Iterable[Mapping[str, Any]], rows: int
 
     Examples
     --------
-    >>> problems(pd.DataFrame({"year": [1900]}), [{"name": "year", "type": "integer", "constraints": {"minimum": 1946}}], 1)
+    >>> year = {"name": "year", "type": "integer", "constraints": {"minimum": 1946}}
+    >>> problems(pd.DataFrame({"year": [1900]}), [year], 1)
     ['column year: greater_than_or_equal_to(1946) fails in 1 row, e.g. 1900']
     """
     out = [] if len(frame) == rows else [f"{len(frame)} rows, the data package says {rows}"]

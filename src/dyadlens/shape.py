@@ -98,7 +98,9 @@ def make(**columns: Any) -> Evidence:
     frame[list(_NUMBERS)] = frame[list(_NUMBERS)].astype(float)
     if "status" not in columns:
         frame["status"] = np.where(frame["value"].notna(), OBSERVED, UNKNOWN)
-    return Evidence(frame.astype({"year": int, **{c: "str" for c in ("domain", "measure", "a", "b", "status", "source")}}))
+    return Evidence(
+        frame.astype({"year": int, **dict.fromkeys(("domain", "measure", "a", "b", "status", "source"), "str")})
+    )
 
 
 def join(parts: list[Evidence]) -> Evidence:
@@ -119,13 +121,16 @@ def _schema() -> Any:
     import pandera.pandas as pa
 
     whole = {
-        "a value goes with observed and true_zero only": lambda d: d["value"].notna()
-        == d["status"].isin([OBSERVED, TRUE_ZERO]),
+        "a value goes with observed and true_zero only": lambda d: (
+            d["value"].notna() == d["status"].isin([OBSERVED, TRUE_ZERO])
+        ),
         "a true zero is 0": lambda d: (d["status"] != TRUE_ZERO) | (d["value"] == 0),
-        "the interval holds the value": lambda d: d["low"].isna()
-        | ((d["low"] <= d["value"] + 1e-9) & (d["value"] <= d["high"] + 1e-9)),
-        "an interval or percentile needs a value": lambda d: d["value"].notna()
-        | (d[["low", "high", "percentile"]].isna().all(axis=1)),
+        "the interval holds the value": lambda d: (
+            d["low"].isna() | ((d["low"] <= d["value"] + 1e-9) & (d["value"] <= d["high"] + 1e-9))
+        ),
+        "an interval or percentile needs a value": lambda d: (
+            d["value"].notna() | (d[["low", "high", "percentile"]].isna().all(axis=1))
+        ),
     }
     text = {n: pa.Column(str, pa.Check.str_length(min_value=1)) for n in ("domain", "measure", "a", "b", "source")}
     numbers = {n: pa.Column(float, nullable=True) for n in ("value", "low", "high")}
@@ -173,4 +178,6 @@ def check(frame: pd.DataFrame) -> Evidence:
         return Evidence(_schema().validate(pd.DataFrame(frame), lazy=True)[list(COLUMNS)])
     except pa.errors.SchemaErrors as error:
         first = error.failure_cases.iloc[0]
-        raise DataError(f"not in the shape of evidence: {first['check']} ({first['column']}: {first['failure_case']})") from None
+        raise DataError(
+            f"not in the shape of evidence: {first['check']} ({first['column']}: {first['failure_case']})"
+        ) from None

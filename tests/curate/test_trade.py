@@ -266,6 +266,12 @@ def test_declared_values(raw):
     assert found["PAK", "RUS", "total", 2021, "press_pakistan_commerce"] == 945.87
 
 
+def test_a_full_copy_has_states_only(raw_directory, raw):
+    full = conform(TABLES["trade_declared"].build(Raw(raw_directory, full=True)), TABLES["trade_declared"])
+    assert len(set(full["partner"])) > 150 and not {"", "HKG"} & set(full["partner"])
+    assert len(full.merge(table("trade_declared", raw), how="inner")) == len(table("trade_declared", raw))
+
+
 def test_no_comtrade_figure_stands_twice(raw):
     found = table("trade_declared", raw)
     vintages = found[found["source"].isin(trade_declared.COMTRADE)]

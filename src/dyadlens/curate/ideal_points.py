@@ -36,7 +36,8 @@ TABLES = (
         credit="Bailey, Strezhnev & Voeten, ideal points",
         title="Ideal points in the General Assembly (Bailey, Strezhnev & Voeten)",
         description=(
-            "Position of each state on the main line of division in final-passage votes, by a dynamic item-response model. "
+            "Position of each state on the main line of division in final-passage votes, by a dynamic item-response "
+            "model. "
             "Higher is closer to the United States."
         ),
         build=build_ideal_points,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
@@ -19,9 +18,25 @@ from dyadlens.errors import unknown_name
 
 # One line a source family; each module has a tuple TABLES.
 FAMILIES = (
-    "states", "votes", "ideal_points", "arms", "military", "ties", "disputes", "rivalries", "trade", "trade_dots", "trade_atlas",
-    "trade_totals", "trade_declared", "macro", "distances", "gravity", "energy", "cases",
-)  # fmt: skip
+    "states",
+    "votes",
+    "ideal_points",
+    "arms",
+    "military",
+    "ties",
+    "disputes",
+    "rivalries",
+    "trade",
+    "trade_dots",
+    "trade_atlas",
+    "trade_totals",
+    "trade_declared",
+    "macro",
+    "distances",
+    "gravity",
+    "energy",
+    "cases",
+)
 
 
 def all_tables() -> dict[str, Table]:
@@ -104,4 +119,4 @@ def curate(raw: Raw, out: Path, say: Callable[[str], None] = lambda _: None) -> 
 def _write_text(path: Path, text: str) -> None:
     aside = path.with_name(f".{path.name}.part")
     aside.write_text(text, encoding="utf-8")
-    os.replace(aside, path)
+    aside.replace(path)

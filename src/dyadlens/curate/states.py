@@ -184,7 +184,9 @@ TABLES = (
             Column("start", "date", "First day in the COW state system (1816-01-01 or later)."),
             Column("end", "date", "Last day; empty for a state that goes on.", missing=True),
             Column("gaps", "string", "Days without statehood in between (end/start).", missing=True),
-            Column("predecessor", "string", "Which earlier state this code also stands for, or does not.", missing=True),
+            Column(
+                "predecessor", "string", "Which earlier state this code also stands for, or does not.", missing=True
+            ),
             Column("focal", "boolean", "Whether rows of restricted sources are published for this state."),
         ),
         key=("state",),

@@ -139,8 +139,8 @@ def build_declared(raw: Raw) -> pd.DataFrame:
     parts = [read_focal(raw), read_pakistan(raw), read_wits(raw), read_long(raw), read_press(raw)]
     rows = pd.concat(parts, ignore_index=True)
     rows["reference"] = rows["reference"].astype("str").where(rows["reference"].notna())
-    if not raw.keeps_all("focal"):
-        rows = rows[rows["reporter"].isin(FOCAL) & rows["partner"].isin([*FOCAL, WORLD])]
+    kept = list(build_states(raw)["state"]) if raw.keeps_all("focal") else list(FOCAL)
+    rows = rows[rows["reporter"].isin(kept) & rows["partner"].isin([*kept, WORLD])]
     order = rows["source"].map({s: i for i, s in enumerate(COMTRADE)})
     vintages = rows[order.notna()].assign(order=order).sort_values("order", kind="stable")
     first = vintages.groupby(["reporter", "partner", "flow", "year"])["value_musd"].transform("first")

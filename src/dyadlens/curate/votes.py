@@ -107,7 +107,12 @@ def build_vote_gaps(raw: Raw) -> pd.DataFrame:
     years = _matrix(raw)["date"].str[:4].astype(int).unique()
     first = int(MISCODED_FROM[:4])
     return pd.DataFrame(
-        [{"state": s, "year": int(y), "reason": "coded absent on votes cast"} for s in MISCODED for y in years if y >= first]
+        [
+            {"state": s, "year": int(y), "reason": "coded absent on votes cast"}
+            for s in MISCODED
+            for y in years
+            if y >= first
+        ]
     )
 
 
@@ -165,8 +170,10 @@ TABLES = (
             Column("abstain", "integer", "States abstaining.", unit="states", minimum=0),
             Column("not_voting", "integer", "Members absent or not voting.", unit="states", minimum=0),
             Column(
-                "emergency_session", "integer",
-                "Number of the emergency special session; 11 is the one on Ukraine; empty for other sessions.", missing=True,
+                "emergency_session",
+                "integer",
+                "Number of the emergency special session; 11 is the one on Ukraine; empty for other sessions.",
+                missing=True,
             ),
         ),
         key=("roll_call",),
@@ -212,8 +219,15 @@ TABLES = (
             Column("date", "date", "Day of the vote; early ones partly known to the month only."),
             Column("year", "integer", "Year of the vote.", minimum=1946, maximum=2024),
             *(Column(k, "boolean", f"Bears on {v}; empty after {FLAGS_END}.", missing=True) for k, v in FLAGS.items()),
-            Column("important", "boolean", "Named important by the US State Department; empty where not judged.", missing=True),
-            Column("paragraph", "boolean", "A vote on a paragraph, not on the whole; empty where not coded.", missing=True),
+            Column(
+                "important",
+                "boolean",
+                "Named important by the US State Department; empty where not judged.",
+                missing=True,
+            ),
+            Column(
+                "paragraph", "boolean", "A vote on a paragraph, not on the whole; empty where not coded.", missing=True
+            ),
         ),
         key=("roll_call",),
         files=(ROLLCALLS, ROLLCALL_META),
@@ -245,4 +259,4 @@ TABLES = (
         lag_note=_LAG,
         format="csv",
     ),
-)  # fmt: skip
+)

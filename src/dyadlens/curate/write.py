@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import hashlib
-import os
 from pathlib import Path
 
 import pandas as pd
@@ -93,7 +92,7 @@ def write_table(frame: pd.DataFrame, table: Table, folder: Path) -> Path:
         _write_parquet(frame, table, aside)
     else:
         _write_csv(frame, table, aside)
-    os.replace(aside, path)
+    aside.replace(path)
     return path
 
 

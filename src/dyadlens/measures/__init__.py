@@ -7,9 +7,9 @@ from importlib import import_module
 from types import ModuleType
 
 from dyadlens.errors import unknown_name
-from dyadlens.shape import Evidence, check, join
 from dyadlens.lens import Lens
 from dyadlens.measures.measure import Measure
+from dyadlens.shape import Evidence, check, join
 
 # One line a domain; each module has MEASURES and compute(lens).
 DOMAINS = ("votes", "arms", "trade")
@@ -71,7 +71,7 @@ def describe(name: str) -> Measure:
     "Cohen's kappa"
     """
     known = {m.name: m for domain in DOMAINS for m in measures_of(domain)}
-    stem = name.split(":")[0]
+    stem = name.partition(":")[0]
     if stem not in known:
         raise unknown_name("measure", name, known, show=40)
     return known[stem]
@@ -113,7 +113,7 @@ def evidence(lens: Lens, domain: str | None = None, measure: str | None = None) 
     domains = DOMAINS if domain is None else (domain,)
     if measure is not None:
         known = {m.name: d for d in domains for m in measures_of(d)}
-        stem = measure.split(":")[0]
+        stem = measure.partition(":")[0]
         if stem not in known:
             raise unknown_name("measure", measure, known, show=40)
         domains = (known[stem],)

@@ -17,27 +17,63 @@ _NO_INTERVAL = "none: SIPRI gives no error; deliveries that are estimated are ma
 
 MEASURES = (
     Measure(
-        "tiv", "Arms delivered", "million TIV", 0.0, None, "more arms delivered", ("arms_transfers", "arms_zero_percentile"),
-        _SIPRI, scale="tiv", directed=True, interval=_NO_INTERVAL,
+        "tiv",
+        "Arms delivered",
+        "million TIV",
+        0.0,
+        None,
+        "more arms delivered",
+        ("arms_transfers", "arms_zero_percentile"),
+        _SIPRI,
+        scale="tiv",
+        directed=True,
+        interval=_NO_INTERVAL,
         note="TIV measures the volume of arms, not their price.",
     ),
     Measure(
-        "import_share", "Share of the recipient's arms imports", "share of TIV", 0.0, 1.0, "the recipient leans more on the supplier",
-        ("arms_transfers", "arms_state_totals"), _SIPRI, scale="share", directed=True, pooled=WINDOW,
-        interval=_NO_INTERVAL, note=f"Pools the {WINDOW} years that end with the one named: single years jump.",
+        "import_share",
+        "Share of the recipient's arms imports",
+        "share of TIV",
+        0.0,
+        1.0,
+        "the recipient leans more on the supplier",
+        ("arms_transfers", "arms_state_totals"),
+        _SIPRI,
+        scale="share",
+        directed=True,
+        pooled=WINDOW,
+        interval=_NO_INTERVAL,
+        note=f"Pools the {WINDOW} years that end with the one named: single years jump.",
     ),
     Measure(
-        "supplier_concentration", "Concentration of arms suppliers", "Herfindahl index, 1 is a single supplier", 0.0, 1.0,
-        "the state leans on fewer suppliers", ("arms_state_totals",),
-        "Herfindahl (1950); Hirschman (1945), National Power and the Structure of Foreign Trade", directed=True,
-        pooled=WINDOW, interval=_NO_INTERVAL, note=f"Pools the {WINDOW} years that end with the one named.",
+        "supplier_concentration",
+        "Concentration of arms suppliers",
+        "Herfindahl index, 1 is a single supplier",
+        0.0,
+        1.0,
+        "the state leans on fewer suppliers",
+        ("arms_state_totals",),
+        "Herfindahl (1950); Hirschman (1945), National Power and the Structure of Foreign Trade",
+        directed=True,
+        pooled=WINDOW,
+        interval=_NO_INTERVAL,
+        note=f"Pools the {WINDOW} years that end with the one named.",
     ),
     Measure(
-        "tiv_ratio", "Arms delivered, as a ratio to those for", "ratio", 0.0, None, "the supplier favours this recipient more",
-        ("arms_transfers",), _SIPRI, directed=True, pooled=WINDOW, interval=_NO_INTERVAL,
-        note=f"Deliveries of {WINDOW} years that end with the one named, divided by the same supplier's to the third state.",
+        "tiv_ratio",
+        "Arms delivered, as a ratio to those for",
+        "ratio",
+        0.0,
+        None,
+        "the supplier favours this recipient more",
+        ("arms_transfers",),
+        _SIPRI,
+        directed=True,
+        pooled=WINDOW,
+        interval=_NO_INTERVAL,
+        note=f"Deliveries of {WINDOW} years up to the one named, divided by the same supplier's to the third state.",
     ),
-)  # fmt: skip
+)
 
 
 def compute(lens: Lens) -> Evidence:
@@ -92,7 +128,9 @@ def deals(lens: Lens) -> pd.DataFrame:
     """
     frame = load("arms_deals", lens).frame
     ours = frame["supplier"].isin(lens.pair) & frame["recipient"].isin(lens.pair)
-    rows = frame[ours & frame["year"].between(lens.start, lens.end)].sort_values(["year", "deal"], ascending=[False, True])
+    rows = frame[ours & frame["year"].between(lens.start, lens.end)].sort_values(
+        ["year", "deal"], ascending=[False, True]
+    )
     columns = ["supplier", "recipient", "order_year", "designation", "description", "ordered", "delivered"]
     return rows[[*columns, "delivery_years", "tiv_delivered"]].reset_index(drop=True)
 
@@ -184,5 +222,13 @@ def _concentration(lens: Lens, totals: Vintage, state: str) -> Evidence:
 def _evidence(measure: str, a: str, b: str, rows: list[tuple], source: str) -> Evidence:
     year, value, status, percentile = map(list, zip(*rows, strict=True))
     return make(
-        domain="arms", measure=measure, a=a, b=b, year=year, value=value, status=status, percentile=percentile, source=source
+        domain="arms",
+        measure=measure,
+        a=a,
+        b=b,
+        year=year,
+        value=value,
+        status=status,
+        percentile=percentile,
+        source=source,
     )

@@ -12,10 +12,16 @@ from numpy.typing import NDArray
 from dyadlens.catalog import load, read
 from dyadlens.lens import Lens
 
-# Which declaration is taken when several cover a year: Russia's own report, then the fullest of UN Comtrade, then others.
+# Which declaration is taken when several cover a year: Russia's own report, the fullest of UN Comtrade, then others.
 DECLARED_ORDER = (
-    "dots_russia", "comtrade_recent", "comtrade_pakistan", "comtrade_2017", "dots_monthly", "india_tradestat", "wits_top5",
-)  # fmt: skip
+    "dots_russia",
+    "comtrade_recent",
+    "comtrade_pakistan",
+    "comtrade_2017",
+    "dots_monthly",
+    "india_tradestat",
+    "wits_top5",
+)
 
 
 @dataclass(frozen=True)
@@ -96,7 +102,10 @@ def declared_exports(lens: Lens, exporter: str, importer: str, *, mirrored: bool
     flow = "imports" if mirrored else "exports"
     table = load("trade_declared", lens).frame
     rows = table[
-        (table["reporter"] == reporter) & (table["partner"] == partner) & (table["flow"] == flow) & (table["basis"] == "calendar")
+        (table["reporter"] == reporter)
+        & (table["partner"] == partner)
+        & (table["flow"] == flow)
+        & (table["basis"] == "calendar")
     ]
     found: dict[int, tuple[float, str]] = {}
     for source in reversed(DECLARED_ORDER[1:]):

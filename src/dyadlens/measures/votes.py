@@ -9,10 +9,10 @@ import numpy as np
 import pandas as pd
 
 from dyadlens.catalog import Vintage, load
-from dyadlens.shape import NOT_COVERED, OBSERVED, UNKNOWN, Evidence, join, make
 from dyadlens.lens import Lens
 from dyadlens.measures.measure import Measure
 from dyadlens.measures.roll_calls import MINIMUM_SHARED, SOURCES, JointVotes, joint_votes, vote_matrix
+from dyadlens.shape import NOT_COVERED, OBSERVED, UNKNOWN, Evidence, join, make
 from dyadlens.stats.agreement import Name, bootstrap_interval
 from dyadlens.stats.ranks import percentile_rank
 
@@ -35,57 +35,124 @@ _VOETEN_TEXT = "Voeten, Strezhnev & Bailey, United Nations General Assembly Voti
 def _similarity(name: str, label: str, unit: str, low: float, citation: str, note: str = "") -> Measure:
     scale = "share" if unit == _SHARE else "index"
     return Measure(
-        name, label, unit, low, 1.0, "the two vote more alike", _UNDL, citation, scale=scale, interval=_BOOTSTRAP, note=note
+        name,
+        label,
+        unit,
+        low,
+        1.0,
+        "the two vote more alike",
+        _UNDL,
+        citation,
+        scale=scale,
+        interval=_BOOTSTRAP,
+        note=note,
     )
 
 
 MEASURES = (
     _similarity(
-        "agreement", "Agreement in UN votes", _SHARE, 0.0, "Lijphart (1963), American Political Science Review 57:902-917",
+        "agreement",
+        "Agreement in UN votes",
+        _SHARE,
+        0.0,
+        "Lijphart (1963), American Political Science Review 57:902-917",
         "The plainest and the one to begin with; it moves with the agenda, so read the percentile beside it.",
     ),
     _similarity(
-        "agreement_ordinary", "Agreement without the emergency session on Ukraine", _SHARE, 0.0, "as agreement",
+        "agreement_ordinary",
+        "Agreement without the emergency session on Ukraine",
+        _SHARE,
+        0.0,
+        "as agreement",
         "Leaves out the eight resolutions ES-11/1 to ES-11/8.",
     ),
     _similarity(
-        "s_score", "S-score", "index, 1 is identical", -1.0, "Signorino & Ritter (1999), International Studies Quarterly 43:115-144",
+        "s_score",
+        "S-score",
+        "index, 1 is identical",
+        -1.0,
+        "Signorino & Ritter (1999), International Studies Quarterly 43:115-144",
         "An abstention lies half way between yes and no.",
     ),
     _similarity(
-        "kappa", "Cohen's kappa", "index, 0 is chance", -1.0, "Cohen (1960), Educational and Psychological Measurement 20:37-46; Hage (2011)",
-        "To be preferred when two states are compared whose habits differ: it takes out what each one's habit explains.",
+        "kappa",
+        "Cohen's kappa",
+        "index, 0 is chance",
+        -1.0,
+        "Cohen (1960), Educational and Psychological Measurement 20:37-46; Hage (2011)",
+        "To be preferred where the habits of the two differ: it takes out what each one's habit explains.",
     ),
     _similarity(
-        "pi", "Scott's pi", "index, 0 is chance", -1.0, "Scott (1955), Public Opinion Quarterly 19:321-325; Hage (2011)",
+        "pi",
+        "Scott's pi",
+        "index, 0 is chance",
+        -1.0,
+        "Scott (1955), Public Opinion Quarterly 19:321-325; Hage (2011)",
         "As kappa, with one common habit for both.",
     ),
     _similarity(
-        "pi_weighted", "S-score corrected for chance", "index, 0 is chance", -1.0, "Hage (2011), Political Analysis 19:287-305",
+        "pi_weighted",
+        "S-score corrected for chance",
+        "index, 0 is chance",
+        -1.0,
+        "Hage (2011), Political Analysis 19:287-305",
         "Pi with half a disagreement for an abstention.",
     ),
     Measure(
-        "ideal_point_distance", "Distance between ideal points", "standard deviations, about", 0.0, None,
-        "the two stand farther apart", ("ideal_points",), "Bailey, Strezhnev & Voeten (2017), Journal of Conflict Resolution 61:430-456",
-        interval="4,000 draws from the two published posteriors, taken as normal and independent; seed fixed by pair and year",
+        "ideal_point_distance",
+        "Distance between ideal points",
+        "standard deviations, about",
+        0.0,
+        None,
+        "the two stand farther apart",
+        ("ideal_points",),
+        "Bailey, Strezhnev & Voeten (2017), Journal of Conflict Resolution 61:430-456",
+        interval="4,000 draws from both posteriors, taken as normal and independent; seed fixed by pair and year",
         note="Comparable over time, as agreement is not; published estimates for past years use later votes too.",
     ),
     Measure(
-        "shared_roll_calls", "Roll calls in which both voted", "roll calls", 0.0, None, "more to judge by", _UNDL, "count", scale="count",
+        "shared_roll_calls",
+        "Roll calls in which both voted",
+        "roll calls",
+        0.0,
+        None,
+        "more to judge by",
+        _UNDL,
+        "count",
+        scale="count",
         interval="none: a count",
     ),
     Measure(
-        "agreement_rollcalls", "Agreement, second source", _SHARE, 0.0, 1.0, "the two vote more alike", _VOETEN, _VOETEN_TEXT,
-        scale="share", interval=_BOOTSTRAP, note="Counts paragraphs and amendments too and lacks the emergency session: a check, not one series.",
+        "agreement_rollcalls",
+        "Agreement, second source",
+        _SHARE,
+        0.0,
+        1.0,
+        "the two vote more alike",
+        _VOETEN,
+        _VOETEN_TEXT,
+        scale="share",
+        interval=_BOOTSTRAP,
+        note="Counts paragraphs and amendments too and lacks the emergency session: a check, not one series.",
     ),
     *(
         Measure(
-            f"agreement_{flag}", f"Agreement on {topic}", _SHARE, 0.0, 1.0, "the two vote more alike", _VOETEN, _VOETEN_TEXT,
-            scale="share", pooled=POOLED_YEARS, interval=_BOOTSTRAP, note=f"Pools the {POOLED_YEARS} years that end with the one named.",
+            f"agreement_{flag}",
+            f"Agreement on {topic}",
+            _SHARE,
+            0.0,
+            1.0,
+            "the two vote more alike",
+            _VOETEN,
+            _VOETEN_TEXT,
+            scale="share",
+            pooled=POOLED_YEARS,
+            interval=_BOOTSTRAP,
+            note=f"Pools the {POOLED_YEARS} years that end with the one named.",
         )
         for flag, topic in ISSUES.items()
     ),
-)  # fmt: skip
+)
 
 
 def compute(lens: Lens) -> Evidence:
@@ -114,7 +181,8 @@ def compute(lens: Lens) -> Evidence:
     parts.append(_yearly(lens, undl, "undl", "ordinary", "agreement", "agreement_ordinary"))
     parts.append(_yearly(lens, voeten, "rollcalls", "all", "agreement", "agreement_rollcalls"))
     parts += [
-        _yearly(lens, voeten, "rollcalls", flag, "agreement", f"agreement_{flag}", pooled=POOLED_YEARS) for flag in ISSUES
+        _yearly(lens, voeten, "rollcalls", flag, "agreement", f"agreement_{flag}", pooled=POOLED_YEARS)
+        for flag in ISSUES
     ]
     return join([*parts, _shared(lens, undl), _ideal_point_distance(lens)])
 
@@ -124,7 +192,9 @@ def _seed(lens: Lens, year: int) -> int:
     return zlib.crc32(f"{min(lens.pair)}-{max(lens.pair)}-{year}".encode())
 
 
-def _windows(lens: Lens, vintage: Vintage, source: str, subset: str, pooled: int) -> Iterator[tuple[int, JointVotes | None]]:
+def _windows(
+    lens: Lens, vintage: Vintage, source: str, subset: str, pooled: int
+) -> Iterator[tuple[int, JointVotes | None]]:
     """Yield each year with the joint votes of its window, or None where the source does not cover it."""
     calls = vintage.frame
     if subset in ISSUES:
@@ -164,9 +234,18 @@ def _yearly(
 def _rows(lens: Lens, name: str, source: str, rows: list[tuple]) -> Evidence:
     year, value, low, high, status, percentile = map(list, zip(*rows, strict=True))
     return make(
-        domain="votes", measure=name, a=lens.pair[0], b=lens.pair[1], year=year, value=value, low=low, high=high,
-        status=status, percentile=percentile, source=source,
-    )  # fmt: skip
+        domain="votes",
+        measure=name,
+        a=lens.pair[0],
+        b=lens.pair[1],
+        year=year,
+        value=value,
+        low=low,
+        high=high,
+        status=status,
+        percentile=percentile,
+        source=source,
+    )
 
 
 def _shared(lens: Lens, vintage: Vintage) -> Evidence:

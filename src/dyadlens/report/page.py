@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 import html
+from dataclasses import replace
 from typing import Any
 
 from nbconvert.exporters import Exporter

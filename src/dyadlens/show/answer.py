@@ -116,7 +116,9 @@ def _caution(arms: Evidence, trade: Evidence) -> list[str]:
         third = all_states()[row.measure.partition(":")[2]].name
         names = all_states()[row.a].name, all_states()[row.b].name
         amount = "none" if row.value == 0 else number(row.value, "share")
-        out.append(f"arms {names[0]} delivered to {names[1]} come to {amount} of those to {third} ({row.year - 4}–{row.year})")
+        out.append(
+            f"arms {names[0]} delivered to {names[1]} come to {amount} of those to {third} ({row.year - 4}–{row.year})"
+        )
     return out
 
 

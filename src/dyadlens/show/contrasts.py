@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 
 from dyadlens.measures import describe
 from dyadlens.shape import Evidence, join
-from dyadlens.show import charts
+from dyadlens.show import charts, layout
 from dyadlens.show.figures import numbers, source_line
 from dyadlens.show.numbers import number, short
 from dyadlens.show.picture import Picture, render
@@ -47,22 +47,30 @@ def contrast(rows: Evidence, measures: Sequence[str], *, apart: int = 10) -> Pic
         width, height = canvas.get_size_inches()
         left = 1.35 if narrow else 2.4
         axes = canvas.add_axes((left / width, 0.35 / height, 1 - (left + 0.15) / width, 1 - 0.45 / height))
-        labels = [charts.wrap(_topic(m), narrow=narrow) for m in order]
+        labels = [layout.wrap(_topic(m), narrow=narrow) for m in order]
         charts.draw_ranges(axes, labels, then, later, lambda v: short(v, what.scale), names)
 
     pictures = render(draw, 0.7 + 0.52 * max(len(order), 1), narrow_height=0.7 + 0.68 * max(len(order), 1))
     table = pd.DataFrame({"Topic": [_topic(m) for m in order]})
     for name, part in zip(names, (then, later), strict=True):
         table[name] = [short(v, what.scale) for v in part["value"]] if order else []
-        table[f"{name}, 90% interval"] = [
-            "" if pd.isna(low) else f"{short(low, what.scale)} to {short(high, what.scale)}"
-            for low, high in zip(part["low"], part["high"], strict=True)
-        ] if order else []  # fmt: skip
+        table[f"{name}, 90% interval"] = (
+            [
+                "" if pd.isna(low) else f"{short(low, what.scale)} to {short(high, what.scale)}"
+                for low, high in zip(part["low"], part["high"], strict=True)
+            ]
+            if order
+            else []
+        )
     return Picture(
-        title=_contrast_title(rows, order, later, what.scale), subtitle=f"{what.unit}, {names[0]} (squares) and {names[1]} (dots)",
-        alt=_contrast_alt(rows, order, later, names, what.scale), source=source_line([join([rows.of(m) for m in measures])], what, False),
-        wide=pictures[0], narrow=pictures[1], table=table,
-    )  # fmt: skip
+        title=_contrast_title(rows, order, later, what.scale),
+        subtitle=f"{what.unit}, {names[0]} (squares) and {names[1]} (dots)",
+        alt=_contrast_alt(order, later, names, what.scale),
+        source=source_line([join([rows.of(m) for m in measures])], what, False),
+        wide=pictures[0],
+        narrow=pictures[1],
+        table=table,
+    )
 
 
 def _when(year: int, pooled: int) -> str:
@@ -78,14 +86,14 @@ def _contrast_title(rows: Evidence, order: list[str], later: pd.DataFrame, scale
     pair = who(rows.of(rows["measure"].iloc[0]))
     if not order:
         return f"The source does not tell by issue for {pair}"
-    low, high = order[0], order[-1]
-    return (
-        f"{pair} part most over {label(low).removeprefix('Agreement on ')} ({number(later.at[low, 'value'], scale)}) and least over "
-        f"{label(high).removeprefix('Agreement on ')} ({number(later.at[high, 'value'], scale)})"
+    low, high = (
+        f"{label(name).removeprefix('Agreement on ')} ({number(later.at[name, 'value'], scale)})"
+        for name in (order[0], order[-1])
     )
+    return f"{pair} part most over {low} and least over {high}"
 
 
-def _contrast_alt(rows: Evidence, order: list[str], later: pd.DataFrame, names: tuple[str, str], scale: str) -> str:
+def _contrast_alt(order: list[str], later: pd.DataFrame, names: tuple[str, str], scale: str) -> str:
     if not order:
         return "An empty chart: no year has a value."
     listed = ", ".join(f"{_topic(m)} {number(later.at[m, 'value'], scale)}" for m in order)
@@ -107,29 +115,43 @@ def multiples(rows: Evidence, measure: str) -> Picture:
     Picture
     """
     what = describe(measure)
-    groups = [charts.Line(_direction(key), g, main=not i) for i, (key, g) in enumerate(rows.of(measure).groupby(["a", "b"], sort=False))]
+    groups = [
+        layout.Line(_direction(key), g, main=not i)
+        for i, (key, g) in enumerate(rows.of(measure).groupby(["a", "b"], sort=False))
+    ]
     top = max((g.rows["value"].max() for g in groups if g.rows["value"].notna().any()), default=1.0)
     years = int(rows["year"].min()), int(rows["year"].max())
 
     def draw(canvas: Figure, narrow: bool) -> None:
-        for axes, line in zip(charts.panels(canvas, [1.0] * len(groups)), groups, strict=True):
-            charts.frame_years(axes, *years, labelled=line is groups[-1], narrow=narrow)
+        for axes, line in zip(layout.panels(canvas, [1.0] * len(groups)), groups, strict=True):
+            layout.frame_years(axes, *years, labelled=line is groups[-1], narrow=narrow)
             charts.draw_bars(axes, line, lambda v: short(v, what.scale), colour=MAIN if line.main else OTHERS[0])
             charts.draw_missing(axes, line.rows)
             axes.set_ylim(0, top * 1.12)
             axes.text(
-                0.01, 0.97, line.label, transform=axes.transAxes, va="top", fontsize=10.5, fontweight="semibold",
-                color=MAIN if line.main else OTHERS[0], bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.5, "alpha": 0.85},
-            )  # fmt: skip
+                0.01,
+                0.97,
+                line.label,
+                transform=axes.transAxes,
+                va="top",
+                fontsize=10.5,
+                fontweight="semibold",
+                color=MAIN if line.main else OTHERS[0],
+                bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.5, "alpha": 0.85},
+            )
 
     wide, narrow = render(draw, 0.5 + 1.25 * len(groups))
     sums = {line.label: line.rows["value"].sum() for line in groups if line.rows["value"].notna().any()}
     said = ", ".join(f"{name} {number(value, what.scale)}" for name, value in sums.items())
     return Picture(
-        title=_multiples_title(sums, what.scale), subtitle=f"{what.label}, {what.unit}, {years[0]}–{years[1]}, one scale",
+        title=_multiples_title(sums, what.scale),
+        subtitle=f"{what.label}, {what.unit}, {years[0]}–{years[1]}, one scale",
         alt=f"{len(groups)} bar charts on one scale, years {years[0]} to {years[1]}. Sums: {said}.",
-        source=source_line([line.rows for line in groups], what, False), wide=wide, narrow=narrow, table=numbers(groups, what),
-    )  # fmt: skip
+        source=source_line([line.rows for line in groups], what, False),
+        wide=wide,
+        narrow=narrow,
+        table=numbers(groups, what),
+    )
 
 
 def _direction(key: tuple[str, str]) -> str:

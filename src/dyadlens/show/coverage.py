@@ -11,7 +11,7 @@ from matplotlib.ticker import MaxNLocator
 
 from dyadlens.measures import describe
 from dyadlens.shape import NOT_COVERED, OBSERVED, STATUSES, TRUE_ZERO, UNKNOWN, Evidence
-from dyadlens.show.charts import wrap
+from dyadlens.show.layout import wrap
 from dyadlens.show.picture import Picture, render
 from dyadlens.show.style import FAINT, INK, OTHERS
 from dyadlens.show.words import label, who
@@ -54,8 +54,8 @@ def coverage(rows: Evidence, measures: Sequence[str]) -> Picture:
         subtitle=f"What is known, year by year, {years[0]}–{years[1]}",
         alt=f"Strip chart, years {years[0]} to {years[1]} across, {len(groups)} measures down. Cells: {text}.",
         source=(
-            "Filled: observed. Ring: a true zero, the source covers it and there was none. Cross: covered, but unknown. "
-            "Blank: not covered, or not out on the as-of date. Sources: see the list at the end."
+            "Filled: observed. Ring: a true zero, the source covers it and there was none. Cross: covered, but "
+            "unknown. Blank: not covered, or not out on the as-of date. Sources: see the list at the end."
         ),
         wide=wide,
         narrow=narrow,
@@ -77,7 +77,10 @@ def _strip(canvas: Figure, groups: list[tuple[str, Evidence]], years: tuple[int,
         axes.axhline(at, color="#eef0f2", linewidth=1, zorder=0)
         for status, style in (
             (OBSERVED, {"marker": "s", "color": OTHERS[0], "markersize": 3.2 if narrow else 5.4}),
-            (TRUE_ZERO, {"marker": "o", "color": OTHERS[0], "markerfacecolor": "white", "markersize": 3 if narrow else 5}),
+            (
+                TRUE_ZERO,
+                {"marker": "o", "color": OTHERS[0], "markerfacecolor": "white", "markersize": 3 if narrow else 5},
+            ),
             (UNKNOWN, {"marker": "x", "color": FAINT, "markersize": 3 if narrow else 4.6}),
         ):
             there = rows.loc[rows["status"] == status, "year"]
@@ -97,6 +100,7 @@ def _fold(name: str, narrow: bool) -> str:
 
 def _table(groups: list[tuple[str, Evidence]]) -> pd.DataFrame:
     rows = [
-        {"Measure": name, **{_WORDS[s].capitalize(): int((g["status"] == s).sum()) for s in STATUSES}} for name, g in groups
+        {"Measure": name, **{_WORDS[s].capitalize(): int((g["status"] == s).sum()) for s in STATUSES}}
+        for name, g in groups
     ]
     return pd.DataFrame(rows)

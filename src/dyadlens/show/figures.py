@@ -11,7 +11,7 @@ from dyadlens.catalog import table
 from dyadlens.measures import describe
 from dyadlens.measures.measure import Measure
 from dyadlens.shape import Evidence
-from dyadlens.show import charts
+from dyadlens.show import charts, layout
 from dyadlens.show.numbers import number, ordinal, short, years
 from dyadlens.show.picture import Picture, render
 from dyadlens.show.words import change, label, who, yearly
@@ -19,7 +19,12 @@ from dyadlens.states import WORLD, all_states
 
 
 def figure(
-    rows: Evidence, measure: str | Sequence[str], *, beside: Evidence | None = None, a: str | None = None, b: str | None = None
+    rows: Evidence,
+    measure: str | Sequence[str],
+    *,
+    beside: Evidence | None = None,
+    a: str | None = None,
+    b: str | None = None,
 ) -> Picture:
     """Draw a measure over the years, with its rank among all pairs beneath where it has one.
 
@@ -54,11 +59,11 @@ def figure(
     first = rows.of(names[0], a, b)
     main = first[(first["a"] == first["a"].iloc[0]) & (first["b"] == first["b"].iloc[0])]
     spliced = frozenset(main.loc[main["source"] != main["source"].iloc[0], "year"])
-    lines = [charts.Line(_end(main, what, len(names) > 1), main, main=True, hollow=spliced)]
+    lines = [layout.Line(_end(main, what, len(names) > 1), main, main=True, hollow=spliced)]
     for name in names[1:]:
         other = rows.of(name, main["a"].iloc[0], main["b"].iloc[0])
         if other["value"].notna().any():
-            lines.append(charts.Line(label(name), other))
+            lines.append(layout.Line(label(name), other))
     if beside is not None:
         lines += _behind(beside.of(names[0]), main, what)
     if what.scale == "tiv" and len(lines) == 1:
@@ -66,7 +71,7 @@ def figure(
     return _lines(lines, what)
 
 
-def _behind(rows: Evidence, main: Evidence, what: Measure) -> list[charts.Line]:
+def _behind(rows: Evidence, main: Evidence, what: Measure) -> list[layout.Line]:
     """Make a line of each other pair; those with one third state share a hue, and the second state's are dashed."""
     pair = main["a"].iloc[0], main["b"].iloc[0]
     groups = [(key, group) for key, group in rows.groupby(["a", "b"], sort=False) if key != pair]
@@ -75,7 +80,7 @@ def _behind(rows: Evidence, main: Evidence, what: Measure) -> list[charts.Line]:
     for key, group in groups:
         third = next((code for code in key if code not in pair), None)
         hue = thirds.index(third) if third else None
-        out.append(charts.Line(_pair_name(*key, what), group, hue=hue, dashed=pair[1] in key))
+        out.append(layout.Line(_pair_name(*key, what), group, hue=hue, dashed=pair[1] in key))
     return out
 
 
@@ -100,15 +105,15 @@ def _span(rows: pd.DataFrame) -> str:
     return f"{rows['year'].min()}–{rows['year'].max()}"
 
 
-def _lines(lines: list[charts.Line], what: Measure) -> Picture:
+def _lines(lines: list[layout.Line], what: Measure) -> Picture:
     main = lines[0].rows
     ranked = main["percentile"].notna().any()
     first, last = int(main["year"].min()), int(main["year"].max())
 
     def draw(canvas: Figure, narrow: bool) -> None:
-        axes = charts.panels(canvas, (3.0, 1.0) if ranked else (1.0,), lines, narrow=narrow)
+        axes = layout.panels(canvas, (3.0, 1.0) if ranked else (1.0,), lines, narrow=narrow)
         for i, panel in enumerate(axes):
-            charts.frame_years(panel, first, last, labelled=i == len(axes) - 1, narrow=narrow)
+            layout.frame_years(panel, first, last, labelled=i == len(axes) - 1, narrow=narrow)
         charts.draw_lines(
             axes[0], lines, lambda v: short(v, what.scale), narrow=narrow, doublings=what.scale == "log_ratio"
         )
@@ -118,26 +123,36 @@ def _lines(lines: list[charts.Line], what: Measure) -> Picture:
 
     wide, narrow = render(draw, 4.6 if ranked else 3.6)
     return Picture(
-        title=title(main), subtitle=f"{label(main['measure'].iloc[0])}, {what.unit}, {_span(main)}", alt=_alt(lines, what),
-        source=source_line([line.rows for line in lines], what, ranked), wide=wide, narrow=narrow, table=numbers(lines, what),
-    )  # fmt: skip
+        title=title(main),
+        subtitle=f"{label(main['measure'].iloc[0])}, {what.unit}, {_span(main)}",
+        alt=_alt(lines, what),
+        source=source_line([line.rows for line in lines], what, ranked),
+        wide=wide,
+        narrow=narrow,
+        table=numbers(lines, what),
+    )
 
 
-def _bars(line: charts.Line, what: Measure) -> Picture:
+def _bars(line: layout.Line, what: Measure) -> Picture:
     rows = line.rows
     first, last = int(rows["year"].min()), int(rows["year"].max())
 
     def draw(canvas: Figure, narrow: bool) -> None:
-        (axes,) = charts.panels(canvas, (1.0,))
-        charts.frame_years(axes, first, last, labelled=True, narrow=narrow)
+        (axes,) = layout.panels(canvas, (1.0,))
+        layout.frame_years(axes, first, last, labelled=True, narrow=narrow)
         charts.draw_bars(axes, line, lambda v: short(v, what.scale))
         charts.draw_missing(axes, rows)
 
     wide, narrow = render(draw, 3.4)
     return Picture(
-        title=title(rows), subtitle=f"{label(rows['measure'].iloc[0])} {who(rows)}, {what.unit}, {_span(rows)}",
-        alt=_alt([line], what), source=source_line([rows], what, False), wide=wide, narrow=narrow, table=numbers([line], what),
-    )  # fmt: skip
+        title=title(rows),
+        subtitle=f"{label(rows['measure'].iloc[0])} {who(rows)}, {what.unit}, {_span(rows)}",
+        alt=_alt([line], what),
+        source=source_line([rows], what, False),
+        wide=wide,
+        narrow=narrow,
+        table=numbers([line], what),
+    )
 
 
 def title(rows: Evidence) -> str:
@@ -167,24 +182,23 @@ def title(rows: Evidence) -> str:
     span = f"{moved.recent_years[0]}–{str(moved.recent_years[-1])[2:]}"
     if moved.direction == "held":
         return f"{name}, {subject}: no clear change, {number(moved.recent, what.scale)}{yearly(what)} in {span}"
-    return (
-        f"{name}, {subject}: {'up' if moved.direction == 'rose' else 'down'} to {number(moved.recent, what.scale)}{yearly(what)} "
-        f"in {span}, from {number(moved.earlier, what.scale)}"
-    )
+    way = "up" if moved.direction == "rose" else "down"
+    now, then = number(moved.recent, what.scale), number(moved.earlier, what.scale)
+    return f"{name}, {subject}: {way} to {now}{yearly(what)} in {span}, from {then}"
 
 
-def _alt(lines: list[charts.Line], what: Measure) -> str:
+def _alt(lines: list[layout.Line], what: Measure) -> str:
     main = lines[0].rows
     seen = main[main["value"].notna()]
     kind = "Bar chart" if what.scale == "tiv" and len(lines) == 1 else "Line chart"
     text = f"{kind} of {label(main['measure'].iloc[0])} ({what.unit}) for {who(main)}, years {_span(main)}. "
     if seen.empty:
         return text + "No year has a value."
-    low, high = seen.loc[seen["value"].idxmin()], seen.loc[seen["value"].idxmax()]
-    text += (
-        f"Values run from {number(low['value'], what.scale)} in {low['year']} to {number(high['value'], what.scale)} in "
-        f"{high['year']}; the last is {number(seen['value'].iloc[-1], what.scale)} in {seen['year'].iloc[-1]}. "
+    low, high, last = (
+        f"{number(row['value'], what.scale)} in {row['year']}"
+        for row in (seen.loc[seen["value"].idxmin()], seen.loc[seen["value"].idxmax()], seen.iloc[-1])
     )
+    text += f"Values run from {low} to {high}; the last is {last}. "
     if seen["percentile"].notna().any():
         text += f"Last percentile among all pairs: {ordinal(seen['percentile'].dropna().iloc[-1])}. "
     if len(lines) > 1:
@@ -220,7 +234,7 @@ def source_line(parts: Sequence[Evidence], what: Measure, ranked: bool, *, inter
     signs = (
         (main["low"].notna().any(), f"{interval}: 90% interval."),
         (ranked, "Lower panel: percentile among all pairs; dashed, the middle pair."),
-        ((main["status"] == "not_covered").any() , "Hatched: not covered, or not out on the as-of date."),
+        ((main["status"] == "not_covered").any(), "Hatched: not covered, or not out on the as-of date."),
         ((main["status"] == "unknown").any(), "Cross: covered, but unknown."),
         (main["source"].nunique() > 1, "Hollow: joined from a second source by its stated rule."),
         ((main["status"] == "true_zero").any(), "Ring: a true zero."),
@@ -228,7 +242,7 @@ def source_line(parts: Sequence[Evidence], what: Measure, ranked: bool, *, inter
     return " ".join([*text, *(words for holds, words in signs if holds), what.note]).strip()
 
 
-def numbers(lines: Sequence[charts.Line], what: Measure) -> pd.DataFrame:
+def numbers(lines: Sequence[layout.Line], what: Measure) -> pd.DataFrame:
     """Lay out what a figure draws as a table to read: years down, series across.
 
     Parameters
@@ -252,10 +266,11 @@ def numbers(lines: Sequence[charts.Line], what: Measure) -> pd.DataFrame:
     out = pd.DataFrame({"Year": main["year"].astype(str).to_numpy(), lines[0].label: cells(main)})
     if main["low"].notna().any():
         out["90% interval"] = [
-            f"{short(r.low, what.scale)} to {short(r.high, what.scale)}" if r.low == r.low else "" for r in main.itertuples()
+            f"{short(r.low, what.scale)} to {short(r.high, what.scale)}" if r.low == r.low else ""
+            for r in main.itertuples()
         ]
     if main["percentile"].notna().any():
-        out["Percentile"] = [f"{p:.0f}" if p == p else "" for p in main["percentile"]]
+        out["Percentile"] = ["" if pd.isna(p) else f"{p:.0f}" for p in main["percentile"]]
     for line in lines[1:]:
         cell = dict(zip(line.rows["year"].astype(str), cells(line.rows), strict=True))
         out[line.label] = [cell.get(y, "") for y in out["Year"]]

@@ -38,11 +38,8 @@ def number(value: float, scale: Scale) -> str:
         return f"{abs(off):.0%} {'above' if off >= 0 else 'below'} expectation"
     if scale == "musd":
         return f"US$ {value / 1000:.1f} billion" if value >= 1000 else f"US$ {_plain(value)} million"
-    if scale == "tiv":
-        return f"{_plain(value)} million TIV"
-    if scale == "bcm":
-        return f"{_plain(value)} bcm"
-    return short(value, scale)
+    unit = {"tiv": " million TIV", "bcm": " bcm"}.get(scale)
+    return short(value, scale) if unit is None else _plain(value) + unit
 
 
 def interval(low: float, high: float, scale: Scale) -> str:

@@ -62,7 +62,8 @@ class Head:
     def _repr_html_(self) -> str:
         known = f", as known on {self.lens.as_of:%-d %B %Y}" if self.lens.as_of else ""
         return (
-            f'<p class="dl-pair"><strong>{html.escape(self.lens.title)}</strong>, {self.lens.start} to {self.lens.end}{known}</p>'
+            f'<p class="dl-pair"><strong>{html.escape(self.lens.title)}</strong>, '
+            f"{self.lens.start} to {self.lens.end}{known}</p>"
             f'<p class="dl-question"><em>{html.escape(self.question)}</em></p>'
             f"{self.answer._repr_html_()}"
         )
@@ -139,7 +140,9 @@ def sources(*parts: Evidence) -> Table:
     -------
     Table
     """
-    names = dict.fromkeys(name for rows in parts for measure in dict.fromkeys(rows["measure"]) for name in describe(measure).tables)
+    names = dict.fromkeys(
+        name for rows in parts for measure in dict.fromkeys(rows["measure"]) for name in describe(measure).tables
+    )
     rows = [
         {
             "Table": info.name,
@@ -166,6 +169,8 @@ def caveats(*parts: Evidence) -> Table:
     -------
     Table
     """
-    names = dict.fromkeys(name for rows in parts for measure in dict.fromkeys(rows["measure"]) for name in describe(measure).tables)
+    names = dict.fromkeys(
+        name for rows in parts for measure in dict.fromkeys(rows["measure"]) for name in describe(measure).tables
+    )
     rows = [{"Table": table(n).name, "Known defect": text} for n in names for text in table(n).known_defects]
     return Table(pd.DataFrame(rows, columns=["Table", "Known defect"]), "Known defects of the sources")

@@ -30,8 +30,8 @@ def claim_table(found: Case | None) -> Table | Said:
     """
     if found is None:
         return Said(
-            "Nobody has laid down claims for this pair yet. The evidence on the following pages is the same for every pair; "
-            "a case file would add dated contacts, events and claims with thresholds fixed beforehand."
+            "Nobody has laid down claims for this pair yet. The evidence on the following pages is the same for every "
+            "pair; a case file would add dated contacts, events and claims with thresholds fixed beforehand."
         )
     rows = found.claims
     frame = pd.DataFrame(
@@ -67,7 +67,9 @@ def deal_table(deals: pd.DataFrame) -> Table | Said:
     'Ordered'
     """
     if deals.empty:
-        return Said("The register holds no deals between these two states in these years, or may not be shown for them.")
+        return Said(
+            "The register holds no deals between these two states in these years, or may not be shown for them."
+        )
     names = {code: state.name for code, state in all_states().items()}
     frame = pd.DataFrame(
         {

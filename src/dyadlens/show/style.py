@@ -12,7 +12,7 @@ from matplotlib import font_manager
 FONT = "Source Sans Pro"
 INK, SOFT, FAINT, GRID = "#1b1f24", "#5b6470", "#8f98a3", "#e3e6ea"
 MAIN = "#a6341b"
-# Okabe & Ito (2008) hues, darkened until each has a contrast of 4.5 to 1 on white; shapes and labels repeat what they say.
+# Okabe & Ito (2008) hues, darkened to a contrast of 4.5 to 1 on white; shapes and labels repeat what they say.
 OTHERS = ("#0b5c8f", "#1a7a5e", "#8a6d00", "#8a4a7a", "#5b6470")
 MARKERS = ("o", "s", "^", "D", "v", "P")
 WIDE, NARROW = 7.4, 4.1  # inches: a column of text, a phone held upright

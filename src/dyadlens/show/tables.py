@@ -40,7 +40,8 @@ def html_table(frame: pd.DataFrame, caption: str) -> str:
         body.append(f"<tr>{''.join(cells)}</tr>")
     label = html.escape(caption)
     return (
-        f'<div class="dl-table" role="region" tabindex="0" aria-label="Table: {label}" style="overflow-x:auto;max-height:26em">'
+        f'<div class="dl-table" role="region" tabindex="0" aria-label="Table: {label}" '
+        'style="overflow-x:auto;max-height:26em">'
         f'<table style="border-collapse:collapse;font-size:.9em"><caption style="text-align:left">{label}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{''.join(body)}</tbody></table></div>"
     )
@@ -53,7 +54,7 @@ def _looks_numeric(values: pd.Series) -> bool:
 
 
 def _cell(tag: str, value: object, right: bool, extra: str = "") -> str:
-    text = "" if value is None or value != value else html.escape(str(value))
+    text = "" if pd.isna(value) else html.escape(str(value))
     align = "right;font-variant-numeric:tabular-nums" if right else "left"
     weight = ";font-weight:600" if "col" in extra else ";font-weight:400"
     return f'<{tag}{extra} style="text-align:{align}{weight};{_CELL}">{text}</{tag}>'

@@ -214,7 +214,10 @@ def yearly(what: Measure) -> str:
 
 def _missing(rows: Evidence) -> str:
     parts = []
-    for status, text in (("not_covered", "The source does not cover or was not out for"), ("unknown", "It is unknown for")):
+    for status, text in (
+        ("not_covered", "The source does not cover or was not out for"),
+        ("unknown", "It is unknown for"),
+    ):
         gap = rows.loc[rows["status"] == status, "year"].tolist()
         if gap:
             parts.append(f"{text} {years(gap)}.")

@@ -52,7 +52,7 @@ def crosstab(votes: ArrayLike) -> Floats:
 def similarity(table: ArrayLike, measure: Name) -> Floats:
     r"""Reduce 3 x 3 tables of joint votes to one measure of similarity.
 
-    With :math:`p` the table as shares, :math:`q` and :math:`r` its margins and :math:`d` a disagreement weight in 0 to 1:
+    With :math:`p` the table as shares, :math:`q`, :math:`r` its margins and :math:`d` a disagreement weight in 0 to 1:
 
     - ``agreement``: :math:`\sum_k p_{kk}`; 0 to 1.
     - ``s_score``: :math:`1 - 2 \sum p_{kl} d_{kl}` with :math:`d` in steps, so an abstention lies half way; -1 to 1.

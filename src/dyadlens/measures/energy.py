@@ -1,0 +1,58 @@
+"""Energy: who is short of it, and who buys it as liquefied gas."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from dyadlens.catalog import load
+from dyadlens.lens import Lens
+from dyadlens.measures.measure import Measure
+from dyadlens.measures.yearly import rows_of, yearly
+from dyadlens.shape import Evidence
+from dyadlens.states import WORLD, all_states
+
+MEASURES = (
+    Measure(
+        "net_energy_imports",
+        "Net energy imports",
+        "share of energy use",
+        None,
+        1.0,
+        "shorter of energy",
+        ("energy_imports",),
+        "World Bank, World Development Indicators",
+        scale="share",
+        directed=True,
+        note="Below zero for a net exporter.",
+    ),
+    Measure(
+        "lng_imports",
+        "Imports of liquefied natural gas",
+        "billion cubic metres",
+        0.0,
+        None,
+        "a larger gas market",
+        ("lng_imports",),
+        "Energy Institute, Statistical Review of World Energy 2024",
+        scale="bcm",
+        directed=True,
+    ),
+)
+
+
+def net_energy_imports(lens: Lens, state: str) -> Evidence:
+    """Return a state's net energy imports as a share of its energy use."""
+    table = load("energy_imports", lens)
+    rows = table.frame[table.frame["state"] == state].set_index("year")["net_imports_pct"]
+    out = [yearly(y, rows.get(y, np.nan) / 100, covered=table.covers(y)) for y in lens.years]
+    return rows_of("trade", "net_energy_imports", state, WORLD, out, "energy_imports")
+
+
+def lng_imports(lens: Lens, state: str) -> Evidence:
+    """Return a state's imports of liquefied gas: the newer review where it has a figure, else the older one."""
+    table = load("lng_imports", lens)
+    rows = table.frame[table.frame["state"] == state]
+    held = table.info.complete or all_states()[state].focal
+    found = {r.year: r.bcm for r in rows.sort_values("source").itertuples()}
+    out = [yearly(y, found.get(y), covered=held and table.covers(y)) for y in lens.years]
+    return rows_of("trade", "lng_imports", state, WORLD, out, "lng_imports")
