@@ -1,0 +1,351 @@
+"""Agreement, S, kappa and pi: published examples, plain loops, and what must not change them."""
+
+import itertools
+import math
+
+import numpy as np
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+
+from dyadlens.stats.agreement import bootstrap_interval, crosstab, similarity
+
+MEASURES = ("agreement", "s_score", "kappa", "pi", "pi_weighted")
+CORRECTED = ("kappa", "pi", "pi_weighted")
+YES, ABSTAIN, NO, ABSENT = 0, 1, 2, -1
+
+# Cohen (1960), first example: 200 cases.
+COHEN = [[88, 14, 18], [10, 40, 10], [2, 6, 12]]
+# Cohen (1960), second example: shares.
+COHEN_BELOW_CHANCE = [[0.25, 0.13, 0.12], [0.12, 0.02, 0.16], [0.03, 0.15, 0.02]]
+
+TABLES = arrays(int, (3, 3), elements=st.integers(0, 60)).filter(lambda t: t.sum() > 0)
+VOTES = st.tuples(st.integers(1, 25), st.integers(2, 6)).flatmap(
+    lambda shape: arrays(int, shape, elements=st.integers(-1, 2))
+)
+
+
+def measure(table, name):
+    return float(similarity(table, name))
+
+
+def table_of(one, other):
+    """Count joint votes with a plain loop."""
+    out = np.zeros((3, 3))
+    for x, y in zip(one, other, strict=True):
+        if x >= 0 and y >= 0:
+            out[x, y] += 1
+    return out
+
+
+def scott(table, weight):
+    """Scott's formula with a plain loop; a weight of 1 where any difference counts the same gives his pi."""
+    n = sum(map(sum, table))
+    common = [(sum(table[k]) + sum(row[k] for row in table)) / (2 * n) for k in range(3)]
+    pairs = list(itertools.product(range(3), repeat=2))
+    observed = sum(table[k][m] / n * weight(k, m) for k, m in pairs)
+    expected = sum(common[k] * common[m] * weight(k, m) for k, m in pairs)
+    return 1 - observed / expected
+
+
+def cohen(table):
+    n = sum(map(sum, table))
+    observed = sum(table[k][k] for k in range(3)) / n
+    expected = sum(sum(table[k]) / n * sum(row[k] for row in table) / n for k in range(3))
+    return (observed - expected) / (1 - expected)
+
+
+def signorino_ritter(one, other, largest):
+    """The published formula: one less twice the share of the largest possible distance."""
+    return 1 - 2 * sum(abs(x - y) for x, y in zip(one, other, strict=True)) / (len(one) * largest)
+
+
+def defined(table):
+    """Neither state always made one and the same choice as the other."""
+    rows, columns = table.sum(axis=1), table.sum(axis=0)
+    return np.count_nonzero(rows + columns) > 1
+
+
+# --- worked examples
+
+
+def test_first_example_of_cohen():
+    assert measure(COHEN, "agreement") == pytest.approx(0.70)
+    assert measure(COHEN, "kappa") == pytest.approx((0.70 - 0.41) / (1 - 0.41))
+    assert round(measure(COHEN, "kappa"), 3) == 0.492
+
+
+def test_second_example_of_cohen_is_below_chance():
+    assert measure(COHEN_BELOW_CHANCE, "agreement") == pytest.approx(0.29)
+    assert measure(COHEN_BELOW_CHANCE, "kappa") == pytest.approx((0.29 - 0.35) / (1 - 0.35))
+    assert round(measure(COHEN_BELOW_CHANCE, "kappa"), 2) == -0.09
+
+
+def test_scotts_pi_by_hand_on_cohens_table():
+    # Common margins .55, .30, .15; agreement by chance .3025 + .09 + .0225 = .415.
+    assert measure(COHEN, "pi") == pytest.approx((0.70 - 0.415) / (1 - 0.415))
+
+
+def test_weighted_pi_by_hand_on_cohens_table():
+    # Disagreement: one step for 14 + 10 + 10 + 6 cases, two for 18 + 2, of 200.
+    # By chance: 2 x (.55 x .30 + .30 x .15) of one step and 2 x .55 x .15 of two.
+    assert measure(COHEN, "pi_weighted") == pytest.approx(1 - (40 * 0.5 + 20) / 200 / (0.42 * 0.5 + 0.165))
+
+
+def test_s_one_step_apart_on_a_scale_of_three_is_nil():
+    # The published example has steps of a third of the scale (below); here a step is half of it.
+    assert measure(table_of([YES, ABSTAIN, ABSTAIN, NO], [ABSTAIN, YES, NO, ABSTAIN]), "s_score") == 0
+
+
+def test_published_s_formula_on_the_published_example():
+    assert signorino_ritter([3, 3, 2, 2], [2, 2, 3, 3], largest=3) == pytest.approx(1 / 3)
+
+
+def test_s_of_opposite_votes_is_minus_one():
+    assert measure(table_of([YES, NO, YES], [NO, YES, NO]), "s_score") == -1
+
+
+def test_agreement_by_hand():
+    votes = table_of([YES, YES, NO, ABSTAIN, ABSENT], [YES, NO, NO, YES, YES])
+    assert measure(votes, "agreement") == 0.5
+
+
+@given(st.lists(st.tuples(st.integers(0, 2), st.integers(0, 2)), min_size=1, max_size=60))
+def test_s_is_the_published_formula(votes):
+    one, other = zip(*votes, strict=True)
+    assert measure(table_of(one, other), "s_score") == pytest.approx(signorino_ritter(one, other, largest=2), abs=1e-12)
+
+
+@given(TABLES)
+def test_chance_corrected_measures_are_the_published_formulas(table):
+    assume(defined(table))
+    plain = table.tolist()
+    assert measure(table, "pi") == pytest.approx(scott(plain, lambda k, m: k != m), abs=1e-9)
+    assert measure(table, "pi_weighted") == pytest.approx(scott(plain, lambda k, m: abs(k - m) / 2), abs=1e-9)
+    if not math.isnan(measure(table, "kappa")):
+        assert measure(table, "kappa") == pytest.approx(cohen(plain), abs=1e-9)
+
+
+# --- what identical, opposite and independent voting gives
+
+
+@given(st.lists(st.integers(0, 2), min_size=2, max_size=40).filter(lambda v: len(set(v)) > 1))
+def test_identical_votes_give_one(votes):
+    table = table_of(votes, votes)
+    assert [measure(table, name) for name in MEASURES] == [1] * len(MEASURES)
+
+
+@given(arrays(int, 3, elements=st.integers(1, 20)), arrays(int, 3, elements=st.integers(1, 20)))
+def test_independent_votes_give_kappa_nil(one, other):
+    assert measure(np.outer(one, other), "kappa") == pytest.approx(0, abs=1e-12)
+
+
+@given(arrays(int, 3, elements=st.integers(1, 20)))
+def test_independent_votes_with_one_habit_give_pi_nil(margin):
+    table = np.outer(margin, margin)
+    assert measure(table, "pi") == pytest.approx(0, abs=1e-12)
+    assert measure(table, "pi_weighted") == pytest.approx(0, abs=1e-12)
+
+
+def test_opposed_halves_reach_the_lowest_value_of_each():
+    table = table_of([YES, NO], [NO, YES])
+    assert [measure(table, name) for name in MEASURES] == [0, -1, -1, -1, -1]
+
+
+# --- order and labels
+
+
+@given(TABLES)
+def test_the_order_of_the_two_states_changes_nothing(table):
+    for name in MEASURES:
+        assert measure(table, name) == pytest.approx(measure(table.T, name), abs=1e-12, nan_ok=True)
+
+
+@given(TABLES)
+def test_swapping_yes_and_no_changes_nothing(table):
+    for name in MEASURES:
+        assert measure(table, name) == pytest.approx(measure(table[::-1, ::-1], name), abs=1e-12, nan_ok=True)
+
+
+def test_swapping_yes_and_abstain_changes_what_counts_steps_only():
+    swapped = np.array(COHEN)[np.ix_([1, 0, 2], [1, 0, 2])]
+    same = [name for name in MEASURES if math.isclose(measure(COHEN, name), measure(swapped, name))]
+    assert same == ["agreement", "kappa", "pi"]
+
+
+@given(TABLES, st.integers(2, 9))
+def test_more_roll_calls_of_the_same_make_change_nothing(table, times):
+    for name in MEASURES:
+        assert measure(table * times, name) == pytest.approx(measure(table, name), abs=1e-12, nan_ok=True)
+
+
+@given(VOTES, st.randoms(use_true_random=False))
+def test_the_order_of_roll_calls_changes_nothing(votes, random):
+    order = list(range(len(votes)))
+    random.shuffle(order)
+    assert np.array_equal(crosstab(votes), crosstab(votes[order]))
+
+
+@given(VOTES, st.randoms(use_true_random=False))
+def test_the_order_of_states_permutes_the_pairs(votes, random):
+    n = votes.shape[1]
+    order = list(range(n))
+    random.shuffle(order)
+    pairs = list(itertools.combinations(range(n), 2))
+    before = dict(zip(pairs, crosstab(votes), strict=True))
+    after = dict(zip(pairs, crosstab(votes[:, order]), strict=True))
+    for (i, j), table in after.items():
+        x, y = order[i], order[j]
+        expected = before[x, y] if x < y else before[y, x].T
+        assert np.array_equal(table, expected)
+
+
+# --- ranges and relations
+
+
+@given(TABLES)
+def test_ranges(table):
+    assert 0 <= measure(table, "agreement") <= 1
+    for name in MEASURES[1:]:
+        value = measure(table, name)
+        assert math.isnan(value) or -1 - 1e-12 <= value <= 1
+
+
+@given(TABLES)
+def test_s_lies_between_twice_agreement_less_one_and_agreement(table):
+    agreement, s = measure(table, "agreement"), measure(table, "s_score")
+    assert 2 * agreement - 1 - 1e-12 <= s <= agreement + 1e-12
+
+
+@given(TABLES)
+def test_correction_for_chance_never_raises_agreement(table):
+    # 1 - (1 - p_o) / (1 - p_e) is at most p_o since p_e is not negative.
+    for name in ("kappa", "pi"):
+        value = measure(table, name)
+        assert math.isnan(value) or value <= measure(table, "agreement") + 1e-12
+
+
+@given(TABLES)
+def test_pi_is_never_above_kappa(table):
+    # ((q + r) / 2) ** 2 - q r = ((q - r) / 2) ** 2: one common habit makes chance agreement the likelier.
+    pi, kappa = measure(table, "pi"), measure(table, "kappa")
+    assert math.isnan(pi) or math.isnan(kappa) or pi <= kappa + 1e-12
+
+
+@given(TABLES)
+def test_pi_is_kappa_where_both_have_one_habit(table):
+    same_margins = table + table.T
+    assume(defined(same_margins))
+    assert measure(same_margins, "pi") == pytest.approx(measure(same_margins, "kappa"), abs=1e-12)
+
+
+# --- nothing to judge by
+
+
+@pytest.mark.parametrize("name", MEASURES)
+def test_no_shared_roll_call_gives_nothing(name):
+    assert math.isnan(measure(np.zeros((3, 3)), name))
+
+
+@pytest.mark.parametrize("choice", [YES, ABSTAIN, NO])
+def test_one_choice_throughout_says_nothing_beyond_chance(choice):
+    table = np.zeros((3, 3))
+    table[choice, choice] = 30
+    assert measure(table, "agreement") == measure(table, "s_score") == 1
+    assert all(math.isnan(measure(table, name)) for name in CORRECTED)
+
+
+def test_unknown_measure_is_named_with_those_that_exist():
+    with pytest.raises(ValueError, match=r"unknown measure 'tau'.*agreement.*pi_weighted"):
+        similarity(COHEN, "tau")
+
+
+@pytest.mark.parametrize("shape", [(2, 2), (3,), (3, 4), (9,)])
+def test_a_table_of_another_size_is_refused(shape):
+    with pytest.raises(ValueError, match="3 x 3"):
+        similarity(np.ones(shape), "agreement")
+
+
+# --- all pairs at once
+
+
+@given(VOTES)
+def test_all_pairs_equal_a_double_loop(votes):
+    states = range(votes.shape[1])
+    loop = [table_of(votes[:, i], votes[:, j]) for i in states for j in states if i < j]
+    assert np.array_equal(crosstab(votes), np.array(loop))
+
+
+@given(VOTES)
+def test_joint_votes_sum_to_the_roll_calls_both_took_part_in(votes):
+    took_part = votes >= 0
+    pairs = itertools.combinations(range(votes.shape[1]), 2)
+    shared = [(took_part[:, i] & took_part[:, j]).sum() for i, j in pairs]
+    assert crosstab(votes).sum(axis=(1, 2)).tolist() == shared
+
+
+def test_absence_is_not_abstention():
+    votes = [[YES, YES], [ABSTAIN, ABSENT], [ABSENT, NO]]
+    assert crosstab(votes)[0].tolist() == [[1, 0, 0], [0, 0, 0], [0, 0, 0]]
+
+
+@pytest.mark.parametrize("name", MEASURES)
+def test_many_tables_give_what_each_gives_alone(name):
+    tables = np.random.default_rng(1).integers(0, 9, (4, 5, 3, 3))
+    together = similarity(tables, name)
+    assert together.shape == (4, 5)
+    assert together.ravel().tolist() == pytest.approx([measure(t, name) for t in tables.reshape(-1, 3, 3)])
+
+
+def test_equal_shares_tie_to_the_last_bit():
+    thirds = np.array([np.diag([n, 0, 0]) + np.fliplr(np.diag([2 * n, 0, 0])) for n in range(1, 60)])
+    assert len(set(similarity(thirds, "agreement").tolist())) == 1
+
+
+# --- intervals
+
+
+@pytest.mark.parametrize("name", MEASURES)
+def test_interval_holds_the_value(name):
+    low, high = bootstrap_interval(COHEN, name)
+    assert low < measure(COHEN, name) < high
+
+
+@given(TABLES.filter(lambda t: t.sum() >= 10))
+def test_interval_is_ordered_and_in_range(table):
+    for name in MEASURES:
+        low, high = bootstrap_interval(table, name, draws=200)
+        if math.isnan(measure(table, name)):
+            continue
+        assert (0 if name == "agreement" else -1) - 1e-12 <= low <= high <= 1
+
+
+def test_interval_of_agreement_is_near_the_binomial_one():
+    low, high = bootstrap_interval([[140, 0, 0], [0, 0, 0], [60, 0, 0]], "agreement", draws=20_000)
+    half = 1.6449 * math.sqrt(0.7 * 0.3 / 200)
+    assert (low, high) == pytest.approx((0.7 - half, 0.7 + half), abs=0.006)
+
+
+def test_more_roll_calls_make_it_narrower():
+    widths = [np.ptp(bootstrap_interval(np.array(COHEN) * times, "kappa")) for times in (1, 4, 16)]
+    assert widths[0] > 1.7 * widths[1] > 1.7**2 * widths[2]
+
+
+def test_a_wider_level_holds_a_narrower():
+    narrow, wide = (bootstrap_interval(COHEN, "pi", level=level) for level in (0.5, 0.95))
+    assert wide[0] < narrow[0] < narrow[1] < wide[1]
+
+
+def test_the_seed_decides_the_draws():
+    assert bootstrap_interval(COHEN, "kappa", seed=4) == bootstrap_interval(COHEN, "kappa", seed=4)
+    assert bootstrap_interval(COHEN, "kappa", seed=4) != bootstrap_interval(COHEN, "kappa", seed=5)
+
+
+def test_identical_votes_leave_no_doubt():
+    assert bootstrap_interval(np.diag([20, 5, 9]), "s_score") == (1, 1)
+
+
+def test_nothing_to_draw_from_gives_no_interval():
+    assert all(map(math.isnan, bootstrap_interval(np.zeros((3, 3)), "agreement")))
+    assert all(map(math.isnan, bootstrap_interval(np.diag([30, 0, 0]), "kappa")))
