@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import hashlib
 import json
 from collections.abc import Iterable
@@ -237,7 +238,6 @@ def load(name: str, lens: Lens) -> Vintage:
     if lens.as_of is not None and info.dated_by == "date":
         horizon = lens.as_of - timedelta(days=info.published_lag * _DAYS_A_YEAR)
         frame = frame[frame["date"].map(_last_day) <= horizon.isoformat()]
-        last = horizon.year
     elif lens.as_of is not None and info.dated_by == "year":
         frame = frame[frame["year"] <= last]
     return Vintage(info=info, frame=frame, last=last)
@@ -245,7 +245,9 @@ def load(name: str, lens: Lens) -> Vintage:
 
 def _last_day(text: str) -> str:
     """Pad a date known to the month or year so that it compares as the last day it may mean."""
-    return text + {4: "-12-31", 7: "-31"}.get(len(text), "")
+    if len(text) == 7:
+        return f"{text}-{calendar.monthrange(int(text[:4]), int(text[5:]))[1]}"
+    return f"{text}-12-31" if len(text) == 4 else text
 
 
 def check(names: Iterable[str] | None = None) -> list[str]:

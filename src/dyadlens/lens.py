@@ -209,7 +209,8 @@ class Lens(BaseModel):
     @property
     def title(self) -> str:
         """The pair in words, for example ``Pakistan and Russia``."""
-        return f"{self.a.name} and {self.b.name}"
+        title = f"{self.a.in_text} and {self.b.in_text}"
+        return title[0].upper() + title[1:]
 
     @property
     def years(self) -> range:

@@ -126,7 +126,7 @@ def _schema() -> Any:
         ),
         "a true zero is 0": lambda d: (d["status"] != TRUE_ZERO) | (d["value"] == 0),
         "the interval holds the value": lambda d: (
-            d["low"].isna() | ((d["low"] <= d["value"] + 1e-9) & (d["value"] <= d["high"] + 1e-9))
+            (d["low"].isna() & d["high"].isna()) | ((d["low"] <= d["value"] + 1e-9) & (d["value"] <= d["high"] + 1e-9))
         ),
         "an interval or percentile needs a value": lambda d: (
             d["value"].notna() | (d[["low", "high", "percentile"]].isna().all(axis=1))

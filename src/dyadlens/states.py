@@ -10,6 +10,9 @@ from dyadlens.errors import UnknownName, nearest
 from dyadlens.names import core, fold
 from dyadlens.paths import data_directory
 
+# Names that a sentence gives an article.
+_WITH_ARTICLE = {"ARE", "BHS", "CAF", "COD", "COM", "DOM", "GBR", "GMB", "MDV", "MHL", "NLD", "PHL", "SLB", "USA"}
+
 WORLD = "WLD"  # stands for all partners where a measure has only one state
 
 
@@ -46,6 +49,11 @@ class State:
         """The years of existence, as text."""
         start = "before 1816" if self.first <= 1816 else str(self.first)
         return f"{start} to {'today' if self.last == 9999 else self.last}"
+
+    @property
+    def in_text(self) -> str:
+        """The name as a sentence has it, for example ``the United States``."""
+        return f"the {self.name}" if self.code in _WITH_ARTICLE else self.name
 
     def existed(self, year: int) -> bool:
         """Tell whether the state existed for at least a day of the year."""

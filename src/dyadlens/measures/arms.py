@@ -119,7 +119,7 @@ def deals(lens: Lens) -> pd.DataFrame:
     -------
     pandas.DataFrame
         ``supplier``, ``recipient``, ``order_year``, ``designation``, ``description``, ``ordered``, ``delivered``,
-        ``delivery_years``, ``tiv_delivered``; only deals whose last delivery or order falls in the lens.
+        ``first_delivery``, ``last_delivery``, ``tiv_delivered``; only deals last delivered or ordered in the lens.
 
     Examples
     --------
@@ -132,7 +132,7 @@ def deals(lens: Lens) -> pd.DataFrame:
         ["year", "deal"], ascending=[False, True]
     )
     columns = ["supplier", "recipient", "order_year", "designation", "description", "ordered", "delivered"]
-    return rows[[*columns, "delivery_years", "tiv_delivered"]].reset_index(drop=True)
+    return rows[[*columns, "first_delivery", "last_delivery", "tiv_delivered"]].reset_index(drop=True)
 
 
 def _held(vintage: Vintage, *states: str) -> bool:

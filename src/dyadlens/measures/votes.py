@@ -199,7 +199,7 @@ def _windows(
     calls = vintage.frame
     if subset in ISSUES:
         judged = calls.loc[calls[subset].notna(), "year"]
-        first, last = int(judged.min()), int(judged.max())
+        first, last = (int(judged.min()), int(judged.max())) if len(judged) else (0, -1)
     else:
         first, last = vintage.info.first, vintage.last
     begin = [vote_matrix(source).first_year(state) for state in lens.pair]

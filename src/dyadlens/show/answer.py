@@ -9,11 +9,11 @@ from dyadlens.measures import describe
 from dyadlens.measures.compare import main_direction
 from dyadlens.shape import Evidence
 from dyadlens.show.numbers import listed, number, short
-from dyadlens.show.words import Change, Said, change, who, yearly
+from dyadlens.show.words import Change, Said, capital, change, who, yearly
 from dyadlens.states import all_states
 
 _FIELDS = {"agreement": "agreement in UN votes", "tiv": "arms deliveries", "trade_total": "two-way trade"}
-THIN = 0.01  # a partner below a hundredth of a state's trade is a thin base
+THIN = 0.01  # a partner below a hundredth of each side's trade is a thin base
 
 
 class Answer(Said):
@@ -62,11 +62,13 @@ def bottom_line(votes: Evidence, arms: Evidence, trade: Evidence) -> Answer:
     fields = (("agreement", votes.of("agreement")), ("tiv", delivered), ("trade_total", trade.of("trade_total")))
     moved = {measure: change(rows) if len(rows.seen) else None for measure, rows in fields}
     points = [_field(measure, step) for measure, step in moved.items()]
-    signs = _caution(arms, trade)
+    shares = _dependence(trade)
+    thin = len(shares) == 2 and all(share < THIN for share, _ in shares.values())
+    signs = _caution(shares, arms, trade)
     if signs:
-        points.append(f"Signs of a thin tie: {'; '.join(signs)}.")
+        points.append(f"What speaks of distance: {'; '.join(signs)}.")
     points.append("These are three fields of several, and none of them shows intent.")
-    return Answer(f"{who(votes.of('agreement'))}: {_headline(moved, bool(signs))}.", points)
+    return Answer(f"{capital(who(votes.of('agreement')))}: {_headline(moved, thin)}.", points)
 
 
 def _headline(moved: dict[str, Change | None], thin: bool) -> str:
@@ -77,13 +79,12 @@ def _headline(moved: dict[str, Change | None], thin: bool) -> str:
         names = [_FIELDS[m] for m, step in moved.items() if (step.direction if step else "") == direction]
         if names:
             parts.append(f"{listed(names)} {word}")
-    return "; ".join(parts) + ("; the tie is thin" if thin else "")
+    return "; ".join(parts) + ("; a thin base of trade" if thin else "")
 
 
 def _field(measure: str, step: Change | None) -> str:
     """Say how a field moved, with both means."""
-    name, what = _FIELDS[measure], describe(measure)
-    name = name[0].upper() + name[1:]
+    name, what = capital(_FIELDS[measure]), describe(measure)
     if step is None:
         return f"{name}: fewer than ten years have a value, too few to tell a change."
     now, then = (number(mean, what.scale) for mean in (step.recent, step.earlier))
@@ -93,17 +94,24 @@ def _field(measure: str, step: Change | None) -> str:
     return f"{name} {step.direction} to {now}{yearly(what)} in {spans[0]}, from {then} in {spans[1]}."
 
 
-def _caution(arms: Evidence, trade: Evidence) -> list[str]:
-    out = []
-    shares = {}
+def _dependence(trade: Evidence) -> dict[str, tuple[float, int]]:
+    """Return for each state the latest share of its trade that is with the other, and the year."""
+    shares: dict[str, tuple[float, int]] = {}
     for name in ("trade_dependence_atlas", "trade_dependence"):
         for a, rows in trade.of(name).seen.groupby("a"):
             last = rows.sort_values("year").iloc[-1]
             if a not in shares or last["year"] > shares[a][1]:
                 shares[a] = (float(last["value"]), int(last["year"]))
+    return shares
+
+
+def _caution(shares: dict[str, tuple[float, int]], arms: Evidence, trade: Evidence) -> list[str]:
+    out = []
     thin = {a: v for a, v in shares.items() if v[0] < THIN}
     if thin:
-        said = [f"{short(v, 'share')} of the trade of {all_states()[a].name} ({year})" for a, (v, year) in thin.items()]
+        said = [
+            f"{short(v, 'share')} of the trade of {all_states()[a].in_text} ({year})" for a, (v, year) in thin.items()
+        ]
         out.append(f"the other is {listed(said)}")
     residual = trade[trade["measure"].isin(["gravity_residual", "gravity_residual_atlas"])].seen.sort_values("year")
     if len(residual):
@@ -113,8 +121,8 @@ def _caution(arms: Evidence, trade: Evidence) -> list[str]:
     ratio = arms[arms["measure"].str.startswith("tiv_ratio:")].seen.sort_values("year")
     ratio = ratio[(ratio["year"] == ratio["year"].max()) & (ratio["value"] < 1)]
     for row in ratio.sort_values("value").head(1).itertuples():
-        third = all_states()[row.measure.partition(":")[2]].name
-        names = all_states()[row.a].name, all_states()[row.b].name
+        third = all_states()[row.measure.partition(":")[2]].in_text
+        names = all_states()[row.a].in_text, all_states()[row.b].in_text
         amount = "none" if row.value == 0 else number(row.value, "share")
         out.append(
             f"arms {names[0]} delivered to {names[1]} come to {amount} of those to {third} ({row.year - 4}–{row.year})"

@@ -11,14 +11,14 @@ from dyadlens.measures import describe
 from dyadlens.shape import Evidence, join
 from dyadlens.show import charts, layout
 from dyadlens.show.figures import numbers, source_line
-from dyadlens.show.numbers import number, short
+from dyadlens.show.numbers import number, short, tick
 from dyadlens.show.picture import Picture, render
 from dyadlens.show.style import MAIN, OTHERS
-from dyadlens.show.words import label, who
+from dyadlens.show.words import Said, capital, label, say, who
 from dyadlens.states import all_states
 
 
-def contrast(rows: Evidence, measures: Sequence[str], *, apart: int = 10) -> Picture:
+def contrast(rows: Evidence, measures: Sequence[str], *, apart: int = 10) -> Picture | Said:
     """Draw several measures of one unit at the last year that all but few have, and some years before.
 
     Parameters
@@ -32,14 +32,16 @@ def contrast(rows: Evidence, measures: Sequence[str], *, apart: int = 10) -> Pic
 
     Returns
     -------
-    Picture
-        Rows ordered by the later value, lowest at the top.
+    Picture or Said
+        Rows ordered by the later value, lowest at the top; a sentence where there is none.
     """
     what = describe(measures[0])
     seen = join([rows.of(m) for m in measures]).seen
-    now = int(seen.groupby("measure")["year"].max().median()) if len(seen) else int(rows["year"].max())
+    if seen.empty:
+        return say(rows, measures[0])
+    now = int(seen.groupby("measure")["year"].max().median())
     wide = {y: seen[seen["year"] == y].set_index("measure") for y in (now - apart, now)}
-    order = list(wide[now]["value"].sort_values().index) if len(seen) else []
+    order = list(wide[now]["value"].sort_values().index)
     then, later = (wide[y].reindex(order) for y in (now - apart, now))
     names = (_when(now - apart, what.pooled), _when(now, what.pooled))
 
@@ -48,20 +50,16 @@ def contrast(rows: Evidence, measures: Sequence[str], *, apart: int = 10) -> Pic
         left = 1.35 if narrow else 2.4
         axes = canvas.add_axes((left / width, 0.35 / height, 1 - (left + 0.15) / width, 1 - 0.45 / height))
         labels = [layout.wrap(_topic(m), narrow=narrow) for m in order]
-        charts.draw_ranges(axes, labels, then, later, lambda v: short(v, what.scale), names)
+        charts.draw_ranges(axes, labels, then, later, lambda v: tick(v, what.scale), names)
 
-    pictures = render(draw, 0.7 + 0.52 * max(len(order), 1), narrow_height=0.7 + 0.68 * max(len(order), 1))
+    pictures = render(draw, 0.7 + 0.52 * len(order), narrow_height=0.7 + 0.68 * len(order))
     table = pd.DataFrame({"Topic": [_topic(m) for m in order]})
     for name, part in zip(names, (then, later), strict=True):
-        table[name] = [short(v, what.scale) for v in part["value"]] if order else []
-        table[f"{name}, 90% interval"] = (
-            [
-                "" if pd.isna(low) else f"{short(low, what.scale)} to {short(high, what.scale)}"
-                for low, high in zip(part["low"], part["high"], strict=True)
-            ]
-            if order
-            else []
-        )
+        table[name] = [short(v, what.scale) for v in part["value"]]
+        table[f"{name}, 90% interval"] = [
+            "" if pd.isna(low) else f"{short(low, what.scale)} to {short(high, what.scale)}"
+            for low, high in zip(part["low"], part["high"], strict=True)
+        ]
     return Picture(
         title=_contrast_title(rows, order, later, what.scale),
         subtitle=f"{what.unit}, {names[0]} (squares) and {names[1]} (dots)",
@@ -83,9 +81,7 @@ def _topic(measure: str) -> str:
 
 
 def _contrast_title(rows: Evidence, order: list[str], later: pd.DataFrame, scale: str) -> str:
-    pair = who(rows.of(rows["measure"].iloc[0]))
-    if not order:
-        return f"The source does not tell by issue for {pair}"
+    pair = capital(who(rows.of(rows["measure"].iloc[0])))
     low, high = (
         f"{label(name).removeprefix('Agreement on ')} ({number(later.at[name, 'value'], scale)})"
         for name in (order[0], order[-1])
@@ -94,13 +90,11 @@ def _contrast_title(rows: Evidence, order: list[str], later: pd.DataFrame, scale
 
 
 def _contrast_alt(order: list[str], later: pd.DataFrame, names: tuple[str, str], scale: str) -> str:
-    if not order:
-        return "An empty chart: no year has a value."
     listed = ", ".join(f"{_topic(m)} {number(later.at[m, 'value'], scale)}" for m in order)
     return f"Dot chart of {len(order)} topics, {names[0]} and {names[1]}, with intervals. In {names[1]}: {listed}."
 
 
-def multiples(rows: Evidence, measure: str) -> Picture:
+def multiples(rows: Evidence, measure: str) -> Picture | Said:
     """Draw one small bar chart for each direction of a measure, all on one scale.
 
     Parameters
@@ -112,20 +106,21 @@ def multiples(rows: Evidence, measure: str) -> Picture:
 
     Returns
     -------
-    Picture
+    Picture or Said
+        A sentence in place of a picture where no direction has a value; directions without one are left out.
     """
     what = describe(measure)
-    groups = [
-        layout.Line(_direction(key), g, main=not i)
-        for i, (key, g) in enumerate(rows.of(measure).groupby(["a", "b"], sort=False))
-    ]
-    top = max((g.rows["value"].max() for g in groups if g.rows["value"].notna().any()), default=1.0)
+    keys = list(rows.of(measure).seen.groupby(["a", "b"], sort=False).groups)
+    if not keys:
+        return say(rows, measure)
+    groups = [layout.Line(_direction(key), rows.of(measure, *key), main=not i) for i, key in enumerate(keys)]
+    top = max(line.rows["value"].max() for line in groups) or 1.0
     years = int(rows["year"].min()), int(rows["year"].max())
 
     def draw(canvas: Figure, narrow: bool) -> None:
         for axes, line in zip(layout.panels(canvas, [1.0] * len(groups)), groups, strict=True):
             layout.frame_years(axes, *years, labelled=line is groups[-1], narrow=narrow)
-            charts.draw_bars(axes, line, lambda v: short(v, what.scale), colour=MAIN if line.main else OTHERS[0])
+            charts.draw_bars(axes, line, lambda v: tick(v, what.scale), colour=MAIN if line.main else OTHERS[0])
             charts.draw_missing(axes, line.rows)
             axes.set_ylim(0, top * 1.12)
             axes.text(
@@ -141,7 +136,7 @@ def multiples(rows: Evidence, measure: str) -> Picture:
             )
 
     wide, narrow = render(draw, 0.5 + 1.25 * len(groups))
-    sums = {line.label: line.rows["value"].sum() for line in groups if line.rows["value"].notna().any()}
+    sums = {line.label: line.rows["value"].sum() for line in groups}
     said = ", ".join(f"{name} {number(value, what.scale)}" for name, value in sums.items())
     return Picture(
         title=_multiples_title(sums, what.scale),
@@ -155,12 +150,10 @@ def multiples(rows: Evidence, measure: str) -> Picture:
 
 
 def _direction(key: tuple[str, str]) -> str:
-    return f"{all_states()[key[0]].name} to {all_states()[key[1]].name}"
+    return capital(f"{all_states()[key[0]].in_text} to {all_states()[key[1]].in_text}")
 
 
 def _multiples_title(sums: dict[str, float], scale: str) -> str:
-    if not sums:
-        return "The source does not cover these states"
     (first, value), *rest = sums.items()
     if not rest:
         return f"{first}: {number(value, scale)} in all"

@@ -12,9 +12,9 @@ from dyadlens.measures import describe
 from dyadlens.measures.measure import Measure
 from dyadlens.shape import Evidence
 from dyadlens.show import charts, layout
-from dyadlens.show.numbers import number, ordinal, short, years
+from dyadlens.show.numbers import number, ordinal, short, tick, years
 from dyadlens.show.picture import Picture, render
-from dyadlens.show.words import change, label, who, yearly
+from dyadlens.show.words import Said, change, label, say, who, yearly
 from dyadlens.states import WORLD, all_states
 
 
@@ -25,7 +25,7 @@ def figure(
     beside: Evidence | None = None,
     a: str | None = None,
     b: str | None = None,
-) -> Picture:
+) -> Picture | Said:
     """Draw a measure over the years, with its rank among all pairs beneath where it has one.
 
     Parameters
@@ -41,7 +41,8 @@ def figure(
 
     Returns
     -------
-    Picture
+    Picture or Said
+        A sentence in place of a picture where no year has a value: an empty panel tells nothing.
 
     Raises
     ------
@@ -66,6 +67,8 @@ def figure(
             lines.append(layout.Line(label(name), other))
     if beside is not None:
         lines += _behind(beside.of(names[0]), main, what)
+    if not any(line.rows["value"].notna().any() for line in lines):
+        return say(main, names[0])
     if what.scale == "tiv" and len(lines) == 1:
         return _bars(lines[0], what)
     return _lines(lines, what)
@@ -74,7 +77,8 @@ def figure(
 def _behind(rows: Evidence, main: Evidence, what: Measure) -> list[layout.Line]:
     """Make a line of each other pair; those with one third state share a hue, and the second state's are dashed."""
     pair = main["a"].iloc[0], main["b"].iloc[0]
-    groups = [(key, group) for key, group in rows.groupby(["a", "b"], sort=False) if key != pair]
+    groups = [(key, g) for key, g in rows.seen.groupby(["a", "b"], sort=False) if key != pair]
+    groups = [(key, rows.of(g["measure"].iloc[0], *key)) for key, g in groups]
     thirds = list(dict.fromkeys(code for key, _ in groups for code in key if code not in pair))
     out = []
     for key, group in groups:
@@ -115,7 +119,7 @@ def _lines(lines: list[layout.Line], what: Measure) -> Picture:
         for i, panel in enumerate(axes):
             layout.frame_years(panel, first, last, labelled=i == len(axes) - 1, narrow=narrow)
         charts.draw_lines(
-            axes[0], lines, lambda v: short(v, what.scale), narrow=narrow, doublings=what.scale == "log_ratio"
+            axes[0], lines, lambda v: tick(v, what.scale), narrow=narrow, doublings=what.scale == "log_ratio"
         )
         charts.draw_missing(axes[0], main)
         if ranked:
@@ -140,7 +144,7 @@ def _bars(line: layout.Line, what: Measure) -> Picture:
     def draw(canvas: Figure, narrow: bool) -> None:
         (axes,) = layout.panels(canvas, (1.0,))
         layout.frame_years(axes, first, last, labelled=True, narrow=narrow)
-        charts.draw_bars(axes, line, lambda v: short(v, what.scale))
+        charts.draw_bars(axes, line, lambda v: tick(v, what.scale))
         charts.draw_missing(axes, rows)
 
     wide, narrow = render(draw, 3.4)

@@ -90,6 +90,17 @@ def short(value: float, scale: Scale) -> str:
     return f"{sign}{size:.2f}"
 
 
+def tick(value: float, scale: Scale) -> str:
+    """Write a value at a tick of an axis, no longer than it has to be.
+
+    Examples
+    --------
+    >>> tick(4.0, "index"), tick(-0.4, "index"), tick(0.2, "share")
+    ('4', '−0.4', '20%')
+    """
+    return f"{value:.4g}".replace("-", MINUS) if scale == "index" else short(value, scale)
+
+
 def _plain(value: float) -> str:
     """Write a size with about three figures that count."""
     if value == 0:

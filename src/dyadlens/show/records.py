@@ -79,11 +79,19 @@ def deal_table(deals: pd.DataFrame) -> Table | Said:
             "Weapon": deals["designation"].str.cat(deals["description"], sep=", "),
             "Number ordered": [_count(v) for v in deals["ordered"]],
             "Number delivered": [_count(v) for v in deals["delivered"]],
-            "Delivered in": deals["delivery_years"].fillna(""),
+            "Delivered in": [
+                _span(first, last) for first, last in zip(deals["first_delivery"], deals["last_delivery"], strict=True)
+            ],
             "Million TIV delivered": [short(float(v), "tiv") for v in deals["tiv_delivered"]],
         }
     )
     return Table(frame, "Deals between the two states, newest first")
+
+
+def _span(first: object, last: object) -> str:
+    if pd.isna(first):
+        return "not yet"
+    return str(int(first)) if first == last else f"{int(first)}–{int(last)}"
 
 
 def _count(value: object) -> str:

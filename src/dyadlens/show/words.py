@@ -109,13 +109,24 @@ def who(rows: Evidence) -> str:
         For example ``"Pakistan and Russia"`` or ``"from Russia to Pakistan"``.
     """
     a, b = rows["a"].iloc[0], rows["b"].iloc[0]
-    names = {code: state.name for code, state in all_states().items()} | {WORLD: "the world"}
+    names = {code: state.in_text for code, state in all_states().items()} | {WORLD: "the world"}
     if b == WORLD:
         return names[a]
     what = describe(rows["measure"].iloc[0])
     if what.directed:
         return what.direction.format(a=names[a], b=names[b])
     return f"{names[a]} and {names[b]}"
+
+
+def capital(text: str) -> str:
+    """Begin a sentence with a capital letter.
+
+    Examples
+    --------
+    >>> capital("the United States and India")
+    'The United States and India'
+    """
+    return text[:1].upper() + text[1:]
 
 
 def label(name: str) -> str:
@@ -183,6 +194,8 @@ def say(rows: Evidence, measure: str, a: str | None = None, b: str | None = None
     subject = f"{label(measure)}, {who(chosen)}"
     if seen.empty:
         return Said(f"{subject}: {_missing(chosen)}")
+    if (seen["value"] == 0).all():
+        return Said(f"{subject}: none in any of the {len(seen)} years with a value. {_missing(chosen)}".strip())
     parts = [f"{subject}: {_latest(seen.iloc[-1], what)}.", _trend(change(chosen), what), _missing(chosen)]
     return Said(" ".join(p for p in parts if p))
 

@@ -1,0 +1,102 @@
+import re
+
+import pytest
+
+from dyadlens.shape import join
+from dyadlens.show.answer import Answer, bottom_line, facts
+
+UP, DOWN, HELD, FEW = [10.0] * 5 + [20.0] * 5, [20.0] * 5 + [10.0] * 5, [10.0] * 10, [10.0] * 4 + [None] * 6
+
+
+@pytest.fixture
+def fields(series, one_state):
+    """Votes, arms and trade with the values given for each."""
+
+    def make(votes=HELD, arms=HELD, trade=HELD, extra_arms=(), extra_trade=()):
+        scaled = [v / 100 if isinstance(v, float) else v for v in votes]
+        return (
+            series("agreement", scaled, half=0.01),
+            join([series("tiv", arms, a="RUS", b="PAK"), series("tiv", [0] * 10), *extra_arms]),
+            join([series("trade_total", trade), *extra_trade]),
+        )
+
+    return make
+
+
+@pytest.mark.parametrize(
+    ("values", "word"),
+    [(UP, "up"), (DOWN, "down"), (HELD, "without clear change"), (FEW, "not known well enough to tell"),
+     (["out"] * 10, "not known well enough to tell")],
+)  # fmt: skip
+@pytest.mark.parametrize(
+    ("field", "name"), [("votes", "agreement in UN votes"), ("arms", "arms deliveries"), ("trade", "two-way trade")]
+)
+def test_each_field_moves_by_itself(fields, field, name, values, word):
+    others = {"votes": UP, "arms": UP, "trade": UP} if word != "up" else {}
+    text = str(bottom_line(*fields(**{**others, field: values})))
+    assert text.startswith("Pakistan and Russia: ")
+    assert re.search(rf"{name} {word}", text), text
+    if word != "up":
+        assert text.count(" up") == 1, "the two others rose"
+
+
+def test_fields_of_one_direction_are_named_together(fields):
+    assert str(bottom_line(*fields(UP, UP, DOWN))) == (
+        "Pakistan and Russia: agreement in UN votes and arms deliveries up; two-way trade down."
+    )
+
+
+def test_points_give_both_means_with_their_years(fields):
+    points = bottom_line(*fields(UP, DOWN, FEW)).points
+    assert points[0] == "Agreement in UN votes rose to 20% in 2005–09, from 10% in 2000–04."
+    assert points[1] == "Arms deliveries fell to 10 million TIV a year in 2005–09, from 20 million TIV in 2000–04."
+    assert points[2].startswith("Two-way trade: fewer than ten years")
+    assert "intent" in points[-1]
+
+
+def test_a_thin_tie_is_said_only_with_its_sign(fields, series):
+    assert "thin" not in " ".join([str(bottom_line(*fields())), *bottom_line(*fields()).points])
+    weak = bottom_line(*fields(extra_trade=[series("trade_dependence", [0.004] * 10)]))
+    assert str(weak).endswith("the tie is thin.")
+    assert any("0.4% of the trade of Pakistan (2009)" in point for point in weak.points)
+    strong = bottom_line(*fields(extra_trade=[series("trade_dependence", [0.4] * 10)]))
+    assert "thin" not in str(strong)
+
+
+def test_trade_below_expectation_counts_only_when_its_interval_is_below(fields, series):
+    def signs(half):
+        rows = series("gravity_residual", [-0.5] * 10, half=half)
+        return " ".join(bottom_line(*fields(extra_trade=[rows])).points)
+
+    assert "39% below expectation" in signs(0.1)
+    assert "expectation" not in signs(0.9)
+
+
+def test_an_arms_ratio_long_past_is_no_sign_of_today(fields, series):
+    """Deliveries to a third state that ended decades ago say nothing of the tie at the end of the span."""
+    old = series("tiv_ratio:CHN", [0.1] * 3 + [None] * 22, a="RUS", b="PAK")
+    arms = [5.0] * 25
+    assert "thin" not in str(bottom_line(*fields(arms=arms, extra_arms=[old])))
+    now = series("tiv_ratio:CHN", [0.1] * 25, a="RUS", b="PAK")
+    assert "thin" in str(bottom_line(*fields(arms=arms, extra_arms=[now])))
+
+
+def test_a_share_below_the_threshold_is_not_written_as_the_threshold(fields, series):
+    answer = bottom_line(*fields(extra_trade=[series("trade_dependence", [0.00997] * 10)]))
+    assert "the other is 1% of" not in " ".join(answer.points)
+
+
+def test_answer_escapes_text_and_points():
+    shown = Answer("<b>all</b>", ['<script>"x"</script>'])._repr_html_()
+    assert "<script" not in shown
+    assert "<b>" not in shown
+    assert "&lt;script&gt;" in shown
+
+
+def test_facts_give_the_last_value_of_the_main_direction(fields):
+    votes, arms, trade = fields(UP, UP, ["out"] * 10)
+    assert facts((votes, "agreement"), (arms, "tiv"), (trade, "trade_total")) == {
+        "Agreement in UN votes": "20% (2009)",
+        "Arms delivered": "20 million TIV (2009)",
+        "Two-way trade": "–",
+    }
