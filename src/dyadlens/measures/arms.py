@@ -8,7 +8,8 @@ import pandas as pd
 from dyadlens.catalog import Vintage, load
 from dyadlens.lens import Lens
 from dyadlens.measures.measure import Measure
-from dyadlens.shape import NOT_COVERED, OBSERVED, TRUE_ZERO, UNKNOWN, Evidence, join, make
+from dyadlens.measures.yearly import row, rows_of
+from dyadlens.shape import NOT_COVERED, OBSERVED, TRUE_ZERO, UNKNOWN, Evidence, join
 from dyadlens.states import WORLD, all_states
 
 WINDOW = 5
@@ -157,12 +158,12 @@ def _volume(lens: Lens, transfers: Vintage, supplier: str, recipient: str) -> Ev
     out = []
     for year in lens.years:
         if not (held and transfers.covers(year) and _alive(year, supplier, recipient)):
-            out.append((year, np.nan, NOT_COVERED, np.nan))
+            out.append(row(year, NOT_COVERED))
         elif year in rows.index:  # a delivery that rounds to 0 is a delivery
-            out.append((year, rows.at[year, "tiv"], OBSERVED, rows.at[year, "percentile"]))
+            out.append(row(year, OBSERVED, rows.at[year, "tiv"], percentile=rows.at[year, "percentile"]))
         else:
-            out.append((year, 0.0, TRUE_ZERO, zero_rank.get(year, np.nan)))
-    return _evidence("tiv", supplier, recipient, out, "arms_transfers")
+            out.append(row(year, TRUE_ZERO, 0.0, percentile=zero_rank.get(year, np.nan)))
+    return rows_of("arms", "tiv", supplier, recipient, out, "arms_transfers")
 
 
 def _pooled(transfers: Vintage, supplier: str, recipient: str, year: int) -> float | None:
@@ -182,12 +183,12 @@ def _import_share(lens: Lens, transfers: Vintage, totals: Vintage, supplier: str
         part = _pooled(transfers, supplier, recipient, year) if _held(transfers, supplier, recipient) else None
         whole = float(imports[imports.index.isin(range(year - WINDOW + 1, year + 1))].sum())
         if part is None:
-            out.append((year, np.nan, NOT_COVERED, np.nan))
+            out.append(row(year, NOT_COVERED))
         elif whole <= 0:
-            out.append((year, np.nan, UNKNOWN, np.nan))
+            out.append(row(year, UNKNOWN))
         else:
-            out.append((year, min(part / whole, 1.0), OBSERVED if part else TRUE_ZERO, np.nan))
-    return _evidence("import_share", supplier, recipient, out, "arms_transfers")
+            out.append(row(year, OBSERVED if part else TRUE_ZERO, min(part / whole, 1.0)))
+    return rows_of("arms", "import_share", supplier, recipient, out, "arms_transfers")
 
 
 def _ratio(lens: Lens, transfers: Vintage, supplier: str, recipient: str, third: str) -> Evidence:
@@ -198,12 +199,12 @@ def _ratio(lens: Lens, transfers: Vintage, supplier: str, recipient: str, third:
         part = _pooled(transfers, supplier, recipient, year) if held else None
         other = _pooled(transfers, supplier, third, year) if held else None
         if part is None or other is None:
-            out.append((year, np.nan, NOT_COVERED, np.nan))
+            out.append(row(year, NOT_COVERED))
         elif other == 0:
-            out.append((year, np.nan, UNKNOWN, np.nan))
+            out.append(row(year, UNKNOWN))
         else:
-            out.append((year, part / other, OBSERVED if part else TRUE_ZERO, np.nan))
-    return _evidence(f"tiv_ratio:{third}", supplier, recipient, out, "arms_transfers")
+            out.append(row(year, OBSERVED if part else TRUE_ZERO, part / other))
+    return rows_of("arms", f"tiv_ratio:{third}", supplier, recipient, out, "arms_transfers")
 
 
 def _concentration(lens: Lens, totals: Vintage, state: str) -> Evidence:
@@ -212,23 +213,8 @@ def _concentration(lens: Lens, totals: Vintage, state: str) -> Evidence:
     out = []
     for year in lens.years:
         if not (_held(totals, state) and totals.covers(year) and _alive(year, state)):
-            out.append((year, np.nan, NOT_COVERED, np.nan))
+            out.append(row(year, NOT_COVERED))
         else:
             value = float(rows.get(year, np.nan))
-            out.append((year, value, UNKNOWN if np.isnan(value) else OBSERVED, np.nan))
-    return _evidence("supplier_concentration", state, WORLD, out, "arms_state_totals")
-
-
-def _evidence(measure: str, a: str, b: str, rows: list[tuple], source: str) -> Evidence:
-    year, value, status, percentile = map(list, zip(*rows, strict=True))
-    return make(
-        domain="arms",
-        measure=measure,
-        a=a,
-        b=b,
-        year=year,
-        value=value,
-        status=status,
-        percentile=percentile,
-        source=source,
-    )
+            out.append(row(year, UNKNOWN if np.isnan(value) else OBSERVED, value))
+    return rows_of("arms", "supplier_concentration", state, WORLD, out, "arms_state_totals")

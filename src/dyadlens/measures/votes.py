@@ -12,7 +12,8 @@ from dyadlens.catalog import Vintage, load
 from dyadlens.lens import Lens
 from dyadlens.measures.measure import Measure
 from dyadlens.measures.roll_calls import MINIMUM_SHARED, SOURCES, JointVotes, joint_votes, vote_matrix
-from dyadlens.shape import NOT_COVERED, OBSERVED, UNKNOWN, Evidence, join, make
+from dyadlens.measures.yearly import row, rows_of
+from dyadlens.shape import NOT_COVERED, OBSERVED, TRUE_ZERO, UNKNOWN, Evidence, join
 from dyadlens.stats.agreement import Name, bootstrap_interval
 from dyadlens.stats.ranks import percentile_rank
 
@@ -217,35 +218,19 @@ def _yearly(
     rows = []
     for year, pairs in _windows(lens, vintage, source, subset, pooled):
         if pairs is None:
-            rows.append((year, np.nan, np.nan, np.nan, NOT_COVERED, np.nan))
+            rows.append(row(year, NOT_COVERED))
             continue
         table = pairs.of(*lens.pair)
         if table.sum() < MINIMUM_SHARED:
-            rows.append((year, np.nan, np.nan, np.nan, UNKNOWN, np.nan))
+            rows.append(row(year, UNKNOWN))
             continue
         everyone = pairs.all_pairs(measure)
         value = everyone[pairs.position(*lens.pair)]
         low, high = bootstrap_interval(table, measure, seed=_seed(lens, year))
         status = UNKNOWN if np.isnan(value) else OBSERVED
-        rows.append((year, value, low, high, status, percentile_rank(value, everyone)))
-    return _rows(lens, name, SOURCES[source][1], rows)
-
-
-def _rows(lens: Lens, name: str, source: str, rows: list[tuple]) -> Evidence:
-    year, value, low, high, status, percentile = map(list, zip(*rows, strict=True))
-    return make(
-        domain="votes",
-        measure=name,
-        a=lens.pair[0],
-        b=lens.pair[1],
-        year=year,
-        value=value,
-        low=low,
-        high=high,
-        status=status,
-        percentile=percentile,
-        source=source,
-    )
+        rank = percentile_rank(value, everyone)
+        rows.append(row(year, status, value, low=low, high=high, percentile=rank))
+    return rows_of("votes", name, *lens.pair, rows, SOURCES[source][1])
 
 
 def _shared(lens: Lens, vintage: Vintage) -> Evidence:
@@ -253,11 +238,11 @@ def _shared(lens: Lens, vintage: Vintage) -> Evidence:
     rows = []
     for year, pairs in _windows(lens, vintage, "undl", "all", 1):
         if pairs is None:
-            rows.append((year, np.nan, np.nan, np.nan, NOT_COVERED, np.nan))
+            rows.append(row(year, NOT_COVERED))
         else:
             count = float(pairs.of(*lens.pair).sum())
-            rows.append((year, count, np.nan, np.nan, OBSERVED if count else "true_zero", np.nan))
-    return _rows(lens, "shared_roll_calls", "undl_votes", rows)
+            rows.append(row(year, OBSERVED if count else TRUE_ZERO, count))
+    return rows_of("votes", "shared_roll_calls", *lens.pair, rows, "undl_votes")
 
 
 def _ideal_point_distance(lens: Lens) -> Evidence:
@@ -269,16 +254,16 @@ def _ideal_point_distance(lens: Lens) -> Evidence:
     for year in lens.years:
         here = frame[frame["year"] == year].set_index("state")
         if not points.covers(year) or not set(lens.pair) <= known:
-            rows.append((year, np.nan, np.nan, np.nan, NOT_COVERED, np.nan))
+            rows.append(row(year, NOT_COVERED))
         elif not set(lens.pair) <= set(here.index):
-            rows.append((year, np.nan, np.nan, np.nan, UNKNOWN, np.nan))
+            rows.append(row(year, UNKNOWN))
         else:
-            rows.append((year, *_distance(here, lens, year)))
-    return _rows(lens, "ideal_point_distance", "ideal_points", rows)
+            rows.append(_distance(here, lens, year))
+    return rows_of("votes", "ideal_point_distance", *lens.pair, rows, "ideal_points")
 
 
-def _distance(here: pd.DataFrame, lens: Lens, year: int) -> tuple[float, float, float, str, float]:
-    """Return distance, interval, status and percentile in one year."""
+def _distance(here: pd.DataFrame, lens: Lens, year: int) -> dict[str, object]:
+    """Give one year its distance, interval and percentile."""
     mean = here["ideal_point"]
     value = abs(mean[lens.pair[0]] - mean[lens.pair[1]])
     # A 90% interval is 2 x 1.645 standard deviations of a normal posterior.
@@ -291,4 +276,5 @@ def _distance(here: pd.DataFrame, lens: Lens, year: int) -> tuple[float, float, 
     positions = mean.to_numpy()
     upper = np.triu_indices(len(positions), 1)
     distances = np.abs(np.subtract.outer(positions, positions))[upper]
-    return value, min(low, value), max(high, value), OBSERVED, percentile_rank(value, distances)
+    rank = percentile_rank(value, distances)
+    return row(year, OBSERVED, value, low=min(low, value), high=max(high, value), percentile=rank)

@@ -37,6 +37,33 @@ def yearly(year: int, value: float | None, *, covered: bool = True, **more: obje
     return {"year": year, "value": np.nan if missing else float(value), "status": status, **more}
 
 
+def row(year: int, status: str, value: float = np.nan, **more: object) -> dict[str, object]:
+    """Give a year a status that was settled elsewhere; without a value the row has none.
+
+    Parameters
+    ----------
+    year : int
+        The year.
+    status : str
+        One of the four statuses.
+    value : float
+        The value of an observed year or of a true zero.
+    **more
+        Other columns of evidence.
+
+    Returns
+    -------
+    dict
+        One row, without the columns that all rows share.
+
+    Examples
+    --------
+    >>> row(1990, "not_covered")["status"]
+    'not_covered'
+    """
+    return {"year": year, "status": status, "value": float(value), **more}
+
+
 def rows_of(domain: str, measure: str, a: str, b: str, rows: list[dict[str, object]], source: str) -> Evidence:
     """Put the years of one measure and direction together.
 
@@ -45,7 +72,7 @@ def rows_of(domain: str, measure: str, a: str, b: str, rows: list[dict[str, obje
     domain, measure, a, b : str
         What the rows are about.
     rows : list of dict
-        Results of :func:`yearly`.
+        Results of :func:`yearly` or :func:`row`.
     source : str
         Curated table of all rows that name none of their own.
 

@@ -32,45 +32,38 @@ def draw_lines(axes: Axes, lines: Sequence[Line], number: Format, *, narrow: boo
     doublings : bool
         Whether the values are logs of a ratio: ticks at halves and doubles, and a line at none.
     """
-    ends = []
-    for line, colour, marker in zip(lines, colours(lines), MARKERS * 4, strict=False):
-        rows = line.rows.sort_values("year")
-        seen = rows[rows["value"].notna()]
-        spread = rows["low"].notna()
-        if line.main and spread.any():
-            low, high = (rows[c].where(spread).to_numpy() for c in ("low", "high"))
-            axes.fill_between(rows["year"], low, high, color=colour, alpha=0.16, linewidth=0)
-        width, size = (2.2, 4.2) if line.main else (1.3, 2.6)
-        dash = (0, (3.5, 1.6)) if line.dashed else "-"
-        axes.plot(
-            rows["year"], rows["value"], color=colour, linewidth=width, linestyle=dash, zorder=3 if line.main else 2
-        )
-        axes.plot(
-            seen["year"], seen["value"], linestyle="", marker=marker, color=colour, markersize=size,
-            markerfacecolor=colour, zorder=4 if line.main else 2,
-        )  # fmt: skip
-        hollow = seen[seen["year"].isin(line.hollow) | (seen["status"] == "true_zero")]
-        axes.plot(
-            hollow["year"], hollow["value"], linestyle="", marker=marker, color=colour, markersize=size + 1.4,
-            markerfacecolor="white", zorder=5,
-        )  # fmt: skip
-        if len(seen):
-            ends.append((float(seen["year"].iloc[-1]), float(seen["value"].iloc[-1]), line.label, colour, line.main))
     if doublings:
         axes.axhline(0.0, color=SOFT, linewidth=1.0, zorder=1)
-        axes.text(
-            0.01,
-            0.0,
-            "as expected",
-            transform=axes.get_yaxis_transform(),
-            color=SOFT,
-            fontsize=9.5,
-            va="bottom",
-            zorder=1,
-        )
+        at = axes.get_yaxis_transform()
+        axes.text(0.01, 0.0, "as expected", transform=at, color=SOFT, fontsize=9.5, va="bottom", zorder=1)
+    ends = []
+    for line, colour, marker in zip(lines, colours(lines), MARKERS * 4, strict=False):
+        _draw_line(axes, line, colour, marker)
+        seen = line.rows[line.rows["value"].notna()].sort_values("year")
+        if len(seen):
+            last = seen.iloc[-1]
+            ends.append((float(last["year"]), float(last["value"]), line.label, colour, line.main))
     axes.yaxis.set_major_formatter(FuncFormatter(lambda v, _: number(v)))
     axes.yaxis.set_major_locator(MultipleLocator(np.log(2)) if doublings else MaxNLocator(6, steps=_STEPS))
     label_ends(axes, ends, narrow=narrow)
+
+
+def _draw_line(axes: Axes, line: Line, colour: str, marker: str) -> None:
+    """Draw one line with its interval and points; points that are spliced or true zeros are hollow."""
+    rows = line.rows.sort_values("year")
+    seen = rows[rows["value"].notna()]
+    order = 3 if line.main else 2
+    if line.main and rows["low"].notna().any():
+        axes.fill_between(rows["year"], rows["low"], rows["high"], color=colour, alpha=0.16, linewidth=0)
+    width, size = (2.2, 4.2) if line.main else (1.3, 2.6)
+    dash = (0, (3.5, 1.6)) if line.dashed else "-"
+    axes.plot(rows["year"], rows["value"], color=colour, linewidth=width, linestyle=dash, zorder=order)
+    points = {"linestyle": "", "marker": marker, "color": colour}
+    axes.plot(seen["year"], seen["value"], markersize=size, zorder=order + 1, **points)
+    hollow = seen[seen["year"].isin(line.hollow) | (seen["status"] == "true_zero")]
+    axes.plot(
+        hollow["year"], hollow["value"], markersize=size + 1.4, markerfacecolor="white", zorder=order + 2, **points
+    )
 
 
 def draw_bars(axes: Axes, line: Line, number: Format, *, colour: str = MAIN) -> None:

@@ -8,6 +8,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from dyadlens.measures import describe
+from dyadlens.measures.measure import Scale
 from dyadlens.shape import Evidence, join
 from dyadlens.show import charts, layout
 from dyadlens.show.figures import numbers, source_line
@@ -53,13 +54,6 @@ def contrast(rows: Evidence, measures: Sequence[str], *, apart: int = 10) -> Pic
         charts.draw_ranges(axes, labels, then, later, lambda v: tick(v, what.scale), names)
 
     pictures = render(draw, 0.7 + 0.52 * len(order), narrow_height=0.7 + 0.68 * len(order))
-    table = pd.DataFrame({"Topic": [_topic(m) for m in order]})
-    for name, part in zip(names, (then, later), strict=True):
-        table[name] = [short(v, what.scale) for v in part["value"]]
-        table[f"{name}, 90% interval"] = [
-            "" if pd.isna(low) else f"{short(low, what.scale)} to {short(high, what.scale)}"
-            for low, high in zip(part["low"], part["high"], strict=True)
-        ]
     return Picture(
         title=_contrast_title(rows, order, later, what.scale),
         subtitle=f"{what.unit}, {names[0]} (squares) and {names[1]} (dots)",
@@ -67,8 +61,19 @@ def contrast(rows: Evidence, measures: Sequence[str], *, apart: int = 10) -> Pic
         source=source_line([join([rows.of(m) for m in measures])], what, False),
         wide=pictures[0],
         narrow=pictures[1],
-        table=table,
+        table=_contrast_table(order, dict(zip(names, (then, later), strict=True)), what.scale),
     )
+
+
+def _contrast_table(order: list[str], parts: dict[str, pd.DataFrame], scale: Scale) -> pd.DataFrame:
+    table = pd.DataFrame({"Topic": [_topic(m) for m in order]})
+    for name, part in parts.items():
+        table[name] = [short(v, scale) for v in part["value"]]
+        table[f"{name}, 90% interval"] = [
+            "" if pd.isna(low) else f"{short(low, scale)} to {short(high, scale)}"
+            for low, high in zip(part["low"], part["high"], strict=True)
+        ]
+    return table
 
 
 def _when(year: int, pooled: int) -> str:

@@ -128,6 +128,12 @@ def methods(*names: str) -> Table:
     return Table(pd.DataFrame(rows), "Measures on this page")
 
 
+def _tables_of(parts: Sequence[Evidence]) -> list[str]:
+    """Return the curated tables behind evidence, each once, in order."""
+    measures = dict.fromkeys(name for rows in parts for name in rows["measure"])
+    return list(dict.fromkeys(name for measure in measures for name in describe(measure).tables))
+
+
 def sources(*parts: Evidence) -> Table:
     """List the tables that evidence comes from, with what they cover, their licence and hash.
 
@@ -140,9 +146,7 @@ def sources(*parts: Evidence) -> Table:
     -------
     Table
     """
-    names = dict.fromkeys(
-        name for rows in parts for measure in dict.fromkeys(rows["measure"]) for name in describe(measure).tables
-    )
+    names = _tables_of(parts)
     rows = [
         {
             "Table": info.name,
@@ -169,8 +173,6 @@ def caveats(*parts: Evidence) -> Table:
     -------
     Table
     """
-    names = dict.fromkeys(
-        name for rows in parts for measure in dict.fromkeys(rows["measure"]) for name in describe(measure).tables
-    )
+    names = _tables_of(parts)
     rows = [{"Table": table(n).name, "Known defect": text} for n in names for text in table(n).known_defects]
     return Table(pd.DataFrame(rows, columns=["Table", "Known defect"]), "Known defects of the sources")
