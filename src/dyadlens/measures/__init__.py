@@ -5,16 +5,20 @@ from __future__ import annotations
 from functools import lru_cache
 from importlib import import_module
 from types import ModuleType
+from typing import TYPE_CHECKING
 
 from dyadlens.errors import unknown_name
 from dyadlens.lens import Lens
 from dyadlens.measures.measure import Measure
 from dyadlens.shape import Evidence, check, join
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 # One line a domain; each module has MEASURES and compute(lens).
 DOMAINS = ("votes", "arms", "trade")
 
-__all__ = ["DOMAINS", "Measure", "describe", "evidence", "measures_of"]
+__all__ = ["DOMAINS", "Measure", "all_pairs", "describe", "evidence", "measures_for_all_pairs", "measures_of"]
 
 
 def _module(domain: str) -> ModuleType:
@@ -77,6 +81,52 @@ def describe(name: str) -> Measure:
     return known[stem]
 
 
+def measures_for_all_pairs() -> dict[str, str]:
+    """Return the measures that are computed for all pairs, with their domains.
+
+    Returns
+    -------
+    dict of str to str
+
+    Examples
+    --------
+    >>> measures_for_all_pairs()["kappa"]
+    'votes'
+    """
+    return {name: domain for domain in DOMAINS for name in getattr(_module(domain), "ALL_PAIRS", ())}
+
+
+def all_pairs(measure: str) -> pd.DataFrame:
+    """Compute a measure for every pair and year that its source holds.
+
+    Parameters
+    ----------
+    measure : str
+        One of :func:`measures_for_all_pairs`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``a``, ``b``, ``year``, ``value``; ``a`` < ``b`` for an undirected measure, both ways for a directed one.
+        Only observed values and true zeros.
+
+    Raises
+    ------
+    UnknownName
+        If the measure is not computed for all pairs.
+
+    Examples
+    --------
+    >>> rows = all_pairs("agreement")
+    >>> bool((rows["a"] < rows["b"]).all())
+    True
+    """
+    known = measures_for_all_pairs()
+    if measure not in known:
+        raise unknown_name("measure for all pairs", measure, known, show=60)
+    return _module(known[measure]).all_pairs(measure)
+
+
 @lru_cache(maxsize=64)
 def _computed(lens: Lens, domain: str) -> Evidence:
     return check(_module(domain).compute(lens))
@@ -122,5 +172,7 @@ def evidence(lens: Lens, domain: str | None = None, measure: str | None = None) 
         keep = out["measure"] == measure
         if ":" not in measure:
             keep |= out["measure"].str.startswith(f"{measure}:")
+        elif not keep.any():
+            raise unknown_name("measure", measure, out["measure"], show=40)
         out = out[keep]
     return out.reset_index(drop=True)

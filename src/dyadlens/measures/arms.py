@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from dyadlens.catalog import Vintage, load
+from dyadlens.catalog import Vintage, load, read
 from dyadlens.lens import Lens
 from dyadlens.measures.measure import Measure
 from dyadlens.measures.yearly import row, rows_of
@@ -13,6 +13,7 @@ from dyadlens.shape import NOT_COVERED, OBSERVED, TRUE_ZERO, UNKNOWN, Evidence, 
 from dyadlens.states import WORLD, all_states
 
 WINDOW = 5
+ALL_PAIRS = ("tiv",)
 _SIPRI = "SIPRI Arms Transfers Database; Holtom, Bromley & Simmel (2012), Measuring international arms transfers"
 _NO_INTERVAL = "none: SIPRI gives no error; deliveries that are estimated are marked in the register of deals"
 
@@ -106,6 +107,34 @@ def compute(lens: Lens) -> Evidence:
         parts += [_ratio(lens, transfers, supplier, recipient, third) for third in lens.third]
     parts += [_concentration(lens, totals, state) for state in lens.pair]
     return join(parts)
+
+
+def all_pairs(measure: str) -> pd.DataFrame:
+    """Return arms delivered for every pair that the shared table holds: focal pairs, unless the table is full.
+
+    Parameters
+    ----------
+    measure : str
+        One of :data:`ALL_PAIRS`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``a`` (supplier), ``b`` (recipient), ``year``, ``value``; years without a delivery have no row.
+
+    Raises
+    ------
+    KeyError
+        If the measure has another name.
+
+    Examples
+    --------
+    >>> list(all_pairs("tiv").columns)
+    ['a', 'b', 'year', 'value']
+    """
+    column = {"tiv": "tiv"}[measure]
+    rows = read("arms_transfers")[["supplier", "recipient", "year", column]]
+    return rows.set_axis(["a", "b", "year", "value"], axis=1).astype({"a": str, "b": str})
 
 
 def deals(lens: Lens) -> pd.DataFrame:

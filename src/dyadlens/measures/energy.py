@@ -44,7 +44,8 @@ def net_energy_imports(lens: Lens, state: str) -> Evidence:
     """Return a state's net energy imports as a share of its energy use."""
     table = load("energy_imports", lens)
     rows = table.frame[table.frame["state"] == state].set_index("year")["net_imports_pct"]
-    out = [yearly(y, rows.get(y, np.nan) / 100, covered=table.covers(y)) for y in lens.years]
+    existed = all_states()[state].existed
+    out = [yearly(y, rows.get(y, np.nan) / 100, covered=table.covers(y) and existed(y)) for y in lens.years]
     return rows_of("trade", "net_energy_imports", state, WORLD, out, "energy_imports")
 
 
@@ -52,7 +53,7 @@ def lng_imports(lens: Lens, state: str) -> Evidence:
     """Return a state's imports of liquefied gas: the newer review where it has a figure, else the older one."""
     table = load("lng_imports", lens)
     rows = table.frame[table.frame["state"] == state]
-    held = table.info.complete or all_states()[state].focal
+    held, existed = table.info.complete or all_states()[state].focal, all_states()[state].existed
     found = {r.year: r.bcm for r in rows.sort_values("source").itertuples()}
-    out = [yearly(y, found.get(y), covered=held and table.covers(y)) for y in lens.years]
+    out = [yearly(y, found.get(y), covered=held and table.covers(y) and existed(y)) for y in lens.years]
     return rows_of("trade", "lng_imports", state, WORLD, out, "lng_imports")

@@ -71,6 +71,7 @@ def residual(lens: Lens, table: Vintage, source: str, measure: str) -> Evidence:
     out = []
     for year in lens.years:
         covered = bool(len(known)) and known.min() <= year <= known.max() and table.covers(year)
+        covered = covered and lens.a.existed(year) and lens.b.existed(year)
         value = here["log_ratio"].get(year)
         row = yearly(year, value, covered=covered and (source == "cow" or (lens.a.focal and lens.b.focal)))
         if row["status"] == TRUE_ZERO:

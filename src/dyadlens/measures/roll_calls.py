@@ -65,11 +65,13 @@ def vote_matrix(source: str) -> VoteMatrix:
     calls = read(calls_table).sort_values("roll_call", ignore_index=True)
     long = read(votes_table)
     rows = np.searchsorted(calls["roll_call"].to_numpy(), long["roll_call"].to_numpy())
-    columns = long["state"].astype("category").cat
+    # A file keeps its states in the order in which they came; pairs are counted off in that of the alphabet.
+    states = sorted(long["state"].unique())
+    columns = pd.Categorical(long["state"], categories=states).codes
     choices = pd.Categorical(long["vote"], categories=list(CHOICES)).codes
-    votes = np.full((len(calls), len(columns.categories)), -1, dtype=np.int8)
-    votes[rows, columns.codes.to_numpy()] = choices
-    return VoteMatrix(calls, tuple(columns.categories), votes)
+    votes = np.full((len(calls), len(states)), -1, dtype=np.int8)
+    votes[rows, columns] = choices
+    return VoteMatrix(calls, tuple(states), votes)
 
 
 @dataclass(frozen=True)
@@ -80,12 +82,12 @@ class JointVotes:
     ----------
     states : tuple of str
         The states, in the order in which their pairs are counted off.
-    tables : numpy.ndarray, shape (pairs, 3, 3)
-        See :func:`dyadlens.stats.agreement.crosstab`.
+    tables : numpy.ndarray of int16, shape (pairs, 3, 3)
+        See :func:`dyadlens.stats.agreement.crosstab`; kept small, for many years are held at once.
     """
 
     states: tuple[str, ...]
-    tables: NDArray[np.float64]
+    tables: NDArray[np.int16]
 
     def position(self, a: str, b: str) -> int | None:
         """Return where a pair stands in the tables, or None if either cast no vote."""
@@ -97,7 +99,7 @@ class JointVotes:
     def of(self, a: str, b: str) -> NDArray[np.float64]:
         """Return the 3 x 3 table of a pair, rows for the one that comes first in the alphabet; zero if none."""
         at = self.position(a, b)
-        return np.zeros((3, 3)) if at is None else self.tables[at]
+        return np.zeros((3, 3)) if at is None else self.tables[at].astype(float)
 
     def all_pairs(self, measure: Name) -> NDArray[np.float64]:
         """Return a measure for every pair, NaN below the minimum of shared roll calls; shape (pairs,)."""
@@ -145,4 +147,42 @@ def joint_votes(source: str, subset: str, first: int, last: int) -> JointVotes:
     votes = matrix.votes[keep]
     active = (votes >= 0).any(axis=0)
     states = tuple(s for s, here in zip(matrix.states, active, strict=True) if here)
-    return JointVotes(states, crosstab(votes[:, active]))
+    return JointVotes(states, crosstab(votes[:, active]).astype(np.int16))
+
+
+def all_pairs(source: str, subset: str, measure: Name, *, pooled: int = 1) -> pd.DataFrame:
+    """Compute one similarity for all pairs and all years of a source.
+
+    Parameters
+    ----------
+    source : {"undl", "rollcalls"}
+        Which source.
+    subset : str
+        A key of :data:`SUBSETS`.
+    measure : str
+        As in :func:`dyadlens.stats.agreement.similarity`.
+    pooled : int
+        Years that each value pools.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``a`` < ``b``, ``year``, ``value``; only pairs with enough shared roll calls.
+
+    Examples
+    --------
+    >>> bool(all_pairs("rollcalls", "nu", "agreement", pooled=5)["value"].between(0, 1).all())
+    True
+    """
+    calls = vote_matrix(source).calls
+    judged = calls[subset].notna() if subset in calls else pd.Series(True, index=calls.index)
+    years = sorted(set(calls.loc[judged, "year"]))
+    parts = []
+    for year in years:
+        pairs = joint_votes(source, subset, max(years[0], year - pooled + 1), year)
+        i, j = np.triu_indices(len(pairs.states), 1)
+        names = np.array(pairs.states, dtype=object)
+        values = pairs.all_pairs(measure)
+        seen = ~np.isnan(values)
+        parts.append(pd.DataFrame({"a": names[i[seen]], "b": names[j[seen]], "year": year, "value": values[seen]}))
+    return pd.concat(parts, ignore_index=True)

@@ -10,9 +10,12 @@ from dyadlens.lens import Lens
 from dyadlens.measures import energy, gravity
 from dyadlens.measures.measure import Measure
 from dyadlens.measures.trade_flows import DECLARED_ORDER, cow_pairs, declared_exports
+from dyadlens.measures.trade_pairs import ALL_PAIRS, all_pairs
 from dyadlens.measures.yearly import rows_of, yearly
 from dyadlens.shape import OBSERVED, Evidence, join
 from dyadlens.stats.ranks import percentile_rank
+
+__all__ = ["ALL_PAIRS", "MEASURES", "all_pairs", "compute"]
 
 _COW = "Barbieri, Keshk & Pollins (2009), Conflict Management and Peace Science 26:471-491"
 _ATLAS = "The Growth Lab at Harvard University, Atlas of Economic Complexity"

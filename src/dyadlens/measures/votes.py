@@ -12,10 +12,13 @@ from dyadlens.catalog import Vintage, load
 from dyadlens.lens import Lens
 from dyadlens.measures.measure import Measure
 from dyadlens.measures.roll_calls import MINIMUM_SHARED, SOURCES, JointVotes, joint_votes, vote_matrix
+from dyadlens.measures.votes_pairs import ALL_PAIRS, POOLED_YEARS, all_pairs
 from dyadlens.measures.yearly import row, rows_of
 from dyadlens.shape import NOT_COVERED, OBSERVED, TRUE_ZERO, UNKNOWN, Evidence, join
 from dyadlens.stats.agreement import Name, bootstrap_interval
 from dyadlens.stats.ranks import percentile_rank
+
+__all__ = ["ALL_PAIRS", "ISSUES", "MEASURES", "all_pairs", "compute"]
 
 ISSUES = {
     "me": "the Middle East",
@@ -26,7 +29,6 @@ ISSUES = {
     "ec": "development",
     "important": "votes that the United States called important",
 }
-POOLED_YEARS = 5
 _BOOTSTRAP = "percentile bootstrap over roll calls, 2,000 draws, seed fixed by pair and year"
 _SHARE = "share of shared roll calls"
 _UNDL, _VOETEN = SOURCES["undl"], SOURCES["rollcalls"]
@@ -249,11 +251,12 @@ def _ideal_point_distance(lens: Lens) -> Evidence:
     """Compute the distance of the two published ideal points with an interval from their posteriors."""
     points = load("ideal_points", lens)
     frame = points.frame[points.frame["year"].between(lens.start, lens.end)]
-    known = set(frame["state"])
+    begin = points.frame.groupby("state", observed=True)["year"].min()
     rows = []
     for year in lens.years:
         here = frame[frame["year"] == year].set_index("state")
-        if not points.covers(year) or not set(lens.pair) <= known:
+        estimated = all(begin.get(s.code, 9999) <= year <= s.last for s in (lens.a, lens.b))
+        if not points.covers(year) or not estimated:
             rows.append(row(year, NOT_COVERED))
         elif not set(lens.pair) <= set(here.index):
             rows.append(row(year, UNKNOWN))

@@ -1,0 +1,134 @@
+"""Ask the atlas: columns into memory, one pair, or SQL."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+import numpy as np
+import pandas as pd
+import pyarrow.parquet as pq
+from numpy.typing import NDArray
+
+from dyadlens.atlas.build import PERCENTILE, build, columns_of
+from dyadlens.atlas.grid import grid
+from dyadlens.errors import BadParameter
+from dyadlens.measures import describe, measures_for_all_pairs
+from dyadlens.shape import OBSERVED, TRUE_ZERO, Evidence, join, make
+
+
+@lru_cache(maxsize=128)
+def column(name: str) -> NDArray[np.float32]:
+    """Load one column, once a process.
+
+    Parameters
+    ----------
+    name : str
+        Name of a column of values or percentiles.
+
+    Returns
+    -------
+    numpy.ndarray of float32, shape (rows,)
+        NaN where there is no value; rows as in :func:`dyadlens.atlas.grid.grid`.
+
+    Raises
+    ------
+    BadParameter
+        If the atlas has no such column.
+    """
+    path = build()
+    known = pq.read_schema(path).names
+    if name not in known:
+        raise BadParameter(f"the atlas has no column {name!r} (it has: {', '.join(known)})")
+    return pq.read_table(path, columns=[name])[name].to_numpy(zero_copy_only=False).astype(np.float32)
+
+
+def pair_evidence(a: str, b: str, measures: Sequence[str] | None = None) -> Evidence:
+    """Return what the atlas holds on a pair, without intervals.
+
+    Parameters
+    ----------
+    a, b : str
+        State codes.
+    measures : sequence of str, optional
+        Which measures; all by default.
+
+    Returns
+    -------
+    Evidence
+        Years with a value only; the source is the first table of the measure.
+
+    Examples
+    --------
+    >>> rows = pair_evidence("PAK", "RUS", ["agreement"])
+    >>> round(float(rows.loc[rows["year"] == 2014, "value"].iloc[0]), 3)
+    0.692
+    """
+    rows = grid()
+    first, second = sorted((a, b))
+    at = rows.place[rows.states.index(first), rows.states.index(second)]
+    at = at[at >= 0]
+    parts = []
+    for measure in measures or measures_for_all_pairs():
+        what = describe(measure)
+        for i, name in enumerate(columns_of(measure)):
+            value = column(name)[at].astype(float)
+            seen = ~np.isnan(value)
+            if not seen.any():
+                continue
+            way = (second, first) if i else (first, second)
+            parts.append(
+                make(
+                    domain=measures_for_all_pairs()[measure],
+                    measure=measure,
+                    a=way[0],
+                    b=way[1],
+                    year=rows.year[at][seen].astype(int),
+                    value=value[seen],
+                    status=np.where((value[seen] == 0) & _counts(what.scale), TRUE_ZERO, OBSERVED),
+                    percentile=column(name + PERCENTILE)[at].astype(float)[seen],
+                    source=what.tables[0],
+                )
+            )
+    return join(parts)
+
+
+def _counts(scale: str) -> bool:
+    """Tell whether a zero of this scale is an absence, and not a place on a scale."""
+    return scale in {"count", "tiv"}
+
+
+def query(sql: str) -> pd.DataFrame:
+    """Run SQL over the atlas with DuckDB.
+
+    Parameters
+    ----------
+    sql : str
+        A query; the table is called ``atlas``. Files and the network are out of its reach.
+
+    Returns
+    -------
+    pandas.DataFrame
+
+    Raises
+    ------
+    BadParameter
+        If DuckDB does not take the query; with its first line.
+
+    Examples
+    --------
+    >>> query("select count(*) as n from atlas where a = 'PAK' and b = 'RUS' and year = 2014")["n"].tolist()
+    [1]
+    """
+    import duckdb
+
+    path = build()
+    with duckdb.connect() as connection:
+        connection.execute(f"set allowed_paths = ['{path.as_posix()}']")
+        connection.execute("set enable_external_access = false")
+        connection.execute("set lock_configuration = true")
+        connection.execute(f"create view atlas as select * from read_parquet('{path.as_posix()}')")
+        try:
+            return connection.execute(sql).df()
+        except duckdb.Error as error:
+            raise BadParameter(f"query: {str(error).splitlines()[0]}") from None

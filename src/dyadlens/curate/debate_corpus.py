@@ -1,0 +1,157 @@
+"""Read the speeches of the General Debate once, and keep only what is counted in them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from functools import lru_cache
+
+import pandas as pd
+from scipy import sparse
+
+from dyadlens.curate.debate_names import NO_STATE, finder
+from dyadlens.curate.debate_topics import TOPICS, sentence_topics
+from dyadlens.curate.raw import Raw
+from dyadlens.curate.states import build_states
+from dyadlens.errors import SourceError
+from dyadlens.stats.text import count_matrix, plain, sentences, tokens
+
+SPEECHES = "general_debate/ungdc_1946_2025.parquet"
+FIRST, LAST = 1946, 2024
+TAIPEI_LAST = 1971  # its speech of October 1971 came before the seat went to Beijing
+NOT_STATES = ("EU", "PSE", "VAT")
+# Files that do not hold what their name says; see the defects of the table.
+WRONG = {("DDR", 1990), ("ZAF", 1984)}
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """What is counted in the speeches.
+
+    Parameters
+    ----------
+    speeches : pandas.DataFrame
+        ``state``, ``year``, ``words``, ``sentences``; sorted by year and state.
+    mentions : pandas.DataFrame
+        ``speaker``, ``named``, ``year``, ``mentions``.
+    topics : pandas.DataFrame
+        ``state``, ``year``, ``topic``, ``share``.
+    counts : scipy.sparse.csr_array
+        Terms of each speech, in the order of ``speeches``.
+    """
+
+    speeches: pd.DataFrame
+    mentions: pd.DataFrame
+    topics: pd.DataFrame
+    counts: sparse.csr_array
+
+
+def read_speeches(raw: Raw) -> pd.DataFrame:
+    """Read the speeches of states.
+
+    Parameters
+    ----------
+    raw : Raw
+        The raw source files.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``state``, ``year``, ``text``; one row a speech, sorted by year and state.
+
+    Raises
+    ------
+    SourceError
+        If a code is neither a state's nor known to be none, or a state speaks twice in a year.
+    """
+    frame = pd.read_parquet(raw.path(SPEECHES), columns=["iso3", "year", "text"])
+    frame = frame.rename(columns={"iso3": "state"})
+    frame = frame[frame["year"].between(FIRST, LAST) & ~frame["state"].isin(NOT_STATES)]
+    lost = set(frame["state"]) - set(build_states(raw)["state"])
+    if lost:
+        raise SourceError(f"speakers that are no known state: {', '.join(sorted(lost))}")
+    frame = frame[[key not in WRONG for key in zip(frame["state"], frame["year"], strict=True)]]
+    frame["state"] = frame["state"].mask((frame["state"] == "CHN") & (frame["year"] <= TAIPEI_LAST), "TWN")
+    if frame.duplicated(["state", "year"]).any():
+        raise SourceError("a state speaks twice in one year of the General Debate")
+    return frame.sort_values(["year", "state"], ignore_index=True)
+
+
+@lru_cache(maxsize=1)
+def corpus(raw: Raw) -> Corpus:
+    """Count words, sentences, names, topics and terms of all speeches, once a process.
+
+    Parameters
+    ----------
+    raw : Raw
+        The raw source files.
+
+    Returns
+    -------
+    Corpus
+    """
+    frame = read_speeches(raw)
+    vocabulary: dict[str, int] = {}
+    spoken, named, about, terms = [], [], [], []
+    for row in frame.itertuples():
+        speech = count_speech(row.text, row.state, row.year)
+        spoken.append((row.state, row.year, len(row.text.split()), speech.sentences))
+        named += [(row.state, state, row.year, count) for state, count in speech.named.items() if state != row.state]
+        about += [(row.state, row.year, topic, speech.topics[topic] / speech.sentences) for topic in TOPICS]
+        terms.append({vocabulary.setdefault(t, len(vocabulary)): count for t, count in speech.terms.items()})
+    return Corpus(
+        speeches=pd.DataFrame(spoken, columns=["state", "year", "words", "sentences"]),
+        mentions=pd.DataFrame(named, columns=["speaker", "named", "year", "mentions"]),
+        topics=pd.DataFrame(about, columns=["state", "year", "topic", "share"]).round({"share": 4}),
+        counts=count_matrix(terms, len(vocabulary)),
+    )
+
+
+@dataclass(frozen=True)
+class Counted:
+    """Counts of one speech: its sentences, the states it names, sentences on each topic, its terms."""
+
+    sentences: int
+    named: Counter[str]
+    topics: Counter[str]
+    terms: Counter[str]
+
+
+def count_speech(text: str, speaker: str, year: int) -> Counted:
+    """Count what one speech holds.
+
+    Parameters
+    ----------
+    text : str
+        The speech.
+    speaker : str
+        State code.
+    year : int
+        Year.
+
+    Returns
+    -------
+    Counted
+        Names of states are counted as names, the speaker's own too, and are no terms.
+
+    Examples
+    --------
+    >>> count_speech("We thank Niger. Niger's friends, Nigeria and the UK, agree.", "PAK", 2000).named
+    Counter({'NER': 2, 'NGA': 1, 'GBR': 1})
+    """
+    # The sign of a currency names no state.
+    clean = plain(text).replace("US$", " ").replace("US $", " ").replace("$US", " ")
+    parts = [tokens(part) for part in sentences(clean)]
+    letters = sum(map(len, (word for part in parts for word in part)))
+    shouted = sum(c.isupper() for c in clean) > 0.5 * letters
+    find = finder(year, speaker).find
+    named, topics, terms = Counter(), Counter(), Counter()
+    for part in parts:
+        lowered = [word.lower() for word in part]
+        topics.update(sentence_topics(lowered))
+        for at, size, state in find(part, shouted=shouted):
+            lowered[at : at + size] = [""] * size
+            if state != NO_STATE:
+                named[state] += 1
+        terms.update(word for word in lowered if len(word) > 2)
+    return Counted(sentences=max(len(parts), 1), named=named, topics=topics, terms=terms)

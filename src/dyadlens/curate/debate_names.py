@@ -1,0 +1,113 @@
+"""Find the names of states in a text."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+
+from dyadlens.names import fold
+
+NO_STATE = ""
+# A phrase: its folded tokens, the state (or none), and whether it is written in capitals only.
+Phrase = tuple[tuple[str, ...], str, bool]
+
+
+@cache
+def _rules() -> tuple[dict[str, str], ...]:
+    with files("dyadlens.curate").joinpath("debate_names.csv").open(encoding="utf-8", newline="") as stream:
+        return tuple(csv.DictReader(stream))
+
+
+@cache
+def _special() -> frozenset[str]:
+    return frozenset(rule["speaker"] for rule in _rules() if rule["speaker"])
+
+
+class NameFinder:
+    """Find names of states as they were used in one year.
+
+    Parameters
+    ----------
+    year : int
+        Some names moved from one state to another (Congo, South Sudan, Republic of China).
+    speaker : str
+        State that speaks: a few names mean another state in its own mouth.
+
+    Notes
+    -----
+    The longest name wins and uses up its words, so "Equatorial Guinea" does not name Guinea and "South China Sea"
+    names nobody. Only names count, not adjectives or names of peoples: "Indian" names nobody. A name begins with a
+    capital; one that is all capitals in the list (US, UK, DRC) must be so in the text.
+
+    Examples
+    --------
+    >>> finder = NameFinder(2010, "PAK")
+    >>> finder.find("Nigeria and Guinea-Bissau met in the Indian Ocean".replace("-", " ").split())
+    [(0, 1, 'NGA'), (2, 2, 'GNB')]
+    """
+
+    def __init__(self, year: int, speaker: str = "") -> None:
+        chosen: dict[tuple[str, bool], tuple[str, str]] = {}
+        for rule in _rules():
+            phrase, owner = rule["phrase"], rule["speaker"]
+            if owner not in ("", speaker) or not int(rule["first"] or 0) <= year <= int(rule["last"] or 9999):
+                continue
+            key = (phrase, phrase.isupper())
+            if owner or key not in chosen:
+                chosen[key] = (rule["state"], phrase)
+        self._by_first: dict[str, list[tuple[Phrase, bool]]] = {}
+        for (phrase, capitals), (state, written) in chosen.items():
+            words = tuple(fold(word) for word in phrase.split())
+            item = ((words, state, capitals), written[0].isupper())
+            self._by_first.setdefault(words[0], []).append(item)
+        for items in self._by_first.values():
+            items.sort(key=lambda item: -len(item[0][0]))
+
+    def find(self, words: Sequence[str], *, shouted: bool = False) -> list[tuple[int, int, str]]:
+        """Return the names in a run of words.
+
+        Parameters
+        ----------
+        words : sequence of str
+            Words without accents, in their own case.
+        shouted : bool
+            The text is all in capitals: then an abbreviation cannot be told from a word and is passed over.
+
+        Returns
+        -------
+        list of tuple
+            Position, number of words and state of each name; the state is empty for a name that is no state's.
+        """
+        lowered = [word.lower() for word in words]
+        out, here, first = [], 0, self._by_first
+        for at, word in enumerate(lowered):
+            if at < here or word not in first:
+                continue
+            for (phrase, state, capitals), capital in first[word]:
+                size = len(phrase)
+                if tuple(lowered[at : at + size]) != phrase or (capital and not words[at][0].isupper()):
+                    continue
+                if capitals and (shouted or not words[at].isupper()):
+                    continue
+                out.append((at, size, state))
+                here = at + size
+                break
+        return out
+
+
+@cache
+def _finder(year: int, speaker: str) -> NameFinder:
+    return NameFinder(year, speaker)
+
+
+def finder(year: int, speaker: str) -> NameFinder:
+    """Return the finder for a speech; most speakers of a year share one.
+
+    Examples
+    --------
+    >>> finder(2010, "PAK") is finder(2010, "RUS")
+    True
+    """
+    return _finder(year, speaker if speaker in _special() else "")

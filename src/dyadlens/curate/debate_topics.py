@@ -1,0 +1,61 @@
+"""Topics of a sentence, by a small dictionary of our own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+# Words that mark a sentence as being on a topic. A star stands for any ending; two words must follow each other.
+# Chosen by us beforehand, not learned from the speeches.
+TOPICS = {
+    "afghanistan": "afghan* kabul taliban",
+    "arms": "weapon* disarm* armament* missile* arsenal* rearm*",
+    "climate": "climat* warming emission* greenhouse carbon biodivers* deforest* environment*",
+    "colonialism": "coloni* decoloni* imperialis* apartheid racis* self-determination",
+    "development": "development developing underdevelop* poverty",
+    "health": "health disease* epidemic* pandemic* covid hiv malaria ebola vaccin*",
+    "human_rights": "human-rights fundamental-freedoms democra* genocid* torture*",
+    "migration": "refugee* migra* asylum displaced",
+    "nuclear": "nuclear atomic thermonuclear nonproliferation proliferation",
+    "palestine": "palestin* gaza zionis* intifada west-bank",
+    "terrorism": "terroris* extremis* jihad*",
+    "trade": "trade tariff* commodit* export* protectionis* indebted* debt",
+    "ukraine": "ukrain* crimea* donbas donbass",
+    "un_reform": "reform* veto* revitali* permanent-members permanent-membership permanent-seats",
+    "war": "war wars warfare conflict* aggress* invasion* ceasefire cease-fire hostilities peacekeeping peace-keeping",
+}
+_MARKS = [(mark, topic) for topic, marks in TOPICS.items() for mark in marks.split()]
+_WORDS = {mark: topic for mark, topic in _MARKS if mark[-1] != "*" and "-" not in mark}
+_STEMS = {mark[:-1]: topic for mark, topic in _MARKS if mark[-1] == "*"}
+_PAIRS = {tuple(mark.split("-")): topic for mark, topic in _MARKS if "-" in mark}
+_STARTS = {first for first, _ in _PAIRS}
+
+
+@cache
+def _topic(word: str) -> str | None:
+    """Return the topic of a single word."""
+    return _WORDS.get(word) or next((t for stem, t in _STEMS.items() if word.startswith(stem)), None)
+
+
+def sentence_topics(words: Sequence[str]) -> set[str]:
+    """Return the topics that the words of a sentence mark.
+
+    Parameters
+    ----------
+    words : sequence of str
+        Lower-case words of the sentence.
+
+    Returns
+    -------
+    set of str
+        Keys of :data:`TOPICS`; often none.
+
+    Examples
+    --------
+    >>> sorted(sentence_topics("the occupation of gaza violates human rights".split()))
+    ['human_rights', 'palestine']
+    """
+    found = {_topic(word) for word in words}
+    if not _STARTS.isdisjoint(words):
+        found |= {_PAIRS.get(pair) for pair in zip(words, words[1:], strict=False)}
+    return found - {None}

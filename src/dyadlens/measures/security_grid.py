@@ -1,0 +1,225 @@
+"""Measures of all pairs as one square matrix a year: states by states, NaN where there is no value."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from dyadlens.catalog import read, table
+from dyadlens.lens import Lens
+from dyadlens.measures.yearly import row, rows_of
+from dyadlens.shape import NOT_COVERED, OBSERVED, TRUE_ZERO, UNKNOWN, Evidence
+from dyadlens.stats.ranks import percentile_rank
+
+Matrix = NDArray[np.float64]
+Mask = NDArray[np.bool_]
+
+
+@cache
+def codes() -> tuple[str, ...]:
+    """Return the codes of all states, in the order of rows and columns of every matrix.
+
+    Examples
+    --------
+    >>> codes()[0]
+    'AFG'
+    """
+    return tuple(sorted(read("states")["state"]))
+
+
+@cache
+def places() -> dict[str, int]:
+    """Return where each state stands.
+
+    Examples
+    --------
+    >>> places()["AFG"]
+    0
+    """
+    return {code: at for at, code in enumerate(codes())}
+
+
+def place(states: Iterable[str]) -> NDArray[np.int64]:
+    """Return where several states stand.
+
+    Examples
+    --------
+    >>> place(["AFG", "AFG"]).tolist()
+    [0, 0]
+    """
+    where = places()
+    return np.array([where[s] for s in states], dtype=np.int64)
+
+
+@cache
+def _lifespans() -> tuple[NDArray[np.int64], NDArray[np.int64], tuple[tuple[int, int, int], ...]]:
+    """Return first and last year of each state, and the gaps: state, first and last year wholly without it."""
+    rows = read("states").sort_values("state")
+    first = rows["start"].str[:4].astype(int).to_numpy()
+    last = rows["end"].str[:4].astype(float).fillna(9999).astype(int).to_numpy()
+    gaps = []
+    for at, text in enumerate(rows["gaps"].fillna("")):
+        for gap in filter(None, text.split("; ")):
+            end, start = gap.split("/")
+            gaps.append((at, int(end[:4]) + 1, int(start[:4]) - 1))
+    return first, last, tuple(gaps)
+
+
+@cache
+def alive(year: int) -> Mask:
+    """Tell which states existed for at least a day of a year; occupied ones that the list leaves out did not.
+
+    Parameters
+    ----------
+    year : int
+        The year.
+
+    Returns
+    -------
+    numpy.ndarray of bool, shape (states,)
+
+    Examples
+    --------
+    >>> bool(alive(1948)[places()["JPN"]]), bool(alive(1953)[places()["JPN"]])
+    (False, True)
+    """
+    first, last, gaps = _lifespans()
+    out = (first <= year) & (year <= last)
+    for at, begin, end in gaps:
+        out[at] &= not begin <= year <= end
+    return out
+
+
+def both_alive(year: int) -> Mask:
+    """Tell for which pairs both states existed in a year; a state makes no pair with itself."""
+    here = alive(year)
+    return np.outer(here, here) & ~np.eye(len(here), dtype=bool)
+
+
+def zeros(year: int) -> Matrix:
+    """Return 0 for every pair whose states both existed in a year and NaN for the rest."""
+    return np.where(both_alive(year), 0.0, np.nan)
+
+
+def known_until(name: str, as_of: date | None) -> int:
+    """Return the last year of a table that was known on a day, tables of spells included.
+
+    Parameters
+    ----------
+    name : str
+        Name of a table; one that is not cut by date itself is taken by year with its publication lag.
+    as_of : datetime.date or None
+        The day.
+
+    Returns
+    -------
+    int
+
+    Examples
+    --------
+    >>> known_until("rivalries", date(2018, 5, 31))
+    2016
+    """
+    return replace(table(name), dated_by="year").known_until(as_of)
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A measure that is computed for all pairs of a year at once.
+
+    Parameters
+    ----------
+    measure, domain, source : str
+        Names in the evidence; the source is the table whose figures come out last.
+    tables : tuple of str
+        Tables whose coverage and publication bound the years.
+    first, last : int
+        First and last year with a value.
+    build : callable
+        Takes a year; returns a symmetric matrix, NaN where there is no value.
+    possible : callable
+        Takes a year; tells which pairs the source covers: those without a value are unknown, others not covered.
+    ends : callable, optional
+        Takes a year and the places of the two states; returns the ends of the interval.
+    zero : str
+        Status of a value of 0.
+    """
+
+    measure: str
+    domain: str
+    source: str
+    tables: tuple[str, ...]
+    first: int
+    last: int
+    build: Callable[[int], Matrix]
+    possible: Callable[[int], Mask] = both_alive
+    ends: Callable[[int, int, int], tuple[float, float]] | None = None
+    zero: str = TRUE_ZERO
+
+    def known(self, as_of: date | None) -> int:
+        """Return the last year that could be computed on a day."""
+        return min(self.last, *(known_until(name, as_of) for name in self.tables))
+
+
+def evidence_of(lens: Lens, grid: Grid) -> Evidence:
+    """Return the rows of one measure for the pair of a lens, ranked among all pairs of each year.
+
+    Parameters
+    ----------
+    lens : Lens
+        Pair, years and as-of date.
+    grid : Grid
+        The measure.
+
+    Returns
+    -------
+    Evidence
+        One row a year of the lens.
+    """
+    i, j = place(lens.pair)
+    until = grid.known(lens.as_of)
+    out = []
+    for year in lens.years:
+        if not grid.first <= year <= until or not grid.possible(year)[i, j]:
+            out.append(row(year, NOT_COVERED, low=np.nan, high=np.nan, percentile=np.nan))
+            continue
+        matrix = grid.build(year)
+        value = float(matrix[i, j])
+        if np.isnan(value):
+            out.append(row(year, UNKNOWN, low=np.nan, high=np.nan, percentile=np.nan))
+            continue
+        low, high = grid.ends(year, i, j) if grid.ends else (np.nan, np.nan)
+        rank = percentile_rank(value, matrix[np.triu_indices(len(matrix), 1)])
+        out.append(row(year, OBSERVED if value else grid.zero, value, low=low, high=high, percentile=rank))
+    return rows_of(grid.domain, grid.measure, *lens.pair, out, grid.source)
+
+
+def pairs_of(grid: Grid) -> pd.DataFrame:
+    """Return the values of all pairs and years of a measure.
+
+    Parameters
+    ----------
+    grid : Grid
+        The measure.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``a`` < ``b``, ``year``, ``value``; observed values and true zeros only.
+    """
+    names = np.array(codes(), dtype=object)
+    i, j = np.triu_indices(len(names), 1)
+    parts = []
+    for year in range(grid.first, grid.last + 1):
+        values = grid.build(year)[i, j]
+        seen = ~np.isnan(values)
+        parts.append((i[seen], j[seen], np.full(seen.sum(), year), values[seen]))
+    left, right, year, value = (np.concatenate(column) for column in zip(*parts, strict=True))
+    frame = pd.DataFrame({"a": names[left], "b": names[right], "year": year, "value": value})
+    return frame.astype({"a": "str", "b": "str"})

@@ -1,0 +1,79 @@
+"""Measures of votes for all pairs at once."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from dyadlens.catalog import read
+from dyadlens.measures.roll_calls import SUBSETS, joint_votes, vote_matrix
+from dyadlens.measures.roll_calls import all_pairs as similarity_of_all
+
+POOLED_YEARS = 5
+_SIMILARITIES = {
+    **{name: ("undl", "all", name, 1) for name in ("agreement", "s_score", "kappa", "pi", "pi_weighted")},
+    "agreement_ordinary": ("undl", "ordinary", "agreement", 1),
+    "agreement_rollcalls": ("rollcalls", "all", "agreement", 1),
+    **{
+        f"agreement_{flag}": ("rollcalls", flag, "agreement", POOLED_YEARS)
+        for flag in SUBSETS
+        if flag not in {"all", "ordinary"}
+    },
+}
+ALL_PAIRS = (*_SIMILARITIES, "ideal_point_distance", "shared_roll_calls")
+
+
+def all_pairs(measure: str) -> pd.DataFrame:
+    """Compute a measure of votes for every pair and year.
+
+    Parameters
+    ----------
+    measure : str
+        One of :data:`ALL_PAIRS`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``a`` < ``b``, ``year``, ``value``; only pairs with a value.
+
+    Raises
+    ------
+    KeyError
+        If the measure has another name.
+
+    Examples
+    --------
+    >>> rows = all_pairs("ideal_point_distance")
+    >>> bool((rows["value"] >= 0).all())
+    True
+    """
+    if measure == "ideal_point_distance":
+        return _distances()
+    if measure == "shared_roll_calls":
+        return _shared()
+    source, subset, name, pooled = _SIMILARITIES[measure]
+    return similarity_of_all(source, subset, name, pooled=pooled)
+
+
+def _upper(states: list[str], year: int, values: np.ndarray) -> pd.DataFrame:
+    """Name the pairs of an upper triangle."""
+    i, j = np.triu_indices(len(states), 1)
+    names = np.array(states, dtype=object)
+    return pd.DataFrame({"a": names[i], "b": names[j], "year": year, "value": values})
+
+
+def _distances() -> pd.DataFrame:
+    parts = []
+    for year, rows in read("ideal_points").sort_values("state").groupby("year"):
+        points = rows["ideal_point"].to_numpy()
+        gaps = np.abs(np.subtract.outer(points, points))[np.triu_indices(len(points), 1)]
+        parts.append(_upper(rows["state"].tolist(), int(year), gaps))
+    return pd.concat(parts, ignore_index=True)
+
+
+def _shared() -> pd.DataFrame:
+    parts = []
+    for year in sorted(set(vote_matrix("undl").calls["year"])):
+        pairs = joint_votes("undl", "all", year, year)
+        parts.append(_upper(list(pairs.states), year, pairs.tables.sum(axis=(1, 2)).astype(float)))
+    return pd.concat(parts, ignore_index=True)
