@@ -148,9 +148,12 @@ def _columns(measure: str, rows: Grid) -> dict[str, pa.Array]:
     found = all_pairs(measure)
     names = columns_of(measure)
     values = [rows.spread(found, swapped=bool(i)) for i in range(len(names))]
-    ranks = rows.percentiles(*values)
+    if "percentile" in found:
+        ranks = [rows.spread(found, "percentile", swapped=bool(i)) for i in range(len(names))]
+    else:
+        ranks = rows.percentiles(*values)
     out = {}
     for name, value, rank in zip(names, values, ranks, strict=True):
-        out[name] = pa.array(value, mask=np.isnan(value))
-        out[name + PERCENTILE] = pa.array(rank, mask=np.isnan(rank))
+        out[name] = pa.array(value.astype(np.float32), mask=np.isnan(value))
+        out[name + PERCENTILE] = pa.array(rank.astype(np.float32), mask=np.isnan(rank))
     return out

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from dyadlens.measures.roll_calls import vote_matrix
 from dyadlens.states import all_states
 from dyadlens.stats.ranks import grouped_percentile_ranks
 
@@ -36,19 +37,21 @@ class Grid:
     year: NDArray[np.int16]
     place: NDArray[np.int32]
 
-    def spread(self, rows: pd.DataFrame, *, swapped: bool = False) -> NDArray[np.float32]:
+    def spread(self, rows: pd.DataFrame, column: str = "value", *, swapped: bool = False) -> NDArray[np.float64]:
         """Lay values of pairs and years out over the rows.
 
         Parameters
         ----------
         rows : pandas.DataFrame
-            ``a``, ``b``, ``year``, ``value``.
+            ``a``, ``b``, ``year`` and the column.
+        column : str
+            Which column to lay out.
         swapped : bool
             Take the values whose ``a`` comes second in the alphabet.
 
         Returns
         -------
-        numpy.ndarray of float32, shape (rows,)
+        numpy.ndarray, shape (rows,)
             NaN where there is no value.
         """
         order = pd.Index(self.states)
@@ -58,14 +61,14 @@ class Grid:
         year = rows["year"].to_numpy(dtype=int) - FIRST
         fits = (a >= 0) & (b >= 0) & (a < b) & (year >= 0) & (year <= LAST - FIRST)
         at = self.place[a[fits], b[fits], year[fits]]
-        out = np.full(len(self.year), np.nan, dtype=np.float32)
-        out[at[at >= 0]] = rows["value"].to_numpy(dtype=float)[fits][at >= 0]
+        out = np.full(len(self.year), np.nan)
+        out[at[at >= 0]] = rows[column].to_numpy(dtype=float)[fits][at >= 0]
         return out
 
-    def percentiles(self, *columns: NDArray[np.float32]) -> list[NDArray[np.float32]]:
+    def percentiles(self, *columns: NDArray[np.float64]) -> list[NDArray[np.float64]]:
         """Rank the values of each year; columns of one directed measure are ranked together."""
         years = np.tile(self.year, len(columns))
-        ranks = grouped_percentile_ranks(np.concatenate(columns), years).astype(np.float32)
+        ranks = grouped_percentile_ranks(np.concatenate(columns), years)
         return np.split(ranks, len(columns))
 
 
@@ -85,10 +88,10 @@ def grid() -> Grid:
     """
     states = tuple(sorted(all_states()))
     years = np.arange(FIRST, LAST + 1)
-    # A member of the United Nations before it was a state (Ukraine, India in 1946) has votes too.
-    early = {"BLR": 1946, "UKR": 1946, "IND": 1946, "PHL": 1946}
+    # Some voted in the United Nations before they were states of the system (Ukraine, India in 1946).
+    begin = [min(filter(None, (all_states()[s].first, vote_matrix("undl").first_year(s)))) for s in states]
     alive = np.array(
-        [[early.get(s, all_states()[s].first) <= y <= all_states()[s].last for y in years] for s in states]
+        [[first <= y <= all_states()[s].last for y in years] for s, first in zip(states, begin, strict=True)]
     )
     i, j = np.triu_indices(len(states), 1)
     pair, year = np.nonzero(alive[i] & alive[j])

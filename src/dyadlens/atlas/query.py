@@ -14,7 +14,7 @@ from dyadlens.atlas.build import PERCENTILE, build, columns_of
 from dyadlens.atlas.grid import grid
 from dyadlens.errors import BadParameter
 from dyadlens.measures import describe, measures_for_all_pairs
-from dyadlens.shape import OBSERVED, TRUE_ZERO, Evidence, join, make
+from dyadlens.shape import OBSERVED, TRUE_ZERO, Evidence, make
 
 
 @lru_cache(maxsize=128)
@@ -68,29 +68,26 @@ def pair_evidence(a: str, b: str, measures: Sequence[str] | None = None) -> Evid
     first, second = sorted((a, b))
     at = rows.place[rows.states.index(first), rows.states.index(second)]
     at = at[at >= 0]
-    parts = []
+    parts: dict[str, list[NDArray]] = {
+        name: [] for name in ("measure", "a", "b", "year", "value", "percentile", "status")
+    }
+    years = rows.year[at].astype(int)
     for measure in measures or measures_for_all_pairs():
-        what = describe(measure)
+        zero = TRUE_ZERO if _counts(describe(measure).scale) else OBSERVED
         for i, name in enumerate(columns_of(measure)):
             value = column(name)[at].astype(float)
             seen = ~np.isnan(value)
-            if not seen.any():
-                continue
-            way = (second, first) if i else (first, second)
-            parts.append(
-                make(
-                    domain=measures_for_all_pairs()[measure],
-                    measure=measure,
-                    a=way[0],
-                    b=way[1],
-                    year=rows.year[at][seen].astype(int),
-                    value=value[seen],
-                    status=np.where((value[seen] == 0) & _counts(what.scale), TRUE_ZERO, OBSERVED),
-                    percentile=column(name + PERCENTILE)[at].astype(float)[seen],
-                    source=what.tables[0],
-                )
-            )
-    return join(parts)
+            ends = (second, first) if i else (first, second)
+            for key, cells in zip(
+                parts,
+                (measure, *ends, years, value, column(name + PERCENTILE)[at], np.where(value == 0, zero, OBSERVED)),
+                strict=True,
+            ):
+                parts[key].append(np.broadcast_to(cells, seen.shape)[seen])
+    cells = {key: np.concatenate(values) for key, values in parts.items()}
+    domains = pd.Series(cells["measure"]).map(measures_for_all_pairs()).to_numpy()
+    sources = pd.Series(cells["measure"]).map(lambda name: describe(name).tables[0]).to_numpy()
+    return make(domain=domains, source=sources, **cells)
 
 
 def _counts(scale: str) -> bool:

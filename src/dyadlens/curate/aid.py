@@ -64,7 +64,7 @@ TABLES = (
         absent="unknown",
         published_lag=1.0,
         lag_note="a fiscal year is complete in the database about a year after the calendar year in which it ends",
-        states_covered="190 states; not AND, LIE, MCO, RVN, SMR, SRB, YUG, and DEU before 1990",
+        states_covered="192 states; not AND, LIE, MCO, RVN, SMR, SRB, YUG; DEU and YEM from 1990, VNM from 1976",
         defects=(
             "the 65 repeated state-years are two entries under one name (Sudan 33, China 29, South Africa 3) and are "
             "added up: Sudan and what was Sudan before 2011, China and its parts",

@@ -142,8 +142,7 @@ def count_speech(text: str, speaker: str, year: int) -> Counted:
     # The sign of a currency names no state.
     clean = plain(text).replace("US$", " ").replace("US $", " ").replace("$US", " ")
     parts = [tokens(part) for part in sentences(clean)]
-    letters = sum(map(len, (word for part in parts for word in part)))
-    shouted = sum(c.isupper() for c in clean) > 0.5 * letters
+    shouted = sum(len(part) for part in parts if "".join(part).isupper()) > 0.5 * sum(map(len, parts))
     find = finder(year, speaker).find
     named, topics, terms = Counter(), Counter(), Counter()
     for part in parts:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 
 # Words that mark a sentence as being on a topic. A star stands for any ending; two words must follow each other.
 # Chosen by us beforehand, not learned from the speeches.
@@ -57,5 +58,5 @@ def sentence_topics(words: Sequence[str]) -> set[str]:
     """
     found = {_topic(word) for word in words}
     if not _STARTS.isdisjoint(words):
-        found |= {_PAIRS.get(pair) for pair in zip(words, words[1:], strict=False)}
+        found |= {_PAIRS.get(pair) for pair in pairwise(words)}
     return found - {None}

@@ -86,7 +86,7 @@ _MEMBERSHIP = Table(
     credit="Correlates of War, Intergovernmental Organizations 3.0",
     title="Membership of states in international organizations, spells of years (Correlates of War)",
     description=(
-        "One row for each run of years in which a state stood in the same relation to an organization. Two states share "
+        "One row for each run of years in which a state stood in one relation to an organization. Two states share "
         "an organization in a year if both are full members. 'unknown' marks years in which the source does not know "
         "who the members were; a state without a row was no member, or the organization did not exist. A run is one "
         "row and not cut by the as-of date: read `last` as no later than the last year known."
@@ -112,8 +112,8 @@ _MEMBERSHIP = Table(
         f"annual from {ANNUAL_FROM}; before, the source was coded every five years and filled in between",
         "members of 109 organizations are unknown in some years, most in the 1970s and 1980s and again in 2010-14: "
         "shared memberships are undercounted there (26 organizations in 2014)",
-        "the United States are no member of SEATO in 1960-64 in the source, though a founder; those years are the "
-        "source's gap",
+        "1960-64 has errors of filling in: the United States, a founder, are no member of SEATO, Ghana is a member of the "
+        "Warsaw Pact, and Iraq, which left in 1959, one of CENTO",
         "observers of the Shanghai Cooperation Organization are coded as no members",
         "the source begins the Shanghai Cooperation Organization with the Shanghai Five of 1996",
     ),

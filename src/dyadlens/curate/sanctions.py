@@ -20,7 +20,7 @@ WITH_COMMA = {
     "Congo, Democratic Republic of the": "DR Congo", "Yemen, North": "Yemen", "Yemen, South": "YMD",
     "Congo, Republic of the": "Congo",
 }  # fmt: skip
-_PARTS = re.compile("|".join(map(re.escape, WITH_COMMA)) + r"|[^,]+")
+_PARTS = re.compile(r"\s*(" + "|".join(map(re.escape, WITH_COMMA)) + r"|[^,]+)")
 # Who is no state, or none that can be focal.
 OTHERS = (
     "African Union", "Balkans", "CSCE", "ChinCom", "CoCom", "Comecon", "Commonwealth", "Cyprus (Northern)", "ECOWAS",

@@ -78,8 +78,8 @@ TABLES = (
             "45 events have no province; 314 are located to the province, the country or less exactly only",
             "the Tribal Areas, joined to Khyber Pakhtunkhwa in 2018, keep their own name to 2021",
             "in 61 events the low estimate is above the best, in 139 the best is above the high: sums carry that on",
-            "an older vintage than the country-years: deaths are lower here in ten of 33 years, by at most 52 (of 7,512 "
-            "in 2009), and equal in the others",
+            "an older vintage than the country-years: deaths are lower here in ten of 33 years, by at most 52 (of "
+            "7,512 in 2009), and equal in the others",
         ),
     ),
 )

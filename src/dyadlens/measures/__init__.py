@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib import import_module
 from types import ModuleType
 from typing import TYPE_CHECKING
@@ -52,6 +52,11 @@ def measures_of(domain: str) -> tuple[Measure, ...]:
     return _module(domain).MEASURES
 
 
+@cache
+def _described() -> dict[str, Measure]:
+    return {m.name: m for domain in DOMAINS for m in measures_of(domain)}
+
+
 def describe(name: str) -> Measure:
     """Return the description of a measure.
 
@@ -74,13 +79,14 @@ def describe(name: str) -> Measure:
     >>> describe("kappa").label
     "Cohen's kappa"
     """
-    known = {m.name: m for domain in DOMAINS for m in measures_of(domain)}
+    known = _described()
     stem = name.partition(":")[0]
     if stem not in known:
         raise unknown_name("measure", name, known, show=40)
     return known[stem]
 
 
+@cache
 def measures_for_all_pairs() -> dict[str, str]:
     """Return the measures that are computed for all pairs, with their domains.
 
@@ -108,7 +114,8 @@ def all_pairs(measure: str) -> pd.DataFrame:
     -------
     pandas.DataFrame
         ``a``, ``b``, ``year``, ``value``; ``a`` < ``b`` for an undirected measure, both ways for a directed one.
-        Only observed values and true zeros.
+        Only observed values and true zeros. Where the tables hold an extract, ``percentile`` too, as it was computed
+        from the full source; a rank among the pairs of the extract would not be one among all pairs.
 
     Raises
     ------

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from dyadlens.catalog import Vintage, load, read
+from dyadlens.catalog import Vintage, load, read, table
 from dyadlens.lens import Lens
 from dyadlens.measures.measure import Measure
 from dyadlens.measures.yearly import row, rows_of
@@ -120,7 +120,8 @@ def all_pairs(measure: str) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        ``a`` (supplier), ``b`` (recipient), ``year``, ``value``; years without a delivery have no row.
+        ``a`` (supplier), ``b`` (recipient), ``year``, ``value``, ``percentile``; a year without a delivery, in which
+        both states existed, is a zero.
 
     Raises
     ------
@@ -130,11 +131,26 @@ def all_pairs(measure: str) -> pd.DataFrame:
     Examples
     --------
     >>> list(all_pairs("tiv").columns)
-    ['a', 'b', 'year', 'value']
+    ['a', 'b', 'year', 'value', 'percentile']
     """
     column = {"tiv": "tiv"}[measure]
-    rows = read("arms_transfers")[["supplier", "recipient", "year", column]]
-    return rows.set_axis(["a", "b", "year", "value"], axis=1).astype({"a": str, "b": str})
+    info, rows = table("arms_transfers"), read("arms_transfers")
+    states = [s for s in all_states().values() if info.complete or s.focal]
+    zero = read("arms_zero_percentile").set_index("year")["percentile"].to_dict()
+    every = pd.DataFrame(
+        [
+            (a.code, b.code, year, 0.0, zero[year])
+            for year in range(info.first, info.last + 1)
+            for a in states
+            for b in states
+            if a != b and a.existed(year) and b.existed(year)
+        ],
+        columns=["a", "b", "year", "value", "percentile"],
+    ).set_index(["a", "b", "year"])
+    found = rows.rename(columns={"supplier": "a", "recipient": "b", column: "value"})
+    found = found.astype({"a": str, "b": str}).set_index(["a", "b", "year"])[["value", "percentile"]]
+    every.update(found)
+    return every.reset_index()
 
 
 def deals(lens: Lens) -> pd.DataFrame:

@@ -11,6 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from dyadlens.catalog import read
+from dyadlens.states import all_states
 from dyadlens.stats.agreement import CHOICES, Name, crosstab, similarity
 
 MINIMUM_SHARED = 10  # below this many shared roll calls a year's figure is unknown
@@ -135,7 +136,7 @@ def joint_votes(source: str, subset: str, first: int, last: int) -> JointVotes:
     Returns
     -------
     JointVotes
-        Only states that cast a vote in these roll calls.
+        Only states that cast a vote in these roll calls and still existed in the last of the years.
 
     Examples
     --------
@@ -145,7 +146,8 @@ def joint_votes(source: str, subset: str, first: int, last: int) -> JointVotes:
     matrix = vote_matrix(source)
     keep = SUBSETS[subset](matrix.calls).to_numpy() & matrix.calls["year"].between(first, last).to_numpy()
     votes = matrix.votes[keep]
-    active = (votes >= 0).any(axis=0)
+    alive = np.array([all_states()[s].last >= last for s in matrix.states])
+    active = (votes >= 0).any(axis=0) & alive
     states = tuple(s for s, here in zip(matrix.states, active, strict=True) if here)
     return JointVotes(states, crosstab(votes[:, active]).astype(np.int16))
 
@@ -176,10 +178,10 @@ def all_pairs(source: str, subset: str, measure: Name, *, pooled: int = 1) -> pd
     """
     calls = vote_matrix(source).calls
     judged = calls[subset].notna() if subset in calls else pd.Series(True, index=calls.index)
-    years = sorted(set(calls.loc[judged, "year"]))
+    first, last = int(calls.loc[judged, "year"].min()), int(calls.loc[judged, "year"].max())
     parts = []
-    for year in years:
-        pairs = joint_votes(source, subset, max(years[0], year - pooled + 1), year)
+    for year in range(first, last + 1):
+        pairs = joint_votes(source, subset, max(first, year - pooled + 1), year)
         i, j = np.triu_indices(len(pairs.states), 1)
         names = np.array(pairs.states, dtype=object)
         values = pairs.all_pairs(measure)

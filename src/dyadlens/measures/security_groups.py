@@ -181,14 +181,16 @@ def _group(name: str) -> str:
     alike = [folded[n] for n in difflib.get_close_matches(fold(name), folded, n=5, cutoff=0.5)]
     near = list(dict.fromkeys([*holding, *alike]))[:5] or known[:5]
     raise UnknownName(
-        f"unknown armed group {name!r} (near it: {', '.join(map(repr, near))}; {len(known)} in all, the names of side_b "
-        "in table battle_deaths)"
+        f"unknown armed group {name!r} (near it: {', '.join(map(repr, near))}; {len(known)} in all, the names of "
+        "side_b in table battle_deaths)"
     )
 
 
 def _deaths(lens: Lens, deaths: Vintage, state: str, measure: str, rows: pd.DataFrame) -> Evidence:
     """Sum the deaths of a government's fights by year; a year without a fight above the threshold is unknown."""
-    sums = rows[rows["states_a"].str.split("; ").map(lambda states: state in states)].groupby("year")[[*ESTIMATES]].sum()
+    sums = (
+        rows[rows["states_a"].str.split("; ").map(lambda states: state in states)].groupby("year")[[*ESTIMATES]].sum()
+    )
     existed = find_state(state).existed
     out = []
     for year in lens.years:

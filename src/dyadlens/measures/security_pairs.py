@@ -7,9 +7,11 @@ from functools import cache
 import numpy as np
 
 from dyadlens.catalog import read, table
-from dyadlens.measures.security_grid import Matrix, place, zeros
+from dyadlens.measures.security_grid import Matrix, both_alive, place, zeros
 
 PROMISES = ("defense", "offense", "neutrality", "nonaggression", "consultation")
+# The table of rivalries names a state as of the last year of a spell; before, the spell was this one's.
+FORMER = {"SRB": ("YUG", 2006)}
 DISPUTE_YEARS = 5  # how long a dispute counts in the index of ties
 _Rows = tuple[np.ndarray, np.ndarray, np.ndarray]
 
@@ -50,7 +52,8 @@ def promised(year: int, kind: str) -> Matrix:
         i, j, held = _promises()[year]
         chosen = held[:, PROMISES.index(kind)]
         out[i[chosen], j[chosen]] = out[j[chosen], i[chosen]] = 1.0
-    return out
+    # The source may know a state before or after the list of states does.
+    return np.where(both_alive(year), out, np.nan)
 
 
 def obligations(year: int) -> Matrix:
@@ -71,10 +74,11 @@ def rivals(year: int) -> Matrix:
     """
     rows = read("rivalries")
     rows = rows[(rows["first"] <= year) & (rows["last"] >= year)]
+    former = {state: older for state, (older, until) in FORMER.items() if year < until}
     out = zeros(year)
-    i, j = place(rows["a"]), place(rows["b"])
+    i, j = place(rows["a"].replace(former)), place(rows["b"].replace(former))
     out[i, j] = out[j, i] = 1.0
-    return np.where(np.isnan(zeros(year)), np.nan, out)
+    return np.where(both_alive(year), out, np.nan)
 
 
 @cache

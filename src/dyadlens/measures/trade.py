@@ -251,5 +251,6 @@ def _dependence(lens: Lens, state: str, partner: str) -> Evidence:
         total = pairs.total(state).get(year, np.nan) if covered else np.nan
         value = own.get(year, np.nan) / total if covered and total > 0 else np.nan
         rank = percentile_rank(value, pairs.dependences(year)) if not np.isnan(value) else np.nan
-        out.append(yearly(year, value, covered=covered, percentile=rank))
+        row = yearly(year, value, covered=covered, percentile=rank)
+        out.append(row | {"status": OBSERVED} if row["value"] == 0 else row)
     return rows_of("trade", "trade_dependence", state, partner, out, "trade_cow")

@@ -50,21 +50,26 @@ def all_pairs(measure: str) -> pd.DataFrame:
     if measure.startswith("gravity_residual"):
         rows = read("gravity")
         source = "atlas" if measure.endswith("_atlas") else "cow"
-        return _named(rows[rows["source"] == source], "log_ratio")
+        return _named(rows[rows["source"] == source], "log_ratio", "percentile" if source == "atlas" else None)
     atlas = read("trade_atlas_pairs")
     columns = {
         "trade_total_atlas": ("total_musd",),
         "trade_dependence_atlas": ("dependence_a", "dependence_b"),
         "trade_intensity": ("intensity_ab", "intensity_ba"),
     }[measure]
-    parts = [_named(atlas, columns[0])]
-    if len(columns) == 2:
-        parts.append(_named(atlas.rename(columns={"a": "b", "b": "a"}), columns[1]))
+    if len(columns) == 1:
+        return _named(atlas, columns[0], "percentile")
+    parts = [
+        _named(atlas, columns[0], f"{columns[0]}_percentile"),
+        _named(atlas.rename(columns={"a": "b", "b": "a"}), columns[1], f"{columns[1]}_percentile"),
+    ]
     return pd.concat(parts, ignore_index=True)
 
 
-def _named(rows: pd.DataFrame, column: str) -> pd.DataFrame:
-    out = rows[["a", "b", "year", column]].rename(columns={column: "value"}).dropna(subset=["value"])
+def _named(rows: pd.DataFrame, column: str, percentile: str | None = None) -> pd.DataFrame:
+    """Rename a column of values, and that of their percentiles where all pairs are not at hand to rank them here."""
+    names = {column: "value"} | ({percentile: "percentile"} if percentile else {})
+    out = rows[["a", "b", "year", *names]].rename(columns=names).dropna(subset=["value"])
     return out.astype({"a": str, "b": str, "value": float}).reset_index(drop=True)
 
 

@@ -73,7 +73,8 @@ def _distances() -> pd.DataFrame:
 
 def _shared() -> pd.DataFrame:
     parts = []
-    for year in sorted(set(vote_matrix("undl").calls["year"])):
+    years = vote_matrix("undl").calls["year"]
+    for year in range(int(years.min()), int(years.max()) + 1):
         pairs = joint_votes("undl", "all", year, year)
         parts.append(_upper(list(pairs.states), year, pairs.tables.sum(axis=(1, 2)).astype(float)))
     return pd.concat(parts, ignore_index=True)

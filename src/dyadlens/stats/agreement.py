@@ -114,7 +114,8 @@ def similarity(table: ArrayLike, measure: Name) -> Floats:
             expected = np.sum((q @ weights) * r, axis=1)
             # Below rounding error the expected disagreement is nil and the ratio means nothing.
             value = np.where(expected > 1e-12, 1.0 - seen / expected, np.nan)
-    return value.reshape(counts.shape[:-2])
+    # Rounding far below any meaning keeps values that are equal in truth equal in rank.
+    return np.round(value, 12).reshape(counts.shape[:-2])
 
 
 def bootstrap_interval(

@@ -15,11 +15,14 @@ _INITIALS = re.compile(r"\b[A-Z]\.(?: ?[A-Z]\.)+")
 _BROKEN = re.compile(r"(?<=[a-z])-[ \t]*\r?\n[ \t]*(?=[a-z])")
 _NUMBERED = re.compile(r"^\s*\d{1,3}\.\s", re.MULTILINE)
 # A full stop after a title, a single initial or "Saint" ends no sentence.
-_SENTENCE_END = re.compile(r"(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bDr)(?<!\bSt)(?<!\b[A-Z])[.!?][\"'”’)]*\s+(?=[\"'“‘(]?[A-Z0-9])")
+_SENTENCE_END = re.compile(
+    r"[.!?](?<!\bMr.)(?<!\bMs.)(?<!\bMrs.)(?<!\bDr.)(?<!\bSt.)(?<!\b[A-Z]\.)[\"'”’)]*\s+(?=[\"'“‘(]?[A-Z0-9])"
+)
+_ACCENTS = re.compile("[\u0300-\u036f]")
 
 
 def plain(text: str) -> str:
-    """Make a text fit for counting: no accents, no words broken at a line's end, no numbers of paragraphs.
+    r"""Make a text fit for counting: no accents, no words broken at a line's end, no numbers of paragraphs.
 
     Parameters
     ----------
@@ -37,7 +40,8 @@ def plain(text: str) -> str:
     "The US and Cote d'Ivoire cooperate"
     """
     text = _NUMBERED.sub("", _BROKEN.sub("", text.lstrip("\ufeff")))
-    text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    if not text.isascii():
+        text = _ACCENTS.sub("", unicodedata.normalize("NFKD", text))
     return _INITIALS.sub(lambda m: re.sub(r"[. ]", "", m[0]), text)
 
 

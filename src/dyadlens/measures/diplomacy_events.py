@@ -1,0 +1,261 @@
+"""Events in the news: words and deeds between two states, scaled by how much is written about them."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+import pandas as pd
+
+from dyadlens.catalog import load, read
+from dyadlens.lens import Lens
+from dyadlens.measures.measure import Measure
+from dyadlens.measures.yearly import row, rows_of
+from dyadlens.shape import NOT_COVERED, OBSERVED, TRUE_ZERO, UNKNOWN, Evidence
+from dyadlens.stats.ranks import grouped_percentile_ranks, percentile_rank
+from dyadlens.stats.rates import poisson_interval
+
+KINDS = ("verbal_cooperation", "material_cooperation", "verbal_conflict", "material_conflict")
+GAP, RATIO, SCORE = "say_do_gap", "say_do_ratio", "gdelt_score"
+ALL_PAIRS = (*KINDS, *(f"{kind}_events" for kind in KINDS), GAP, RATIO, SCORE)
+PER = 1000.0
+MONTHS = 12
+_ICEWS = "Boschee et al. (2015), ICEWS Coded Event Data; scaling as in the method page"
+_POISSON = (
+    "exact Poisson interval of the count (Garwood 1936), carried through the scaling; too narrow, for news repeat"
+)
+_LABELS = {
+    "verbal_cooperation": ("Words of cooperation", "more friendly words"),
+    "material_cooperation": ("Deeds of cooperation", "more friendly deeds"),
+    "verbal_conflict": ("Words of conflict", "more hostile words"),
+    "material_conflict": ("Deeds of conflict", "more hostile deeds"),
+}
+_RATIO_NOTE = "Where deeds are none it grows with the volume of news; the claim rule pools three years."
+
+
+def _kind(kind: str, *, raw: bool) -> Measure:
+    label, higher = _LABELS[kind]
+    return Measure(
+        f"{kind}_events" if raw else kind,
+        f"{label}, events reported" if raw else label,
+        "events" if raw else "per 1,000 events of either state",
+        0.0,
+        None if raw else PER,
+        higher,
+        ("icews",),
+        _ICEWS,
+        scale="count" if raw else "index",
+        interval=_POISSON,
+        note="Both directions together." + (" Not adjusted for the volume of news." if raw else ""),
+    )
+
+
+MEASURES = (
+    *(_kind(kind, raw=False) for kind in KINDS),
+    *(_kind(kind, raw=True) for kind in KINDS),
+    Measure(
+        GAP,
+        "Words ahead of deeds",
+        "percentile points",
+        -100.0,
+        100.0,
+        "words run farther ahead of deeds than in other pairs",
+        ("icews",),
+        "after the say-do gap in 4-methods; percentile ranks by Hazen (1914)",
+        interval="95% Poisson bounds of both counts, ranked: holds at least 90% (Bonferroni); same caveat as the counts",
+        note="Percentile of verbal less percentile of material cooperation. Unknown where neither is reported.",
+    ),
+    Measure(
+        RATIO,
+        "Words for each deed",
+        "ratio of counts, half an event added to both",
+        0.0,
+        None,
+        "more words for each deed",
+        ("icews",),
+        "Haldane (1956), Annals of Human Genetics 20:309-311; Anscombe (1956), Biometrika 43:461-464",
+        interval="none: read its percentile, and the interval of the gap",
+        note=_RATIO_NOTE,
+    ),
+    Measure(
+        SCORE,
+        "Cooperation less conflict in the news",
+        "per 1,000 points of either state",
+        -PER,
+        PER,
+        "more cooperation than conflict",
+        ("gdelt_monthly",),
+        "Leetaru & Schrodt (2013); Goldstein (1992), Journal of Conflict Resolution 36:369-385",
+        interval="none: the source gives scores without the number of reports",
+        note="From 2018; not a continuation of the counts to 2014. 2024 holds January and February only: unknown.",
+    ),
+)
+
+
+@cache
+def icews_pairs() -> pd.DataFrame:
+    """Return counts, shares, gap and ratio of all pairs and years.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``a`` < ``b``, ``year``, the four counts under ``*_events``, ``volume`` (all events of either state), the four
+        shares per 1,000, ``say_do_gap`` and ``say_do_ratio`` (missing where no cooperation is reported).
+
+    Examples
+    --------
+    >>> rows = icews_pairs().set_index(["a", "b", "year"])
+    >>> int(rows.loc[("PAK", "RUS", 2012), "verbal_cooperation_events"])
+    924
+    """
+    rows = read("icews").astype({"source": str, "target": str})
+    swapped = rows["source"] > rows["target"]
+    sides = {"a": rows["source"].mask(swapped, rows["target"]), "b": rows["target"].mask(swapped, rows["source"])}
+    out = rows.assign(**sides).groupby(["a", "b", "year"], as_index=False)[list(KINDS)].sum()
+    return _shares(out.rename(columns={kind: f"{kind}_events" for kind in KINDS}))
+
+
+def _shares(out: pd.DataFrame) -> pd.DataFrame:
+    """Add volume, shares, gap and ratio to counts by pair and year."""
+    own = out[[f"{kind}_events" for kind in KINDS]].sum(axis=1)
+    ends = pd.concat(
+        [out[["a", "year"]].assign(n=own), out[["b", "year"]].set_axis(["a", "year"], axis=1).assign(n=own)]
+    )
+    total = ends.groupby(["a", "year"])["n"].sum()
+    at = [total.reindex(pd.MultiIndex.from_frame(out[[side, "year"]])).to_numpy() for side in ("a", "b")]
+    volume = (at[0] + at[1] - own).astype(float)
+    out = out.assign(volume=volume.where(volume > 0))
+    for kind in KINDS:
+        out[kind] = PER * out[f"{kind}_events"] / out["volume"]
+    said, done = out["verbal_cooperation_events"], out["material_cooperation_events"]
+    ranks = [grouped_percentile_ranks(out[kind], out["year"]) for kind in KINDS[:2]]
+    silent = (said + done) == 0
+    return out.assign(
+        say_do_gap=(ranks[0] - ranks[1]) if not silent.all() else np.nan, say_do_ratio=(said + 0.5) / (done + 0.5)
+    ).assign(**{name: lambda d, name=name: d[name].mask(silent) for name in (GAP, RATIO)})
+
+
+@cache
+def gdelt_pairs() -> pd.DataFrame:
+    """Return the scaled score of all pairs and whole years.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``a`` < ``b``, ``year``, ``gdelt_score``; every pair of states that occur in the year, 0 where no score is on
+        record. Only years of which all months are held.
+
+    Examples
+    --------
+    >>> sorted(gdelt_pairs()["year"].unique().tolist())
+    [2018, 2019, 2020, 2021, 2022, 2023]
+    """
+    rows = read("gdelt_monthly").astype({"a": str, "b": str, "date": str})
+    rows["year"] = rows["date"].str[:4].astype(int)
+    months = rows.groupby("year")["date"].nunique()
+    rows = rows[rows["year"].isin(months.index[months == MONTHS])]
+    rows["net"] = rows["score"] / rows["days_in_file"] / MONTHS
+    rows["size"] = rows["net"].abs()
+    pairs = rows.groupby(["a", "b", "year"], as_index=False)[["net", "size"]].sum()
+    return pd.concat([_scores(group, int(year)) for year, group in pairs.groupby("year")], ignore_index=True)
+
+
+def _scores(pairs: pd.DataFrame, year: int) -> pd.DataFrame:
+    """Scale the scores of one year by what is written about either state."""
+    states = sorted(set(pairs["a"]) | set(pairs["b"]))
+    i, j = np.searchsorted(states, pairs["a"]), np.searchsorted(states, pairs["b"])
+    net, size = np.zeros((2, len(states), len(states)))
+    net[i, j], size[i, j] = pairs["net"], pairs["size"]
+    total = size.sum(axis=0) + size.sum(axis=1)
+    upper = np.triu_indices(len(states), 1)
+    either = (total[:, None] + total[None, :])[upper] - size[upper]
+    names = np.array(states)
+    value = PER * net[upper] / either
+    return pd.DataFrame({"a": names[upper[0]], "b": names[upper[1]], "year": year, SCORE: value})
+
+
+def events(lens: Lens) -> list[Evidence]:
+    """Compute the measures of events for the pair.
+
+    Parameters
+    ----------
+    lens : Lens
+        The pair and the years.
+
+    Returns
+    -------
+    list of Evidence
+        One part a measure.
+
+    Examples
+    --------
+    >>> len(events(Lens("PAK-RUS", start=2014, end=2014)))
+    11
+    """
+    known, score = load("icews", lens), load("gdelt_monthly", lens)
+    years = [year for year in lens.years if known.covers(year)]
+    everyone = icews_pairs()
+    everyone = everyone[everyone["year"].isin(years)]
+    whole = gdelt_pairs()
+    parts = [_counted(lens, everyone, name) for name in (*KINDS, *(f"{kind}_events" for kind in KINDS), GAP, RATIO)]
+    return [*parts, _scored(lens, whole[whole["year"] <= score.last], score.info.first, score.last)]
+
+
+def _of(lens: Lens, everyone: pd.DataFrame) -> pd.DataFrame:
+    a, b = sorted(lens.pair)
+    return everyone[(everyone["a"] == a) & (everyone["b"] == b)].set_index("year")
+
+
+def _counted(lens: Lens, everyone: pd.DataFrame, name: str) -> Evidence:
+    """Give each year the count or share, its interval and its percentile among all pairs."""
+    here = _of(lens, everyone)
+    rows = []
+    for year in lens.years:
+        value = here[name].get(year, np.nan)
+        if year not in here.index:
+            rows.append(row(year, NOT_COVERED))
+        elif np.isnan(value):
+            rows.append(row(year, UNKNOWN))
+        else:
+            now = everyone[everyone["year"] == year]
+            low, high = _interval(name, here.loc[year], now)
+            rank = percentile_rank(value, now[name])
+            status = OBSERVED if value or name == GAP else TRUE_ZERO
+            rows.append(row(year, status, value, low=low, high=high, percentile=rank))
+    return rows_of("diplomacy", name, *lens.pair, rows, "icews")
+
+
+def _interval(name: str, own: pd.Series, now: pd.DataFrame) -> tuple[float, float]:
+    """Return the interval of one value: of the count, of the share, or of the gap between two ranks."""
+    if name == RATIO:
+        return np.nan, np.nan
+    if name == GAP:
+        ends = {kind: _share_interval(own, kind, 0.95) for kind in KINDS[:2]}
+        (said, done) = ([percentile_rank(x, now[kind]) for x in ends[kind]] for kind in KINDS[:2])
+        return said[0] - done[1], said[1] - done[0]
+    if name.endswith("_events"):
+        low, high = poisson_interval(own[name])
+        return float(low), float(high)
+    return _share_interval(own, name, 0.9)
+
+
+def _share_interval(own: pd.Series, kind: str, level: float) -> tuple[float, float]:
+    low, high = poisson_interval(own[f"{kind}_events"], level)
+    return float(PER * low / own["volume"]), float(min(PER * high / own["volume"], PER))
+
+
+def _scored(lens: Lens, everyone: pd.DataFrame, first: int, last: int) -> Evidence:
+    """Give each year the score and its percentile; a year that is not whole is unknown."""
+    here = _of(lens, everyone)[SCORE]
+    rows = []
+    held = read("gdelt_monthly")
+    states = set(held["a"]) | set(held["b"])
+    for year in lens.years:
+        if not (first <= year <= last and set(lens.pair) <= states):
+            rows.append(row(year, NOT_COVERED))
+        elif year not in here.index:
+            rows.append(row(year, UNKNOWN))
+        else:
+            rank = percentile_rank(here[year], everyone.loc[everyone["year"] == year, SCORE])
+            rows.append(row(year, OBSERVED if here[year] else TRUE_ZERO, here[year], percentile=rank))
+    return rows_of("diplomacy", SCORE, *lens.pair, rows, "gdelt_monthly")
