@@ -105,7 +105,7 @@ TABLES = (
         absent="true_zero",
         published_lag=1.9,
         lag_note="version 3.0, with data to 2021, came out in November 2023; earlier versions took three years or more",
-        states_covered="138 states of low and middle income; Serbia is missing from the file, rich states are not meant",
+        states_covered="138 states of low and middle income; Serbia is missing from the file, rich ones are not meant",
         defects=(
             "commitments, not payments: many are paid over years or never",
             "Serbia fell out upstream, where its code was not matched",

@@ -61,10 +61,11 @@ _LAG = "speeches are public on the day; the debate is over by the end of the yea
 _SPOKEN = "states that spoke; not the European Union, the Holy See and Palestine, which are no states here"
 _DEFECTS = (
     "China to 1971 is TWN: the Republic of China spoke; CHN begins in 1972",
-    "no speech in the corpus: RUS 1970, CHN and TWN 1970, AFG and MMR from 2021 (AFG also 1953-56, 1967, 1970), IND "
-    "1962, ZAF 1974-93 but 1974-83 and 1985-93 in whole, SAU in 20 years; 1970 has 70 speeches of 127 members",
-    "left out as not what the file name says: DDR 1990 is united Germany's word of thanks of October 1990; ZAF 1984 "
-    "is a second copy of the speech of CAF (South Africa was shut out)",
+    "speeches that the corpus lacks are unknown: RUS and TWN 1970, IND 1962, AFG and MMR from 2021, ZAF from 1974 to "
+    "1993, SAU in about 20 years, and others; 1970 has 69 speeches",
+    "left out: DDR 1990 (united Germany's word of thanks), ZAF 1984 (a second copy of the speech of CAF: South Africa "
+    "was shut out), FJI 1972, MNG 1972 and GIN 1981 (each holds a second speech, of IRL, ARE and STP)",
+    "a few sentences of a neighbour on the page stand in some others (MAR 1974, MUS, KHM and KNA 1991)",
 )
 SPEECH_TABLE = Table(
     name="debate_speeches",
@@ -153,7 +154,7 @@ SIMILARITY_TABLE = Table(
     defects=(
         *_DEFECTS,
         "the level moves with the number of speeches and components: compare percentiles, not years",
-        "speeches are UN translations for most; 1972 has pages of one speech in the file of another (FJI and IRL)",
+        "most speeches are read in UN translations; who translates and who spoke before may leave a trace",
     ),
     licence=_LICENCE,
 )

@@ -79,7 +79,17 @@ def _resource(table: Table, rows: int, raw: Raw, folder: Path) -> dict[str, Any]
 
 
 def _source(file: RawFile) -> dict[str, str]:
-    return {"title": file.citation, "path": file.upstream, "raw_file": file.file, "raw_sha256": file.sha256}
+    return {
+        "title": file.citation,
+        "path": file.upstream,
+        "raw_file": file.file,
+        "raw_sha256": file.sha256,
+        "raw_source": file.source,
+        "coverage": file.coverage,
+        "licence": file.licence,
+        "tier": file.tier,
+        "known_defects": file.known_defects,
+    }
 
 
 def _field(column: Column) -> dict[str, Any]:

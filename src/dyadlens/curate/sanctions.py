@@ -130,8 +130,8 @@ TABLES = (
             "cases in force at the end carry 2022 as their last year, as do those that ended in it",
             "other bodies that sent sanctions (NATO, CoCom, G7, G8, Commonwealth, Arab League) are no senders here, "
             "and cases against armed groups such as the Taliban are not against a state",
-            "the source's case of 1965 has the United States and the United Kingdom against India and Pakistan together: "
-            "it counts once for each pair",
+            "a case with several senders or targets, such as that of the United States and the United Kingdom against "
+            "India and Pakistan in 1965, counts once for each pair of them",
             "success and aims, which the source judges, are not kept",
         ),
     ),

@@ -67,6 +67,7 @@ _COUNCIL = (
     "2025 ends on 31 October and lacks resolution 2797",
     "the source has votes of the Republic of China (to 1971-10-24) under CHN; they are TWN here",
     "absent and present without voting are one code",
+    "ten resolutions have the no of a permanent member: on questions of procedure it is no veto",
 )
 _RESOLUTION = Column("resolution", "integer", "Record number in the UN Digital Library.")
 _YEAR = Column("year", "integer", "Year of adoption.", minimum=1946, maximum=2025)

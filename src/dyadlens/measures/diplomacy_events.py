@@ -7,7 +7,7 @@ from functools import cache
 import numpy as np
 import pandas as pd
 
-from dyadlens.catalog import load, read
+from dyadlens.catalog import Vintage, load, read
 from dyadlens.lens import Lens
 from dyadlens.measures.measure import Measure
 from dyadlens.measures.yearly import row, rows_of
@@ -21,9 +21,7 @@ ALL_PAIRS = (*KINDS, *(f"{kind}_events" for kind in KINDS), GAP, RATIO, SCORE)
 PER = 1000.0
 MONTHS = 12
 _ICEWS = "Boschee et al. (2015), ICEWS Coded Event Data; scaling as in the method page"
-_POISSON = (
-    "exact Poisson interval of the count (Garwood 1936), carried through the scaling; too narrow, for news repeat"
-)
+_POISSON = "exact Poisson interval of the count (Garwood 1936), scaled alike; far too narrow, since news repeat"
 _LABELS = {
     "verbal_cooperation": ("Words of cooperation", "more friendly words"),
     "material_cooperation": ("Deeds of cooperation", "more friendly deeds"),
@@ -61,8 +59,8 @@ MEASURES = (
         100.0,
         "words run farther ahead of deeds than in other pairs",
         ("icews",),
-        "after the say-do gap in 4-methods; percentile ranks by Hazen (1914)",
-        interval="95% Poisson bounds of both counts, ranked: holds at least 90% (Bonferroni); same caveat as the counts",
+        "this project; percentile ranks by Hazen (1914)",
+        interval="95% Poisson bounds of both counts, ranked; at least 90% together (Bonferroni); too narrow as the counts",
         note="Percentile of verbal less percentile of material cooperation. Unknown where neither is reported.",
     ),
     Measure(
@@ -130,9 +128,55 @@ def _shares(out: pd.DataFrame) -> pd.DataFrame:
     said, done = out["verbal_cooperation_events"], out["material_cooperation_events"]
     ranks = [grouped_percentile_ranks(out[kind], out["year"]) for kind in KINDS[:2]]
     silent = (said + done) == 0
-    return out.assign(
-        say_do_gap=(ranks[0] - ranks[1]) if not silent.all() else np.nan, say_do_ratio=(said + 0.5) / (done + 0.5)
-    ).assign(**{name: lambda d, name=name: d[name].mask(silent) for name in (GAP, RATIO)})
+    gap, ratio = pd.Series(ranks[0] - ranks[1], index=out.index), (said + 0.5) / (done + 0.5)
+    return out.assign(**{GAP: gap.mask(silent), RATIO: ratio.mask(silent)})
+
+
+def pooled_ratio(lens: Lens, years: int = 3) -> dict[str, float]:
+    """Return words for each deed over the latest years, with its percentile: what the claim on words and deeds reads.
+
+    Parameters
+    ----------
+    lens : Lens
+        The pair; its end and as-of date say which years are the latest.
+    years : int
+        How many years to add up.
+
+    Returns
+    -------
+    dict
+        ``ratio``, ``percentile`` (among all pairs with cooperation in these years), ``percentile_alike`` (among those
+        with half to double the words: the ratio grows with volume), ``gap`` (percentile of words less that of deeds
+        in the same years), ``said``, ``done`` and ``first`` and ``last`` year; numbers are NaN where the source does
+        not cover the pair, or reports neither.
+
+    Examples
+    --------
+    >>> found = pooled_ratio(Lens("PAK-RUS"))
+    >>> found["first"], found["last"], found["said"], found["done"]
+    (2012, 2014, 1372.0, 10.0)
+    """
+    last = min(load("icews", lens).last, lens.end)
+    columns = [f"{kind}_events" for kind in KINDS]
+    rows = icews_pairs()
+    rows = rows[rows["year"].between(last - years + 1, last)].groupby(["a", "b"], as_index=False)[columns].sum()
+    rows = _shares(rows.assign(year=last))
+    own, span = _of(lens, rows), {"first": last - years + 1, "last": last}
+    if own.empty:
+        names = ("ratio", "percentile", "percentile_alike", "gap", "said", "done")
+        return dict.fromkeys(names, np.nan) | span
+    here = own.iloc[0]
+    said = float(here[columns[0]])
+    alike = rows[rows[columns[0]].between(said / 2, said * 2)]
+    return {
+        "ratio": float(here[RATIO]),
+        "percentile": percentile_rank(here[RATIO], rows[RATIO]),
+        "percentile_alike": percentile_rank(here[RATIO], alike[RATIO]),
+        "gap": float(here[GAP]),
+        "said": said,
+        "done": float(here[columns[1]]),
+        **span,
+    }
 
 
 @cache
@@ -193,12 +237,13 @@ def events(lens: Lens) -> list[Evidence]:
     11
     """
     known, score = load("icews", lens), load("gdelt_monthly", lens)
-    years = [year for year in lens.years if known.covers(year)]
     everyone = icews_pairs()
-    everyone = everyone[everyone["year"].isin(years)]
-    whole = gdelt_pairs()
-    parts = [_counted(lens, everyone, name) for name in (*KINDS, *(f"{kind}_events" for kind in KINDS), GAP, RATIO)]
-    return [*parts, _scored(lens, whole[whole["year"] <= score.last], score.info.first, score.last)]
+    everyone = everyone[everyone["year"].between(lens.start, min(lens.end, known.last))]
+    years = {int(year): group for year, group in everyone.groupby("year")}
+    here, whole = _of(lens, everyone), gdelt_pairs()
+    names = (*KINDS, *(f"{kind}_events" for kind in KINDS), GAP, RATIO)
+    parts = [_counted(lens, here, years, name) for name in names]
+    return [*parts, _scored(lens, whole[whole["year"] <= score.last], score)]
 
 
 def _of(lens: Lens, everyone: pd.DataFrame) -> pd.DataFrame:
@@ -206,9 +251,8 @@ def _of(lens: Lens, everyone: pd.DataFrame) -> pd.DataFrame:
     return everyone[(everyone["a"] == a) & (everyone["b"] == b)].set_index("year")
 
 
-def _counted(lens: Lens, everyone: pd.DataFrame, name: str) -> Evidence:
+def _counted(lens: Lens, here: pd.DataFrame, years: dict[int, pd.DataFrame], name: str) -> Evidence:
     """Give each year the count or share, its interval and its percentile among all pairs."""
-    here = _of(lens, everyone)
     rows = []
     for year in lens.years:
         value = here[name].get(year, np.nan)
@@ -217,9 +261,8 @@ def _counted(lens: Lens, everyone: pd.DataFrame, name: str) -> Evidence:
         elif np.isnan(value):
             rows.append(row(year, UNKNOWN))
         else:
-            now = everyone[everyone["year"] == year]
-            low, high = _interval(name, here.loc[year], now)
-            rank = percentile_rank(value, now[name])
+            low, high = _interval(name, here.loc[year], years[year])
+            rank = percentile_rank(value, years[year][name])
             status = OBSERVED if value or name == GAP else TRUE_ZERO
             rows.append(row(year, status, value, low=low, high=high, percentile=rank))
     return rows_of("diplomacy", name, *lens.pair, rows, "icews")
@@ -244,14 +287,13 @@ def _share_interval(own: pd.Series, kind: str, level: float) -> tuple[float, flo
     return float(PER * low / own["volume"]), float(min(PER * high / own["volume"], PER))
 
 
-def _scored(lens: Lens, everyone: pd.DataFrame, first: int, last: int) -> Evidence:
+def _scored(lens: Lens, everyone: pd.DataFrame, table: Vintage) -> Evidence:
     """Give each year the score and its percentile; a year that is not whole is unknown."""
     here = _of(lens, everyone)[SCORE]
+    states = set(table.frame["a"]) | set(table.frame["b"])
     rows = []
-    held = read("gdelt_monthly")
-    states = set(held["a"]) | set(held["b"])
     for year in lens.years:
-        if not (first <= year <= last and set(lens.pair) <= states):
+        if not (table.covers(year) and set(lens.pair) <= states):
             rows.append(row(year, NOT_COVERED))
         elif year not in here.index:
             rows.append(row(year, UNKNOWN))

@@ -14,17 +14,18 @@ from dyadlens.measures.roll_calls import MINIMUM_SHARED
 from dyadlens.measures.security_grid import Mask, Matrix, codes, place
 from dyadlens.stats.agreement import CHOICES, bootstrap_interval, crosstab, similarity
 
+_CODES = {**{choice: at for at, choice in enumerate(CHOICES)}, "not_voting": -1}
+
 
 @cache
 def _years() -> dict[int, tuple[NDArray[np.int64], NDArray[np.float64]]]:
     """Return, for each year, the members' places and the tables of joint votes of all their pairs."""
     out = {}
     for year, rows in read("security_council_votes").groupby("year"):
-        members = sorted(set(rows["state"]))
-        columns = pd.Categorical(rows["state"], categories=members).codes
+        members, columns = np.unique(rows["state"].astype(str), return_inverse=True)
         calls = pd.factorize(rows["resolution"])[0]
         votes = np.full((calls.max() + 1, len(members)), -1, dtype=np.int8)
-        votes[calls, columns] = pd.Categorical(rows["vote"], categories=list(CHOICES)).codes
+        votes[calls, columns] = rows["vote"].astype(str).map(_CODES).to_numpy()
         out[int(year)] = place(members), crosstab(votes)
     return out
 

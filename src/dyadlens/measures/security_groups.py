@@ -90,12 +90,15 @@ def shared_by(foes: Matrix, borders: Mask) -> Mask:
     >>> shared_by(np.array([[1.0, 1.0, 0.0]]), line)[0].astype(int).tolist()  # fights A and B
     [[0, 1, 1], [1, 0, 0], [1, 0, 0]]
     """
-    both = foes[:, :, None] * foes[:, None, :]
-    # How many neighbours of the second state the group fights, the first state itself left out.
-    others = (foes @ borders)[:, None, :] - foes[:, :, None] * borders
-    near = foes[:, :, None] * (others > 0)
-    out = (both + near + near.transpose(0, 2, 1)) > 0
-    out[:, np.eye(foes.shape[1], dtype=bool)] = False
+    out = np.zeros((*foes.shape, foes.shape[1]), dtype=bool)
+    # A group that fights one government only is nobody's common foe.
+    for at in np.flatnonzero(foes.sum(axis=1) > 1):
+        own = foes[at] > 0
+        # How many neighbours of the second state the group fights, the first state itself left out.
+        others = foes[at] @ borders - np.outer(own, np.ones(len(own))) * borders
+        near = own[:, None] & (others > 0)
+        out[at] = np.outer(own, own) | near | near.T
+        np.fill_diagonal(out[at], False)
     return out
 
 
@@ -161,7 +164,9 @@ def adversary_deaths(year: int, estimate: str = "best") -> Matrix:
     reach = (states @ (borders | np.eye(len(borders), dtype=bool))) > 0
     out = np.zeros(borders.shape)
     for name, near, killed in zip(names, reach, deaths[:, ESTIMATES.index(estimate)], strict=True):
-        out += killed * (shared[groups[name]] & (near[:, None] | near[None, :]))
+        common = shared[groups[name]]
+        if common.any():
+            out += killed * (common & (near[:, None] | near[None, :]))
     return np.where(np.isnan(shared_adversaries(year)), np.nan, out)
 
 

@@ -12,7 +12,7 @@ from dyadlens.measures.security_grid import Matrix, both_alive, place, zeros
 PROMISES = ("defense", "offense", "neutrality", "nonaggression", "consultation")
 # The table of rivalries names a state as of the last year of a spell; before, the spell was this one's.
 FORMER = {"SRB": ("YUG", 2006)}
-DISPUTE_YEARS = 5  # how long a dispute counts in the index of ties
+DISPUTE_YEARS = 10  # how long a dispute counts in the index of ties
 _Rows = tuple[np.ndarray, np.ndarray, np.ndarray]
 
 
@@ -126,7 +126,7 @@ def ties(year: int) -> Matrix:
     .. math:: (2 D + N + C) / 4 - (R + h / 5) / 2
 
     with D a defense pact, N a pact of nonaggression or neutrality, C one of consultation, R a rivalry (0 or 1 each) and
-    h the highest hostility (0 to 5) in disputes of the five years up to this one (Correlates of War).
+    h the highest hostility (0 to 5) in disputes of the ten years up to this one (Correlates of War).
 
     Parameters
     ----------

@@ -119,7 +119,7 @@ def _caution(shares: dict[str, tuple[float, int]], arms: Evidence, trade: Eviden
         if last["high"] < 0:
             out.append(f"trade was {number(last['value'], 'log_ratio')} by size and distance ({last['year']})")
     ratio = arms[arms["measure"].str.startswith("tiv_ratio:")].seen.sort_values("year")
-    ratio = ratio[(ratio["year"] == ratio["year"].max()) & (ratio["value"] < 1)]
+    ratio = ratio[(ratio["year"] == arms.of("tiv").seen["year"].max()) & (ratio["value"] < 1)]
     for row in ratio.sort_values("value").head(1).itertuples():
         third = all_states()[row.measure.partition(":")[2]].in_text
         names = all_states()[row.a].in_text, all_states()[row.b].in_text

@@ -58,7 +58,7 @@ def contrast(rows: Evidence, measures: Sequence[str], *, apart: int = 10) -> Pic
         title=_contrast_title(rows, order, later, what.scale),
         subtitle=f"{what.unit}, {names[0]} (squares) and {names[1]} (dots)",
         alt=_contrast_alt(order, later, names, what.scale),
-        source=source_line([join([rows.of(m) for m in measures])], what, False),
+        source=source_line([seen], what, False, interval="Line through a mark"),
         wide=pictures[0],
         narrow=pictures[1],
         table=_contrast_table(order, dict(zip(names, (then, later), strict=True)), what.scale),

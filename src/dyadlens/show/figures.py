@@ -59,7 +59,7 @@ def figure(
     what = describe(names[0])
     first = rows.of(names[0], a, b)
     main = first[(first["a"] == first["a"].iloc[0]) & (first["b"] == first["b"].iloc[0])]
-    spliced = frozenset(main.loc[main["source"] != main["source"].iloc[0], "year"])
+    spliced = frozenset(main.loc[~main["source"].isin(main.seen["source"].head(1)), "year"])
     lines = [layout.Line(_end(main, what, len(names) > 1), main, main=True, hollow=spliced)]
     for name in names[1:]:
         other = rows.of(name, main["a"].iloc[0], main["b"].iloc[0])
@@ -240,7 +240,7 @@ def source_line(parts: Sequence[Evidence], what: Measure, ranked: bool, *, inter
         (ranked, "Lower panel: percentile among all pairs; dashed, the middle pair."),
         ((main["status"] == "not_covered").any(), "Hatched: not covered, or not out on the as-of date."),
         ((main["status"] == "unknown").any(), "Cross: covered, but unknown."),
-        (main["source"].nunique() > 1, "Hollow: joined from a second source by its stated rule."),
+        (main.seen["source"].nunique() > 1, "Hollow: joined from a second source by its stated rule."),
         ((main["status"] == "true_zero").any(), "Ring: a true zero."),
     )
     return " ".join([*text, *(words for holds, words in signs if holds), what.note]).strip()

@@ -37,7 +37,7 @@ def number(value: float, scale: Scale) -> str:
             return f"{off + 1:.1f} times expectation"
         return f"{abs(off):.0%} {'above' if off >= 0 else 'below'} expectation"
     if scale == "musd":
-        return f"US$ {value / 1000:.1f} billion" if value >= 1000 else f"US$ {_plain(value)} million"
+        return f"US$ {value / 1000:.1f} billion" if value >= 999.5 else f"US$ {_plain(value)} million"
     unit = {"tiv": " million TIV", "bcm": " bcm"}.get(scale)
     return short(value, scale) if unit is None else _plain(value) + unit
 
@@ -76,7 +76,7 @@ def short(value: float, scale: Scale) -> str:
     """
     if value is None or math.isnan(value):
         return "–"
-    sign = MINUS if value < 0 else ""
+    sign = MINUS if value < {"index": -0.005, "count": -0.5}.get(scale, 0.0) else ""  # none before a rounded 0
     size = abs(value)
     if scale == "share":
         percent = size * 100

@@ -1,0 +1,278 @@
+"""Bring the raw source files from upstream, checked against their hashes."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+from dyadlens.errors import BadParameter, SourceError, unknown_name
+from dyadlens.paths import data_directory
+
+_DOI = re.compile(r"doi:(10\.\S+?)(?=[;\s]|$)")
+_CHUNK = 1 << 16
+_TIMEOUT = 30
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Source:
+    """A raw file that curated tables are made from.
+
+    Parameters
+    ----------
+    file : str
+        Path below the folder of raw files.
+    sha256 : str
+        Its hash.
+    upstream : str
+        Where it comes from, as the data package says.
+    citation : str
+        Whom to cite.
+    """
+
+    file: str
+    sha256: str
+    upstream: str
+    citation: str
+
+    @property
+    def address(self) -> str | None:
+        """The address it can be fetched from, or None where it has to be fetched by hand."""
+        doi = _DOI.search(self.upstream)
+        name = self.file.rpartition("/")[2]
+        if doi and not self.file.rpartition("/")[2].startswith(("derived_", "unga_roll_call_meta")):
+            return f"doi:{doi[1]}/{name}"
+        return self.upstream if self.upstream.startswith("http") and self.upstream.endswith(f"/{name}") else None
+
+
+def sources() -> dict[str, Source]:
+    """Return the raw files that the data package names, by path.
+
+    Returns
+    -------
+    dict of str to Source
+
+    Examples
+    --------
+    >>> sources()["ideal_points/Idealpointestimates1946-2025.tab"].address
+    'doi:10.7910/DVN/LEJUQZ/Idealpointestimates1946-2025.tab'
+    """
+    return {
+        file: Source(file, said["raw_sha256"], said["path"], said["title"]) for file, said in _said_of_sources().items()
+    }
+
+
+def _said_of_sources() -> dict[str, dict[str, str]]:
+    package = json.loads((data_directory() / "datapackage.json").read_text(encoding="utf-8"))
+    return {said["raw_file"]: said for resource in package["resources"] for said in resource["sources"]}
+
+
+class _Resuming:
+    """A downloader for pooch that goes on where an earlier attempt was cut off.
+
+    What has come so far lies under ``.partial`` in the folder of raw files; the file itself appears only when it is
+    whole and its hash is right.
+    """
+
+    def __init__(self, partial: Path, progress: Progress) -> None:
+        self.partial, self.progress = partial, progress
+
+    def __call__(self, url: str, output_file: str, _pooch: object, **_: object) -> None:
+        import requests
+
+        if url.startswith("doi:"):
+            url = _resolve(url)
+        self.partial.parent.mkdir(parents=True, exist_ok=True)
+        have = self.partial.stat().st_size if self.partial.exists() else 0
+        headers = {"Range": f"bytes={have}-"} if have else {}
+        with requests.get(url, headers=headers, stream=True, timeout=_TIMEOUT) as answer:
+            if answer.status_code == requests.codes.requested_range_not_satisfiable:
+                self.partial.unlink()
+                raise requests.ConnectionError("what had come earlier does not fit the file; it was removed")
+            answer.raise_for_status()
+            resumed = answer.status_code == requests.codes.partial_content
+            self._receive(answer, have if resumed else 0)
+        Path(output_file).write_bytes(self.partial.read_bytes())
+        self.partial.unlink()
+
+    def _receive(self, answer: object, have: int) -> None:
+        import requests
+
+        whole = have + int(answer.headers.get("Content-Length", 0))
+        with self.partial.open("ab" if have else "wb") as stream:
+            for chunk in answer.iter_content(_CHUNK):
+                stream.write(chunk)
+                have += len(chunk)
+                self.progress(have, whole)
+        if have < whole:
+            raise requests.ConnectionError(f"cut off after {have:,} of {whole:,} bytes; run again to go on from there")
+
+
+def _resolve(url: str) -> str:
+    """Ask the archive of a DOI for the address of one of its files."""
+    from pooch.downloaders import doi_to_repository
+    from pooch.utils import parse_url
+
+    parts = parse_url(url)
+    repository = doi_to_repository(parts["netloc"])
+    return repository.download_url(parts["path"].lstrip("/"))
+
+
+def fetch(source: Source, folder: Path, *, mirror: str | None = None, progress: Progress = lambda *_: None) -> str:
+    """Bring one raw file, unless the right one is there.
+
+    Parameters
+    ----------
+    source : Source
+        Which file.
+    folder : pathlib.Path
+        Folder of raw files.
+    mirror : str, optional
+        Address of a folder laid out like it, to be asked in place of upstream.
+    progress : callable
+        Takes bytes so far and bytes in all (0 if unknown).
+
+    Returns
+    -------
+    str
+        ``"there"`` or ``"fetched"``.
+
+    Raises
+    ------
+    SourceError
+        If it has no public address, cannot be reached, is cut off, or has another hash; the file is then as before.
+    """
+    import pooch
+    import requests
+
+    pooch.get_logger().setLevel("WARNING")  # the caller tells of progress
+    target = folder / source.file
+    if target.is_file() and pooch.file_hash(str(target)) == source.sha256:
+        return "there"
+    address = f"{mirror.rstrip('/')}/{quote(source.file)}" if mirror else source.address
+    if address is None:
+        raise SourceError(f"{source.file} has no public address: get it by hand from {source.upstream}")
+    partial = folder / ".partial" / source.sha256
+    try:
+        pooch.retrieve(
+            address,
+            known_hash=f"sha256:{source.sha256}",
+            fname=target.name,
+            path=target.parent,
+            downloader=_Resuming(partial, progress),
+        )
+    except requests.HTTPError as error:
+        raise SourceError(f"{source.file}: {address} answers {error.response.status_code}") from None
+    except (requests.RequestException, OSError) as error:
+        raise SourceError(f"{source.file}: {address}: {_reason(error)}") from None
+    except ValueError as error:
+        wrong = "hash" in str(error).lower()
+        reason = "has another SHA-256 than the data package names" if wrong else _reason(error)
+        raise SourceError(f"{source.file}: what came from {address} {reason}; nothing was kept") from None
+    finally:
+        _tidy(partial.parent)
+    return "fetched"
+
+
+def _reason(error: BaseException) -> str:
+    return " ".join(str(error).split())[:160] or type(error).__name__
+
+
+def _tidy(folder: Path) -> None:
+    if folder.is_dir() and not any(folder.iterdir()):
+        folder.rmdir()
+
+
+def write_manifest(folder: Path) -> Path:
+    """Write the manifest that `dyadlens curate` reads, from what the data package says of the raw files.
+
+    Parameters
+    ----------
+    folder : pathlib.Path
+        Folder of raw files. A manifest that is there stays as it is.
+
+    Returns
+    -------
+    pathlib.Path
+        The manifest.
+    """
+    path = folder / "MANIFEST.csv"
+    if path.exists():
+        return path
+    names = {
+        "source": "raw_source",
+        "file": "raw_file",
+        "sha256": "raw_sha256",
+        "upstream": "path",
+        "citation": "title",
+    }
+    same = ("coverage", "licence", "tier", "known_defects")
+    rows = [
+        {**{name: said[key] for name, key in names.items()}, **{name: said[name] for name in same}}
+        for said in _said_of_sources().values()
+    ]
+    aside = path.with_name(".MANIFEST.csv.part")
+    folder.mkdir(parents=True, exist_ok=True)
+    with aside.open("w", newline="", encoding="utf-8") as stream:
+        writer = csv.DictWriter(stream, fieldnames=[*names, *same], lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+    return aside.replace(path)
+
+
+def choose(names: list[str] | None) -> list[Source]:
+    """Choose raw files by path, by folder, or all.
+
+    Parameters
+    ----------
+    names : list of str or None
+        Paths or folders as the data package names them; all if None or empty.
+
+    Returns
+    -------
+    list of Source
+
+    Raises
+    ------
+    UnknownName
+        If nothing has that name.
+
+    Examples
+    --------
+    >>> len(choose(["ideal_points"]))
+    1
+    """
+    known = sources()
+    if not names:
+        return list(known.values())
+    folders = {file.partition("/")[0] for file in known}
+    for name in names:
+        if name not in known and name not in folders:
+            raise unknown_name("raw file", name, {*known, *folders})
+    return [s for file, s in known.items() if file in names or file.partition("/")[0] in names]
+
+
+def check_mirror(mirror: str | None) -> None:
+    """Refuse an address that is none.
+
+    Parameters
+    ----------
+    mirror : str or None
+        Address of a mirror.
+
+    Raises
+    ------
+    BadParameter
+        If it does not begin with ``http://`` or ``https://``.
+
+    Examples
+    --------
+    >>> check_mirror("https://example.org/raw")
+    """
+    if mirror is not None and not mirror.startswith(("http://", "https://")):
+        raise BadParameter(f"mirror {mirror!r} is not an address; it begins with http:// or https://")

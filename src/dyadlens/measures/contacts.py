@@ -1,0 +1,164 @@
+"""Dated contacts from the case file of a pair: how many a year, and whether the rate has changed."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from dyadlens.cases import case
+from dyadlens.catalog import Vintage, load
+from dyadlens.lens import Lens
+from dyadlens.measures.measure import Measure
+from dyadlens.measures.yearly import row, rows_of
+from dyadlens.shape import NOT_COVERED, OBSERVED, UNKNOWN, Evidence
+from dyadlens.stats.rates import RateRatio, poisson_interval, rate_ratio
+
+FIXED, ALL = "contacts_fixed", "contacts_all"
+# Years for which nobody searched, or nothing was found at all: missing, not none.
+GAPS = ((1949, 1955), (1975, 1984), (1991, 1998))
+NO_SOURCE = "cases"
+_LIST = "collected by hand from news and official pages, an address a row"
+_INTERVAL = "exact Poisson interval of the count (Garwood 1936); what the list lacks is not in it"
+
+MEASURES = (
+    Measure(
+        FIXED,
+        "Contacts of leaders, foreign and defence ministers and service chiefs",
+        "trips",
+        0.0,
+        None,
+        "more meetings at the top",
+        ("cases/PAK-RUS/contacts",),
+        _LIST,
+        scale="count",
+        interval=_INTERVAL,
+        note="Face to face, the traveller holding the office; a trip counts once. Only for a pair with a case file.",
+    ),
+    Measure(
+        ALL,
+        "Contacts of any kind",
+        "contacts",
+        0.0,
+        None,
+        "more contacts that left a trace on the web",
+        ("cases/PAK-RUS/contacts",),
+        _LIST,
+        scale="count",
+        interval=_INTERVAL,
+        note="Follows the density of news on the web, far richer from 2017: not for a rate. Shown beside the other.",
+    ),
+)
+
+
+def contacts(lens: Lens) -> list[Evidence]:
+    """Count the contacts of the pair by year.
+
+    Parameters
+    ----------
+    lens : Lens
+        The pair and the years.
+
+    Returns
+    -------
+    list of Evidence
+        The two counts; ``not_covered`` for a pair without a case file, ``unknown`` in the years of :data:`GAPS`.
+
+    Examples
+    --------
+    >>> contacts(Lens("PAK-RUS", start=2017, end=2017))[0]["value"].tolist()
+    [4.0]
+    """
+    return [_yearly(lens, FIXED), _yearly(lens, ALL)]
+
+
+def _table(lens: Lens) -> Vintage | None:
+    own = case(lens)
+    if own is None or "contacts" not in own.parts:
+        return None
+    return load(f"cases/{own.key}/contacts", lens)
+
+
+def counts(lens: Lens, measure: str = FIXED) -> pd.Series:
+    """Return the number of contacts in each whole year that the case file covers and that was known.
+
+    Parameters
+    ----------
+    lens : Lens
+        The pair and its as-of date; its years do not matter here.
+    measure : {"contacts_fixed", "contacts_all"}
+        Trips of the fixed kind, or all contacts that are cooperation and not of low confidence, a trip counted once.
+
+    Returns
+    -------
+    pandas.Series
+        Counts by year, 0 where none was found; years in :data:`GAPS` are left out. Empty without a case file.
+
+    Examples
+    --------
+    >>> counts(Lens("PAK-RUS", as_of="2018-05")).tail(3).tolist()
+    [2, 2, 4]
+    """
+    table = _table(lens)
+    if table is None:
+        return pd.Series(dtype=int)
+    rows = table.frame
+    chosen = rows["fixed_kind"] if measure == FIXED else rows["cooperation"] & (rows["confidence"] != "low")
+    rows = rows[chosen.astype(bool)]
+    one = rows["trip"].fillna(rows["contact_id"])
+    first_day = rows["date"].groupby(one).min()
+    found = first_day.str[:4].astype(int).value_counts()
+    years = [y for y in range(min(table.info.first, GAPS[0][0]), table.last + 1) if not _in_gap(y)]
+    return found.reindex([y for y in years if y >= table.info.first], fill_value=0).sort_index()
+
+
+def _in_gap(year: int) -> bool:
+    return any(first <= year <= last for first, last in GAPS)
+
+
+def _yearly(lens: Lens, measure: str) -> Evidence:
+    table, found = _table(lens), counts(lens, measure)
+    rows = []
+    for year in lens.years:
+        if year in found.index:
+            low, high = poisson_interval(found[year])
+            # The list is not complete: a year without a row is a count of none found, not a true zero.
+            rows.append(row(year, OBSERVED, found[year], low=float(low), high=float(high)))
+        else:
+            missing = table is not None and _in_gap(year) and year <= table.last
+            rows.append(row(year, UNKNOWN if missing else NOT_COVERED))
+    return rows_of("diplomacy", measure, *lens.pair, rows, table.info.name if table else NO_SOURCE)
+
+
+def contact_rate_ratio(lens: Lens, recent: int = 3, before: int = 10, measure: str = FIXED) -> RateRatio | None:
+    """Compare the rate of contacts in the latest years with that in the years before.
+
+    Parameters
+    ----------
+    lens : Lens
+        The pair; the latest year is the last whole one that it covers and that was known.
+    recent, before : int
+        Length of the two windows in years. Years in :data:`GAPS` count in neither.
+    measure : {"contacts_fixed", "contacts_all"}
+        What to count.
+
+    Returns
+    -------
+    RateRatio or None
+        Ratio of yearly rates with its exact 90% interval, counts, and years counted as exposures; None without a
+        case file or where a window holds no year.
+
+    Examples
+    --------
+    >>> found = contact_rate_ratio(Lens("PAK-RUS", as_of="2018-05"))
+    >>> found.counts, found.exposures, round(found.ratio, 2)
+    ((8, 19), (3, 10), 1.4)
+    """
+    found = counts(lens, measure)
+    found = found[found.index <= lens.end]
+    if found.empty:
+        return None
+    last = int(found.index.max())
+    late = found[found.index > last - recent]
+    early = found[(found.index <= last - recent) & (found.index > last - recent - before)]
+    if early.empty:
+        return None
+    return rate_ratio(int(late.sum()), len(late), int(early.sum()), len(early))

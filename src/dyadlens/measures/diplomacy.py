@@ -1,0 +1,87 @@
+"""Diplomacy: words and deeds in the news, contacts, visits, signals of support, and money from third givers."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from dyadlens.lens import Lens
+from dyadlens.measures import contacts, diplomacy_aid, diplomacy_events, diplomacy_visits
+from dyadlens.shape import Evidence, join
+
+MEASURES = (
+    *diplomacy_events.MEASURES,
+    *contacts.MEASURES,
+    *diplomacy_visits.MEASURES,
+    *diplomacy_aid.MEASURES,
+)
+ALL_PAIRS = (*diplomacy_events.ALL_PAIRS, *diplomacy_visits.ALL_PAIRS, *diplomacy_aid.ALL_PAIRS)
+
+
+def compute(lens: Lens) -> Evidence:
+    """Compute all measures of diplomacy.
+
+    Parameters
+    ----------
+    lens : Lens
+        The pair and the years.
+
+    Returns
+    -------
+    Evidence
+        Events and contacts are undirected; visits, signals and money run from ``a`` to ``b``. Money runs from the
+        United States and China to each state of the pair, whether or not the giver is in it.
+
+    Examples
+    --------
+    >>> rows = compute(Lens("PAK-RUS", start=2012, end=2012))
+    >>> float(rows.of("verbal_cooperation_events")["value"].iloc[0])
+    924.0
+    """
+    return join(
+        [
+            *diplomacy_events.events(lens),
+            *contacts.contacts(lens),
+            *diplomacy_visits.visits(lens),
+            *diplomacy_aid.aid(lens),
+        ]
+    )
+
+
+def all_pairs(measure: str) -> pd.DataFrame:
+    """Return a measure of diplomacy for every pair and year of its source.
+
+    Parameters
+    ----------
+    measure : str
+        One of :data:`ALL_PAIRS`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``a``, ``b``, ``year``, ``value``; ``a`` < ``b`` for events, from sender to receiver for visits, signals and
+        money. Only observed values and true zeros.
+
+    Raises
+    ------
+    KeyError
+        If the measure has another name.
+
+    Examples
+    --------
+    >>> rows = all_pairs("say_do_gap")
+    >>> bool((rows["a"] < rows["b"]).all() and rows["value"].between(-100, 100).all())
+    True
+    """
+    if measure not in ALL_PAIRS:
+        raise KeyError(measure)
+    if measure in diplomacy_aid.ALL_PAIRS:
+        rows = diplomacy_aid.given(measure)
+    elif measure in diplomacy_visits.OFFICES:
+        rows = diplomacy_visits.visit_pairs(measure)
+    elif measure == diplomacy_visits.SIGNALS:
+        rows = diplomacy_visits.signal_pairs()
+    else:
+        whole = diplomacy_events.gdelt_pairs if measure == diplomacy_events.SCORE else diplomacy_events.icews_pairs
+        rows = whole()[["a", "b", "year", measure]].rename(columns={measure: "value"})
+    kinds = {"a": str, "b": str, "year": int, "value": float}
+    return rows.dropna(subset=["value"]).astype(kinds).reset_index(drop=True)
