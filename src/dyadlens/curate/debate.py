@@ -95,8 +95,8 @@ MENTION_TABLE = Table(
     credit=_CREDIT,
     title="Who names whom in the UN General Debate, 1946-2024",
     description=(
-        "How often a speech names another state. Names only, the longest first, former names among them; adjectives and "
-        "names of peoples (Indian, Russians) do not count, nor does the speaker's own name. No row where the "
+        "How often a speech names another state. Names only, the longest first, former names among them; adjectives "
+        "and names of peoples (Indian, Russians) do not count, nor does the speaker's own name. No row where the "
         "speech (see debate_speeches) does not name the state."
     ),
     build=build_mentions,
@@ -120,8 +120,8 @@ MENTION_TABLE = Table(
         "Korea alone, America alone, and Congo alone from 1997 name nobody, since they name two states or a continent; "
         "Congo alone is COD to 1970 and COG from 1971 to 1996; the former Soviet Union (Yugoslavia, "
         "Czechoslovakia) names nobody",
-        "Germany alone is DEU, also of the years to 1945 and in speeches of DDR; Viet Nam alone is VNM; China is CHN, in "
-        "speeches of TWN itself; Kosovo, Macedonia, Micronesia and Jordan are also regions, a river and persons",
+        "Germany alone is DEU, also of the years to 1945 and in speeches of DDR; Viet Nam alone is VNM; China is CHN, "
+        "in speeches of TWN itself; Kosovo, Macedonia, Micronesia and Jordan are also regions, a river and persons",
         "bad spelling and broken accents in the source lose a few names",
     ),
     licence=_LICENCE,
@@ -133,8 +133,8 @@ SIMILARITY_TABLE = Table(
     description=(
         f"Cosine of two speeches of the same year after latent semantic analysis: TF-IDF of words of three letters or "
         f"more without names of states, {COMPONENTS} components (a quarter of the speeches where there are fewer than "
-        f"{4 * COMPONENTS}), fitted to the {WINDOW} years that end with the year. No list of stop words: a word in more than "
-        f"{WIDEST:.0%} or fewer than {FEWEST} of these speeches is dropped."
+        f"{4 * COMPONENTS}), fitted to the {WINDOW} years that end with the year. No list of stop words: a word in "
+        f"more than {WIDEST:.0%} or fewer than {FEWEST} of these speeches is dropped."
     ),
     build=build_similarity,
     columns=(

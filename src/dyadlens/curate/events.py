@@ -74,8 +74,8 @@ _GDELT_DEFECTS = (
     "it follows the volume of news, and praise and blame of a day cancel out",
     "96 days from January 2018 to 23 February 2024 are not in the file, 68 of them from January to June 2023; the file "
     "ends on that day, so 2024 is no ordinary year",
-    "volume falls by half from 2018 to early 2021 and is back at its old level by the middle of 2023: that is the source "
-    "and not the world",
+    "volume falls by half from 2018 to early 2021 and is back at its old level by the middle of 2023: that is the "
+    "source and not the world",
     "scores are rounded to 0.01; 0.00 stands for less than 0.005 either way",
 )
 
@@ -116,8 +116,8 @@ TABLES = (
             "has no row"
         ),
         defects=(
-            "one story in many papers may count more than once: from year to year counts spread about fifty times as far as a "
-            "Poisson law allows (variance over mean, median of pairs with 50 to 1,000 events a year)",
+            "one story in many papers may count more than once: from year to year counts spread about fifty times as "
+            "far as a Poisson law allows (variance over mean, median of pairs with 50 to 1,000 events a year)",
             "English, Spanish and Portuguese news: states that these papers cover little seem idle",
             "Pakistan and Russia fall from 1,472 verbal cooperations in 2003 to 170 in 2006 and 82 in 2008 and rise to "
             "924 in 2012: far more than diplomacy moved; read shares and percentiles, not counts",

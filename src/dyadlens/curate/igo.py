@@ -112,7 +112,7 @@ _MEMBERSHIP = Table(
         f"annual from {ANNUAL_FROM}; before, the source was coded every five years and filled in between",
         "members of 109 organizations are unknown in some years, most in the 1970s and 1980s and again in 2010-14: "
         "shared memberships are undercounted there (26 organizations in 2014)",
-        "1960-64 has errors of filling in: the United States, a founder, are no member of SEATO, Ghana is a member of the "
+        "1960-64 has errors of filling in: the United States, a founder, are no member of SEATO, Ghana is one of the "
         "Warsaw Pact, and Iraq, which left in 1959, one of CENTO",
         "observers of the Shanghai Cooperation Organization are coded as no members",
         "the source begins the Shanghai Cooperation Organization with the Shanghai Five of 1996",

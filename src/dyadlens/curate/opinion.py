@@ -45,7 +45,7 @@ TABLES = (
         credit="Pew Research Center, Global Attitudes Surveys",
         title="Favourable and unfavourable views of other states, 2002-2023",
         description=(
-            "Share of all respondents, weighted, with a very or somewhat favourable (unfavourable) view of the target; the "
+            "Percent of all who were asked with a very or somewhat favourable (unfavourable) view of the target; the "
             "rest did not know or refused. One survey a state and year. Views of one's own state are left out."
         ),
         build=build_opinion,
@@ -64,12 +64,12 @@ TABLES = (
         absent="not_covered",
         published_lag=0.25,
         lag_note="fielded in spring for most years, published from June on, the last of a year's in winter",
-        states_covered="respondents and targets among the focal states; in the source 66 publics on up to 10 states",
+        states_covered="respondents and targets among the focal states; in the source 70 publics on up to 10 states",
         defects=(
             "China as a target in 2013 is dropped for every public: the figures are answers to another question",
-            "no survey in Pakistan after 2015, in China after 2016, in Russia after 2019; nobody was asked about Pakistan",
-            "samples of China, India and Pakistan lean to towns, and parts of Pakistan were left out, in most years",
-            "Russia was asked twice in some years: the source has one wave a year and does not name it",
+            "no survey in Pakistan after 2015, in China after 2016, in Russia after 2019; no views of Pakistan",
+            "samples of China, India and Pakistan lean to towns in many years, as their makers say",
+            "the copy at hand names no wave and no field dates, and gives no error of sampling or weights",
         ),
     ),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache, lru_cache
 from importlib import import_module
+from inspect import signature
 from types import ModuleType
 from typing import TYPE_CHECKING
 
@@ -134,9 +135,16 @@ def all_pairs(measure: str) -> pd.DataFrame:
     return _module(known[measure]).all_pairs(measure)
 
 
-@lru_cache(maxsize=64)
-def _computed(lens: Lens, domain: str) -> Evidence:
-    return check(_module(domain).compute(lens))
+@lru_cache(maxsize=256)
+def _computed(lens: Lens, domain: str, measure: str | None) -> Evidence:
+    """Compute a domain, or one measure of it where the domain can do that for less."""
+    compute = _module(domain).compute
+    return check(compute(lens) if measure is None else compute(lens, measure))
+
+
+def _only(domain: str, measure: str | None) -> str | None:
+    """Return the measure where the domain computes single measures, else None for the whole domain."""
+    return measure if measure and "only" in signature(_module(domain).compute).parameters else None
 
 
 def evidence(lens: Lens, domain: str | None = None, measure: str | None = None) -> Evidence:
@@ -174,7 +182,7 @@ def evidence(lens: Lens, domain: str | None = None, measure: str | None = None) 
         if stem not in known:
             raise unknown_name("measure", measure, known, show=40)
         domains = (known[stem],)
-    out = join([_computed(lens, d) for d in domains])
+    out = join([_computed(lens, d, _only(d, measure)) for d in domains])
     if measure is not None:
         keep = out["measure"] == measure
         if ":" not in measure:

@@ -5,16 +5,22 @@ from __future__ import annotations
 import pandas as pd
 
 from dyadlens.lens import Lens
-from dyadlens.measures import contacts, diplomacy_aid, diplomacy_events, diplomacy_visits
+from dyadlens.measures import contacts, diplomacy_aid, diplomacy_events, diplomacy_scores, diplomacy_visits
 from dyadlens.shape import Evidence, join
 
 MEASURES = (
     *diplomacy_events.MEASURES,
+    *diplomacy_scores.MEASURES,
     *contacts.MEASURES,
     *diplomacy_visits.MEASURES,
     *diplomacy_aid.MEASURES,
 )
-ALL_PAIRS = (*diplomacy_events.ALL_PAIRS, *diplomacy_visits.ALL_PAIRS, *diplomacy_aid.ALL_PAIRS)
+ALL_PAIRS = (
+    *diplomacy_events.ALL_PAIRS,
+    *diplomacy_scores.ALL_PAIRS,
+    *diplomacy_visits.ALL_PAIRS,
+    *diplomacy_aid.ALL_PAIRS,
+)
 
 
 def compute(lens: Lens) -> Evidence:
@@ -40,6 +46,7 @@ def compute(lens: Lens) -> Evidence:
     return join(
         [
             *diplomacy_events.events(lens),
+            diplomacy_scores.score(lens),
             *contacts.contacts(lens),
             *diplomacy_visits.visits(lens),
             *diplomacy_aid.aid(lens),
@@ -81,7 +88,8 @@ def all_pairs(measure: str) -> pd.DataFrame:
     elif measure == diplomacy_visits.SIGNALS:
         rows = diplomacy_visits.signal_pairs()
     else:
-        whole = diplomacy_events.gdelt_pairs if measure == diplomacy_events.SCORE else diplomacy_events.icews_pairs
+        score = measure == diplomacy_scores.SCORE
+        whole = diplomacy_scores.gdelt_pairs if score else diplomacy_events.icews_pairs
         rows = whole()[["a", "b", "year", measure]].rename(columns={measure: "value"})
     kinds = {"a": str, "b": str, "year": int, "value": float}
     return rows.dropna(subset=["value"]).astype(kinds).reset_index(drop=True)

@@ -1,4 +1,4 @@
-"""Events in the news: words and deeds between two states, scaled by how much is written about them."""
+"""Events in the news to 2014: words and deeds between two states, scaled by how much is written about them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from functools import cache
 import numpy as np
 import pandas as pd
 
-from dyadlens.catalog import Vintage, load, read
+from dyadlens.catalog import load, read
 from dyadlens.lens import Lens
 from dyadlens.measures.measure import Measure
 from dyadlens.measures.yearly import row, rows_of
@@ -16,10 +16,9 @@ from dyadlens.stats.ranks import grouped_percentile_ranks, percentile_rank
 from dyadlens.stats.rates import poisson_interval
 
 KINDS = ("verbal_cooperation", "material_cooperation", "verbal_conflict", "material_conflict")
-GAP, RATIO, SCORE = "say_do_gap", "say_do_ratio", "gdelt_score"
-ALL_PAIRS = (*KINDS, *(f"{kind}_events" for kind in KINDS), GAP, RATIO, SCORE)
+GAP, RATIO = "say_do_gap", "say_do_ratio"
+ALL_PAIRS = (*KINDS, *(f"{kind}_events" for kind in KINDS), GAP, RATIO)
 PER = 1000.0
-MONTHS = 12
 _ICEWS = "Boschee et al. (2015), ICEWS Coded Event Data; scaling as in the method page"
 _POISSON = "exact Poisson interval of the count (Garwood 1936), scaled alike; far too narrow, since news repeat"
 _LABELS = {
@@ -60,7 +59,7 @@ MEASURES = (
         "words run farther ahead of deeds than in other pairs",
         ("icews",),
         "this project; percentile ranks by Hazen (1914)",
-        interval="95% Poisson bounds of both counts, ranked; at least 90% together (Bonferroni); too narrow as the counts",
+        interval="95% Poisson bounds of both counts, ranked; 90% or more together (Bonferroni); too narrow alike",
         note="Percentile of verbal less percentile of material cooperation. Unknown where neither is reported.",
     ),
     Measure(
@@ -74,18 +73,6 @@ MEASURES = (
         "Haldane (1956), Annals of Human Genetics 20:309-311; Anscombe (1956), Biometrika 43:461-464",
         interval="none: read its percentile, and the interval of the gap",
         note=_RATIO_NOTE,
-    ),
-    Measure(
-        SCORE,
-        "Cooperation less conflict in the news",
-        "per 1,000 points of either state",
-        -PER,
-        PER,
-        "more cooperation than conflict",
-        ("gdelt_monthly",),
-        "Leetaru & Schrodt (2013); Goldstein (1992), Journal of Conflict Resolution 36:369-385",
-        interval="none: the source gives scores without the number of reports",
-        note="From 2018; not a continuation of the counts to 2014. 2024 holds January and February only: unknown.",
     ),
 )
 
@@ -179,45 +166,6 @@ def pooled_ratio(lens: Lens, years: int = 3) -> dict[str, float]:
     }
 
 
-@cache
-def gdelt_pairs() -> pd.DataFrame:
-    """Return the scaled score of all pairs and whole years.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``a`` < ``b``, ``year``, ``gdelt_score``; every pair of states that occur in the year, 0 where no score is on
-        record. Only years of which all months are held.
-
-    Examples
-    --------
-    >>> sorted(gdelt_pairs()["year"].unique().tolist())
-    [2018, 2019, 2020, 2021, 2022, 2023]
-    """
-    rows = read("gdelt_monthly").astype({"a": str, "b": str, "date": str})
-    rows["year"] = rows["date"].str[:4].astype(int)
-    months = rows.groupby("year")["date"].nunique()
-    rows = rows[rows["year"].isin(months.index[months == MONTHS])]
-    rows["net"] = rows["score"] / rows["days_in_file"] / MONTHS
-    rows["size"] = rows["net"].abs()
-    pairs = rows.groupby(["a", "b", "year"], as_index=False)[["net", "size"]].sum()
-    return pd.concat([_scores(group, int(year)) for year, group in pairs.groupby("year")], ignore_index=True)
-
-
-def _scores(pairs: pd.DataFrame, year: int) -> pd.DataFrame:
-    """Scale the scores of one year by what is written about either state."""
-    states = sorted(set(pairs["a"]) | set(pairs["b"]))
-    i, j = np.searchsorted(states, pairs["a"]), np.searchsorted(states, pairs["b"])
-    net, size = np.zeros((2, len(states), len(states)))
-    net[i, j], size[i, j] = pairs["net"], pairs["size"]
-    total = size.sum(axis=0) + size.sum(axis=1)
-    upper = np.triu_indices(len(states), 1)
-    either = (total[:, None] + total[None, :])[upper] - size[upper]
-    names = np.array(states)
-    value = PER * net[upper] / either
-    return pd.DataFrame({"a": names[upper[0]], "b": names[upper[1]], "year": year, SCORE: value})
-
-
 def events(lens: Lens) -> list[Evidence]:
     """Compute the measures of events for the pair.
 
@@ -234,16 +182,14 @@ def events(lens: Lens) -> list[Evidence]:
     Examples
     --------
     >>> len(events(Lens("PAK-RUS", start=2014, end=2014)))
-    11
+    10
     """
-    known, score = load("icews", lens), load("gdelt_monthly", lens)
     everyone = icews_pairs()
-    everyone = everyone[everyone["year"].between(lens.start, min(lens.end, known.last))]
+    everyone = everyone[everyone["year"].between(lens.start, min(lens.end, load("icews", lens).last))]
     years = {int(year): group for year, group in everyone.groupby("year")}
-    here, whole = _of(lens, everyone), gdelt_pairs()
+    here = _of(lens, everyone)
     names = (*KINDS, *(f"{kind}_events" for kind in KINDS), GAP, RATIO)
-    parts = [_counted(lens, here, years, name) for name in names]
-    return [*parts, _scored(lens, whole[whole["year"] <= score.last], score)]
+    return [_counted(lens, here, years, name) for name in names]
 
 
 def _of(lens: Lens, everyone: pd.DataFrame) -> pd.DataFrame:
@@ -285,19 +231,3 @@ def _interval(name: str, own: pd.Series, now: pd.DataFrame) -> tuple[float, floa
 def _share_interval(own: pd.Series, kind: str, level: float) -> tuple[float, float]:
     low, high = poisson_interval(own[f"{kind}_events"], level)
     return float(PER * low / own["volume"]), float(min(PER * high / own["volume"], PER))
-
-
-def _scored(lens: Lens, everyone: pd.DataFrame, table: Vintage) -> Evidence:
-    """Give each year the score and its percentile; a year that is not whole is unknown."""
-    here = _of(lens, everyone)[SCORE]
-    states = set(table.frame["a"]) | set(table.frame["b"])
-    rows = []
-    for year in lens.years:
-        if not (table.covers(year) and set(lens.pair) <= states):
-            rows.append(row(year, NOT_COVERED))
-        elif year not in here.index:
-            rows.append(row(year, UNKNOWN))
-        else:
-            rank = percentile_rank(here[year], everyone.loc[everyone["year"] == year, SCORE])
-            rows.append(row(year, OBSERVED if here[year] else TRUE_ZERO, here[year], percentile=rank))
-    return rows_of("diplomacy", SCORE, *lens.pair, rows, "gdelt_monthly")

@@ -193,9 +193,8 @@ def _group(name: str) -> str:
 
 def _deaths(lens: Lens, deaths: Vintage, state: str, measure: str, rows: pd.DataFrame) -> Evidence:
     """Sum the deaths of a government's fights by year; a year without a fight above the threshold is unknown."""
-    sums = (
-        rows[rows["states_a"].str.split("; ").map(lambda states: state in states)].groupby("year")[[*ESTIMATES]].sum()
-    )
+    own = np.array([state in cell.split("; ") for cell in rows["states_a"]], dtype=bool)
+    sums = rows.loc[own].groupby("year")[[*ESTIMATES]].sum()
     existed = find_state(state).existed
     out = []
     for year in lens.years:

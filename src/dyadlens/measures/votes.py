@@ -12,7 +12,7 @@ from dyadlens.catalog import Vintage, load
 from dyadlens.lens import Lens
 from dyadlens.measures.measure import Measure
 from dyadlens.measures.roll_calls import MINIMUM_SHARED, SOURCES, JointVotes, joint_votes, vote_matrix
-from dyadlens.measures.votes_pairs import ALL_PAIRS, POOLED_YEARS, all_pairs
+from dyadlens.measures.votes_pairs import ALL_PAIRS, POOLED_YEARS, SIMILARITIES, all_pairs
 from dyadlens.measures.yearly import row, rows_of
 from dyadlens.shape import NOT_COVERED, OBSERVED, TRUE_ZERO, UNKNOWN, Evidence, join
 from dyadlens.stats.agreement import Name, bootstrap_interval
@@ -158,13 +158,15 @@ MEASURES = (
 )
 
 
-def compute(lens: Lens) -> Evidence:
-    """Compute all measures of votes.
+def compute(lens: Lens, only: str | None = None) -> Evidence:
+    """Compute the measures of votes.
 
     Parameters
     ----------
     lens : Lens
         The pair and the years.
+    only : str, optional
+        One measure; all by default. Intervals take time, and a figure often needs one measure for many pairs.
 
     Returns
     -------
@@ -178,16 +180,19 @@ def compute(lens: Lens) -> Evidence:
     0.596
     """
     undl, voeten = load("undl_rollcalls", lens), load("rollcalls", lens)
-    parts = [
-        _yearly(lens, undl, "undl", "all", m, m) for m in ("agreement", "s_score", "kappa", "pi", "pi_weighted")
-    ]  # fmt: skip
-    parts.append(_yearly(lens, undl, "undl", "ordinary", "agreement", "agreement_ordinary"))
-    parts.append(_yearly(lens, voeten, "rollcalls", "all", "agreement", "agreement_rollcalls"))
-    parts += [
-        _yearly(lens, voeten, "rollcalls", flag, "agreement", f"agreement_{flag}", pooled=POOLED_YEARS)
-        for flag in ISSUES
-    ]
-    return join([*parts, _shared(lens, undl), _ideal_point_distance(lens)])
+    parts = []
+    for what in MEASURES:
+        if only not in (None, what.name):
+            continue
+        if what.name == "shared_roll_calls":
+            parts.append(_shared(lens, undl))
+        elif what.name == "ideal_point_distance":
+            parts.append(_ideal_point_distance(lens))
+        else:
+            source, subset, similarity, pooled = SIMILARITIES[what.name]
+            calls = undl if source == "undl" else voeten
+            parts.append(_yearly(lens, calls, source, subset, similarity, what.name, pooled=pooled))
+    return join(parts)
 
 
 def _seed(lens: Lens, year: int) -> int:

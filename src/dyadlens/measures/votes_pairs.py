@@ -10,7 +10,7 @@ from dyadlens.measures.roll_calls import SUBSETS, joint_votes, vote_matrix
 from dyadlens.measures.roll_calls import all_pairs as similarity_of_all
 
 POOLED_YEARS = 5
-_SIMILARITIES = {
+SIMILARITIES = {
     **{name: ("undl", "all", name, 1) for name in ("agreement", "s_score", "kappa", "pi", "pi_weighted")},
     "agreement_ordinary": ("undl", "ordinary", "agreement", 1),
     "agreement_rollcalls": ("rollcalls", "all", "agreement", 1),
@@ -20,7 +20,7 @@ _SIMILARITIES = {
         if flag not in {"all", "ordinary"}
     },
 }
-ALL_PAIRS = (*_SIMILARITIES, "ideal_point_distance", "shared_roll_calls")
+ALL_PAIRS = (*SIMILARITIES, "ideal_point_distance", "shared_roll_calls")
 
 
 def all_pairs(measure: str) -> pd.DataFrame:
@@ -51,7 +51,7 @@ def all_pairs(measure: str) -> pd.DataFrame:
         return _distances()
     if measure == "shared_roll_calls":
         return _shared()
-    source, subset, name, pooled = _SIMILARITIES[measure]
+    source, subset, name, pooled = SIMILARITIES[measure]
     return similarity_of_all(source, subset, name, pooled=pooled)
 
 

@@ -73,7 +73,7 @@ def label_ends(axes: Axes, ends: Sequence[tuple[float, float, str, str, bool]], 
     texts = [wrap(e[2], narrow=narrow) for e in order]
     inch = (high - low) / (axes.get_figure().get_size_inches()[1] * axes.get_position().height)
     heights = [0.17 * inch * (1 + text.count("\n")) for text in texts]
-    places = _spread([e[1] for e in order], heights, high)
+    places = _spread([e[1] for e in order], heights, high - heights[-1] / 2)
     left, right = axes.get_xlim()
     for (_, _, _, colour, main), text, place in zip(order, texts, places, strict=True):
         axes.text(

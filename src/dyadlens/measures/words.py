@@ -1,0 +1,76 @@
+"""Words: who names whom, how alike states speak, what state outlets write of, what publics think."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from dyadlens.errors import unknown_name
+from dyadlens.lens import Lens
+from dyadlens.measures import words_debate, words_public
+from dyadlens.shape import Evidence, join
+
+MEASURES = (*words_debate.MEASURES, *words_public.MEASURES)
+
+
+def compute(lens: Lens) -> Evidence:
+    """Compute all measures of words.
+
+    Parameters
+    ----------
+    lens : Lens
+        The pair and the years.
+
+    Returns
+    -------
+    Evidence
+        Similarity of speeches for the pair; naming, titles and views both ways.
+
+    Examples
+    --------
+    >>> rows = compute(Lens("PAK-RUS", start=2015, end=2016))
+    >>> rows.of("mentions_per_1000", "RUS", "PAK")["status"].tolist()
+    ['true_zero', 'true_zero']
+    """
+    a, b = lens.pair
+    parts = [words_debate.similarity(lens)]
+    for x, y in ((a, b), (b, a)):
+        parts.append(words_debate.mentions(lens, x, y))
+        parts += [words_public.title_share(lens, measure, x, y) for measure in words_public.OUTLETS]
+        parts.append(words_public.favourability(lens, x, y))
+    return join(parts)
+
+
+def all_pairs(measure: str) -> pd.DataFrame:
+    """Return a measure for all pairs and years that have a value.
+
+    Parameters
+    ----------
+    measure : str
+        Name of a measure of this domain.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``a``, ``b``, ``year``, ``value``; ``a`` before ``b`` in the alphabet for the similarity of speeches, both
+        orders for the others.
+
+    Raises
+    ------
+    UnknownName
+        If there is no such measure.
+
+    Examples
+    --------
+    >>> rows = all_pairs("speech_similarity")
+    >>> bool((rows["a"] < rows["b"]).all()), rows["value"].between(-1, 1).all().item()
+    (True, True)
+    """
+    if measure == "mentions_per_1000":
+        return words_debate.all_mentions()
+    if measure == "speech_similarity":
+        return words_debate.all_similarities()
+    if measure in words_public.OUTLETS:
+        return words_public.all_titles(measure)
+    if measure == "favourability":
+        return words_public.all_views()
+    raise unknown_name("measure", measure, [m.name for m in MEASURES])
