@@ -27,8 +27,9 @@ def refusal(*args, **values):
 @pytest.mark.parametrize(
     "written",
     [
-        "PAK-RUS", "pak-rus", "PAK–RUS", "PAK--RUS", "PAK/RUS", "PAK:RUS", "PAK|RUS", "Pakistan and Russia",
-        "Pakistan vs Russia", "Pakistan vs. USSR", " Pakistan - Russian Federation ", "770-365", ("Pakistan", 365), ["770", "Soviet Union"],
+        "PAK-RUS", "pak-rus", "PAK–RUS", "PAK--RUS", "PAK/RUS", "PAK:RUS", "PAK|RUS", "770-365",
+        "Pakistan and Russia", "Pakistan vs Russia", "Pakistan vs. USSR", " Pakistan - Russian Federation ",
+        ("Pakistan", 365), ["770", "Soviet Union"],
     ],
 )  # fmt: skip
 def test_spellings_of_a_pair(written):

@@ -14,11 +14,11 @@ STATES = all_states()
 @pytest.mark.parametrize("code", STATES)
 def test_every_state_is_found_by_code_name_and_number(code):
     state = STATES[code]
-    assert find_state(code) is state
-    assert find_state(code.lower()) is state
-    assert find_state(state.name) is state
+    assert find_state(code) == state
+    assert find_state(code.lower()) == state
+    assert find_state(state.name) == state
     if code != "YUG":
-        assert find_state(state.cow) is state
+        assert find_state(state.cow) == state
 
 
 @pytest.mark.parametrize(("code", "aliases"), list(read("states").set_index("state")["aliases"].dropna().items()))

@@ -211,15 +211,15 @@ def write_manifest(folder: Path) -> Path:
         "upstream": "path",
         "citation": "title",
     }
-    same = ("coverage", "licence", "tier", "known_defects")
+    same = ("coverage", "licence", "tier")
     rows = [
-        {**{name: said[key] for name, key in names.items()}, **{name: said[name] for name in same}}
+        {**{n: said[key] for n, key in names.items()}, **{n: said[n] for n in same}, "known_defects": ""}
         for said in _said_of_sources().values()
     ]
     aside = path.with_name(".MANIFEST.csv.part")
     folder.mkdir(parents=True, exist_ok=True)
     with aside.open("w", newline="", encoding="utf-8") as stream:
-        writer = csv.DictWriter(stream, fieldnames=[*names, *same], lineterminator="\n")
+        writer = csv.DictWriter(stream, fieldnames=[*names, *same, "known_defects"], lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows)
     return aside.replace(path)

@@ -141,7 +141,7 @@ class Lens(BaseModel):
             raise BadParameter("a lens needs a pair, for example Lens('PAK-RUS')")
         if values.get("third") is None:
             a, b = parse_pair(pair)
-            values["third"] = tuple(c for c in type(self).model_fields["third"].default if c not in (a, b))
+            values["third"] = _default_thirds((a, b), values)
         try:
             super().__init__(pair=pair, **values)
         except ValidationError as error:
@@ -230,6 +230,16 @@ class Lens(BaseModel):
     def __str__(self) -> str:
         known = f", as known on {self.as_of}" if self.as_of else ""
         return f"{self.title}, {self.start}-{self.end}{known}"
+
+
+def _default_thirds(pair: tuple[str, str], values: dict[str, Any]) -> tuple[str, ...]:
+    """Return the usual third states, but for those in the pair or not in existence in these years."""
+    fields = Lens.model_fields
+    start, end = (values.get(name, fields[name].default) for name in ("start", "end"))
+    thirds = [all_states()[code] for code in fields["third"].default if code not in pair]
+    if not (isinstance(start, int) and isinstance(end, int)):
+        return tuple(s.code for s in thirds)
+    return tuple(s.code for s in thirds if s.first <= end and s.last >= start)
 
 
 def _first_problem(error: ValidationError) -> str:

@@ -112,7 +112,8 @@ def join(parts: list[Evidence]) -> Evidence:
     True
     """
     if not parts:
-        return Evidence(pd.DataFrame(columns=list(COLUMNS)))
+        kinds = {"year": "int64"} | dict.fromkeys(_NUMBERS, "float64")
+        return Evidence(pd.DataFrame({name: pd.Series(dtype=kinds.get(name, "str")) for name in COLUMNS}))
     return Evidence(pd.concat(parts, ignore_index=True))
 
 

@@ -17,7 +17,7 @@ def _series(measure, values, *, first=2000, a="PAK", b="RUS", half=None, percent
     names = {None: UNKNOWN, "out": NOT_COVERED, 0: TRUE_ZERO}
     status = [names.get(v, OBSERVED) for v in values]
     numbers = [v if isinstance(v, int | float) else float("nan") for v in values]
-    seen = [v == v for v in numbers]
+    seen = [isinstance(v, int | float) for v in values]
 
     def where(found):
         return [v if here else float("nan") for v, here in zip(found, seen, strict=True)]

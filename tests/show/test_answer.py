@@ -54,13 +54,19 @@ def test_points_give_both_means_with_their_years(fields):
     assert "intent" in points[-1]
 
 
-def test_a_thin_tie_is_said_only_with_its_sign(fields, series):
-    assert "thin" not in " ".join([str(bottom_line(*fields())), *bottom_line(*fields()).points])
-    weak = bottom_line(*fields(extra_trade=[series("trade_dependence", [0.004] * 10)]))
-    assert str(weak).endswith("the tie is thin.")
-    assert any("0.4% of the trade of Pakistan (2009)" in point for point in weak.points)
-    strong = bottom_line(*fields(extra_trade=[series("trade_dependence", [0.4] * 10)]))
-    assert "thin" not in str(strong)
+def test_a_thin_base_needs_both_sides_and_is_said_with_its_shares(fields, series):
+    def answer(mine, theirs):
+        shares = [series("trade_dependence", [mine] * 10), series("trade_dependence", [theirs] * 10, a="RUS", b="PAK")]
+        return bottom_line(*fields(extra_trade=shares))
+
+    both, one, none = answer(0.004, 0.002), answer(0.004, 0.2), answer(0.3, 0.2)
+    assert str(both).endswith("a thin base of trade.")
+    assert "thin" not in str(one) + str(none)
+    for found, words in ((both, ("0.4%", "0.2%")), (one, ("0.4%",))):
+        text = " ".join(found.points)
+        assert all(f"{share} of the trade of" in text for share in words)
+        assert "(2009)" in text
+    assert "of the trade of" not in " ".join(none.points)
 
 
 def test_trade_below_expectation_counts_only_when_its_interval_is_below(fields, series):
@@ -75,10 +81,10 @@ def test_trade_below_expectation_counts_only_when_its_interval_is_below(fields, 
 def test_an_arms_ratio_long_past_is_no_sign_of_today(fields, series):
     """Deliveries to a third state that ended decades ago say nothing of the tie at the end of the span."""
     old = series("tiv_ratio:CHN", [0.1] * 3 + [None] * 22, a="RUS", b="PAK")
-    arms = [5.0] * 25
-    assert "thin" not in str(bottom_line(*fields(arms=arms, extra_arms=[old])))
     now = series("tiv_ratio:CHN", [0.1] * 25, a="RUS", b="PAK")
-    assert "thin" in str(bottom_line(*fields(arms=arms, extra_arms=[now])))
+    arms = [5.0] * 25
+    assert "China" in " ".join(bottom_line(*fields(arms=arms, extra_arms=[now])).points)
+    assert "China" not in " ".join(bottom_line(*fields(arms=arms, extra_arms=[old])).points)
 
 
 def test_a_share_below_the_threshold_is_not_written_as_the_threshold(fields, series):

@@ -51,7 +51,7 @@ def test_picture_escapes_its_words():
 
 
 def test_svg_cannot_leave_its_attribute():
-    picture = Picture("t", "s", "a", "c", "<svg a=\"'><script>alert(1)</script>\"/>", "<svg/>", pd.DataFrame({"a": [1]}))
+    picture = Picture("t", "s", "a", "c", '<svg a="\'><script>alert(1)</script>"/>', "<svg/>", pd.DataFrame({"a": [1]}))
     _is_harmless(picture._repr_html_())
 
 
@@ -170,7 +170,7 @@ def test_deals_are_written_for_reading():
 
     frame = deal_table(deals(Lens("PAK-RUS"))).frame
     assert set(frame["From"]) <= {"Russia", "Pakistan"}
-    assert (frame["From"] != frame["To"]).all()
+    assert [a for a, b in zip(frame["From"], frame["To"], strict=True) if a == b] == []
     assert not re.search(r"\bnan\b|\bNone\b|<NA>|\.0\b", frame.to_csv(index=False))
     assert isinstance(deal_table(deals(Lens("PLW-TUV"))), Said)
 
@@ -178,6 +178,8 @@ def test_deals_are_written_for_reading():
 def test_a_number_that_the_register_lacks_is_unknown():
     from dyadlens import deals
 
-    rows = deals(Lens("PAK-RUS")).head(1).assign(ordered=pd.array([pd.NA], dtype="Int64"), delivered=[float("nan")])
-    frame = deal_table(rows).frame
-    assert frame[["Number ordered", "Number delivered"]].iloc[0].tolist() == ["unknown", "unknown"]
+    rows = deals(Lens("PAK-RUS"))
+    assert len(rows)
+    rows = rows.assign(ordered=pd.NA, delivered=float("nan"))
+    cells = deal_table(rows).frame[["Number ordered", "Number delivered"]].to_numpy().ravel()
+    assert set(cells) == {"unknown"}

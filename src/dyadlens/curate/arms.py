@@ -99,7 +99,11 @@ def build_state_totals(raw: Raw) -> pd.DataFrame:
 
 _YEAR = Column("year", "integer", "Year of delivery.", minimum=FIRST, maximum=LAST)
 _PAIRS = Column(
-    "pairs", "integer", "Directed pairs of states that existed that year: the number the rank rests on.", minimum=1
+    "pairs",
+    "integer",
+    "Directed pairs of states that existed that year: the number the rank rests on.",
+    unit="pairs",
+    minimum=1,
 )
 _LAG = "each year's deliveries come out in March of the next year"
 _FILES = (REGISTER, TABLES_FILE, *STATES_FILES)

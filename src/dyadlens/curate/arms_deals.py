@@ -123,7 +123,7 @@ DEALS = Table(
     ),
     key=("supplier", "recipient", "deal"),
     files=(FILE, *STATES_FILES),
-    first=FIRST,
+    first=1950,
     last=LAST,
     absent="true_zero",
     published_lag=0.25,

@@ -138,7 +138,7 @@ CONTACTS = Table(
             "contact_id", "string",
             "Identifier: place in the list sorted by date and facts; moves if rows are added.",
         ),
-        Column("date", "date", "Date as exactly as known: day, month or year."),
+        Column("date", "partial_date", "Date as exactly as known: day, month or year."),
         Column("date_precision", "string", "How exact the date is.", allowed=("day", "month", "year")),
         Column(
             "type", "string", "Kind of contact.",

@@ -62,7 +62,7 @@ CONTEXT_EVENTS = Table(
     ),
     build=build_context_events,
     columns=(
-        Column("date", "date", "Date as exactly as known: day, month or year."),
+        Column("date", "partial_date", "Date as exactly as known: day, month or year."),
         Column("order", "integer", "Place among the events of the same date.", minimum=1),
         Column("date_precision", "string", "How exact the date is.", allowed=("day", "month", "year")),
         Column("label", "string", "What happened, in a few words."),
@@ -99,7 +99,7 @@ FATF = Table(
         Column("spell", "integer", "Number of the spell.", minimum=1),
         Column("change", "string", "What happened.", allowed=("listed", "removed")),
         Column("list", "string", "Which list.", allowed=("grey", "black")),
-        Column("date", "date", "Date as exactly as known: day, month or year."),
+        Column("date", "partial_date", "Date as exactly as known: day, month or year."),
         Column("date_precision", "string", "How exact the date is.", allowed=("day", "month", "year")),
         Column("source_url", "string", "Address of the page read; two are parted by a semicolon."),
     ),

@@ -55,10 +55,10 @@ EXERCISES = Table(
     columns=(
         Column("exercise", "string", "Name."),
         Column("year", "integer", "Year.", minimum=2016, maximum=2025),
-        Column("date", "date", "Last day as exactly as known: day, month or year; the start where no end is known."),
+        Column("date", "partial_date", "Last day as exactly as known; the start where no end is known."),
         Column("date_precision", "string", "How exact that date is.", allowed=("day", "month", "year")),
-        Column("start", "date", "First day or month; empty if not known.", missing=True),
-        Column("end", "date", "Last day or month; empty if not known.", missing=True),
+        Column("start", "partial_date", "First day or month; empty if not known.", missing=True),
+        Column("end", "partial_date", "Last day or month; empty if not known.", missing=True),
         Column("host", "string", "State code of the host; empty if not known.", missing=True),
         Column("place", "string", "Place; empty if not known.", missing=True),
         Column("multilateral", "boolean", "Whether more than the two took part."),

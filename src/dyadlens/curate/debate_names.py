@@ -7,10 +7,8 @@ from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 
-from dyadlens.names import fold
-
 NO_STATE = ""
-# A phrase: its folded tokens, the state (or none), and whether it is written in capitals only.
+# A phrase: its tokens in lower case, the state (or none), and whether it is written in capitals only.
 Phrase = tuple[tuple[str, ...], str, bool]
 
 
@@ -59,7 +57,7 @@ class NameFinder:
                 chosen[key] = (rule["state"], phrase)
         self._by_first: dict[str, list[tuple[Phrase, bool]]] = {}
         for (phrase, capitals), (state, written) in chosen.items():
-            words = tuple(fold(word) for word in phrase.split())
+            words = tuple(phrase.lower().split())
             item = ((words, state, capitals), written[0].isupper())
             self._by_first.setdefault(words[0], []).append(item)
         for items in self._by_first.values():

@@ -58,7 +58,9 @@ def _pairs(rows: pd.DataFrame, raw: Raw) -> pd.DataFrame:
 def build_gdelt_monthly(raw: Raw) -> pd.DataFrame:
     """Build the monthly score of all pairs."""
     rows = pd.read_parquet(raw.path(MONTHLY_FILE)).rename(columns={"score_sum": "score"})
-    rows["date"] = rows["month"].str[:4] + "-" + rows["month"].str[4:]
+    months = pd.Series(sorted(set(rows["month"])))
+    ends = (pd.to_datetime(months, format="%Y%m") + pd.offsets.MonthEnd(0)).dt.strftime("%Y-%m-%d")
+    rows["date"] = rows["month"].map(dict(zip(months, ends, strict=True)))
     return _pairs(rows.drop(columns="month"), raw)
 
 
@@ -137,7 +139,7 @@ TABLES = (
         columns=(
             Column("a", "string", "First state in the alphabet's order."),
             Column("b", "string", "Second state."),
-            Column("date", "date", "Month (YYYY-MM)."),
+            Column("date", "date", "Last day of the month that the row is about."),
             Column("score", "number", "Sum of daily scores; above 0 is cooperation.", "Goldstein points"),
             Column("days_nonzero", "integer", "Days with a score other than 0.", "days", minimum=1, maximum=31),
             Column("days_in_file", "integer", "Days of the month that the source holds.", "days", minimum=15,

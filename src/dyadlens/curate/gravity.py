@@ -144,7 +144,7 @@ TABLES = (
             Column("se", "number", "Standard error of the log of predicted trade, by a jackknife over pairs.",
                    "natural log", minimum=0),
             Column("percentile", "number", "Rank of the log ratio among all pairs of states of the year; atlas only: "
-                   "cow has all pairs.", "percentile", minimum=0, maximum=100, missing=True),
+                   "cow has all pairs.", "percent", minimum=0, maximum=100, missing=True),
             Column("pairs", "integer", "Pairs that the percentile rests on; atlas only.", "pairs", minimum=1,
                    missing=True),
         ),

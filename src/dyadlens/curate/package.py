@@ -88,7 +88,6 @@ def _source(file: RawFile) -> dict[str, str]:
         "coverage": file.coverage,
         "licence": file.licence,
         "tier": file.tier,
-        "known_defects": file.known_defects,
     }
 
 
@@ -99,7 +98,10 @@ def _field(column: Column) -> dict[str, Any]:
         "minimum": column.minimum,
         "maximum": column.maximum,
     }
-    field: dict[str, Any] = {"name": column.name, "type": column.kind, "description": column.description}
+    kind = column.kind
+    if kind == "partial_date":  # the standard's dates are whole
+        kind, rules["pattern"] = "string", r"\d{4}(-\d{2}){0,2}"
+    field: dict[str, Any] = {"name": column.name, "type": kind, "description": column.description}
     if column.unit:
         field["unit"] = column.unit
     rules = {k: v for k, v in rules.items() if v is not None}

@@ -10,7 +10,7 @@ import pandas as pd
 
 from dyadlens.curate.raw import Raw
 
-Kind = Literal["string", "integer", "number", "boolean", "date"]
+Kind = Literal["string", "integer", "number", "boolean", "date", "partial_date"]
 Absent = Literal["true_zero", "unknown", "not_covered"]
 
 
@@ -22,8 +22,9 @@ class Column:
     ----------
     name : str
         Column name.
-    kind : {"string", "integer", "number", "boolean", "date"}
-        Type in the data package; ``date`` is stored as ISO 8601 text of 10 characters.
+    kind : {"string", "integer", "number", "boolean", "date", "partial_date"}
+        Type in the data package; ``date`` is stored as ISO 8601 text of 10 characters, ``partial_date`` as text of
+        10, 7 or 4: known to the day, the month or the year.
     description : str
         What it holds, in one sentence.
     unit : str, optional

@@ -113,7 +113,7 @@ def _measured(name: str, text: str, unit: str | None = None) -> tuple[Column, Co
         Column(name, "number", text, unit, minimum=0, missing=True),
         Column(
             f"{name}_percentile", "number", f"Rank of {name} among all observed of the year, both sides together.",
-            "percentile", minimum=0, maximum=100, missing=True,
+            "percent", minimum=0, maximum=100, missing=True,
         ),
     )  # fmt: skip
 
@@ -166,7 +166,7 @@ TABLES = (
             ),
             Column(
                 "percentile", "number", "Rank of the total among the pairs of states with any observed flow.",
-                "percentile", minimum=0, maximum=100, missing=True,
+                "percent", minimum=0, maximum=100, missing=True,
             ),
             Column("pairs", "integer", "Pairs of states that the ranks of the year rest on.", "pairs", minimum=1),
             *_measured("intensity_ab", "Intensity of exports from a to b (Kojima 1964); 1 is neutral."),

@@ -93,7 +93,7 @@ TABLES = (
             ),
             Column(
                 "partners", "integer", "Partners with an observed flow (cow: 0 counts; for WLD the states); empty for "
-                "dots_mirror, which gives the sum only.", minimum=1, missing=True,
+                "dots_mirror, which gives the sum only.", unit="states", minimum=1, missing=True,
             ),
         ),
         key=("state", "source", "year"),

@@ -19,6 +19,7 @@ _ARROW = {
     "number": pa.float64(),
     "boolean": pa.bool_(),
     "date": pa.string(),
+    "partial_date": pa.string(),
 }
 
 

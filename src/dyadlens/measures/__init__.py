@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 # One line a domain; each module has MEASURES and compute(lens).
-DOMAINS = ("votes", "arms", "trade")
+DOMAINS = ("votes", "security", "arms", "trade", "diplomacy", "words", "history")
 
 __all__ = ["DOMAINS", "Measure", "all_pairs", "describe", "evidence", "measures_for_all_pairs", "measures_of"]
 
@@ -176,13 +176,14 @@ def evidence(lens: Lens, domain: str | None = None, measure: str | None = None) 
     0.692
     """
     domains = DOMAINS if domain is None else (domain,)
+    stem = None
     if measure is not None:
         known = {m.name: d for d in domains for m in measures_of(d)}
         stem = measure.partition(":")[0]
         if stem not in known:
             raise unknown_name("measure", measure, known, show=40)
         domains = (known[stem],)
-    out = join([_computed(lens, d, _only(d, measure)) for d in domains])
+    out = join([_computed(lens, d, _only(d, stem)) for d in domains])
     if measure is not None:
         keep = out["measure"] == measure
         if ":" not in measure:

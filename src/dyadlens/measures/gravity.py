@@ -19,7 +19,7 @@ MEASURES = (
     Measure(
         "gravity_residual",
         "Trade against a gravity model",
-        "log of observed over expected",
+        "observed trade against what the model expects, log scale",
         None,
         None,
         "more trade than size and distance let expect",
@@ -32,7 +32,7 @@ MEASURES = (
     Measure(
         "gravity_residual_atlas",
         "Trade against a gravity model, reconciled figures",
-        "log of observed over expected",
+        "observed trade against what the model expects, log scale",
         None,
         None,
         "more trade than size and distance let expect",

@@ -9,7 +9,7 @@ from dyadlens.catalog import Vintage, load
 from dyadlens.lens import Lens
 from dyadlens.measures import energy, gravity
 from dyadlens.measures.measure import Measure
-from dyadlens.measures.trade_flows import DECLARED_ORDER, cow_pairs, declared_exports
+from dyadlens.measures.trade_flows import cow_pairs, declared_exports
 from dyadlens.measures.trade_pairs import ALL_PAIRS, all_pairs
 from dyadlens.measures.yearly import rows_of, yearly
 from dyadlens.shape import OBSERVED, Evidence, join
@@ -69,7 +69,7 @@ MEASURES = (
         "UN Comtrade; IMF, Direction of Trade Statistics",
         scale="musd",
         directed=True,
-        note="First source at hand in this order: " + ", ".join(DECLARED_ORDER) + ". Never averaged.",
+        note="Russia's own report first, then UN Comtrade, national statistics and WITS; never averaged.",
     ),
     Measure(
         "exports_mirrored",

@@ -76,7 +76,11 @@ def _headline(moved: dict[str, Change | None], thin: bool) -> str:
     words = {"rose": "up", "fell": "down", "held": "without clear change", "": "not known well enough to tell"}
     parts = []
     for direction, word in words.items():
-        names = [_FIELDS[m] for m, step in moved.items() if (step.direction if step else "") == direction]
+        names = [
+            _FIELDS[m] + (f" (to {step.recent_years[-1]})" if step else "")
+            for m, step in moved.items()
+            if (step.direction if step else "") == direction
+        ]
         if names:
             parts.append(f"{listed(names)} {word}")
     return "; ".join(parts) + ("; a thin base of trade" if thin else "")
@@ -105,13 +109,17 @@ def _dependence(trade: Evidence) -> dict[str, tuple[float, int]]:
     return shares
 
 
+def _share(value: float) -> str:
+    """Write a share below a hundredth so that it does not round up to one."""
+    text = short(value, "share")
+    return f"just under {text}" if text == short(THIN, "share") else text
+
+
 def _caution(shares: dict[str, tuple[float, int]], arms: Evidence, trade: Evidence) -> list[str]:
     out = []
     thin = {a: v for a, v in shares.items() if v[0] < THIN}
     if thin:
-        said = [
-            f"{short(v, 'share')} of the trade of {all_states()[a].in_text} ({year})" for a, (v, year) in thin.items()
-        ]
+        said = [f"{_share(v)} of the trade of {all_states()[a].in_text} ({year})" for a, (v, year) in thin.items()]
         out.append(f"the other is {listed(said)}")
     residual = trade[trade["measure"].isin(["gravity_residual", "gravity_residual_atlas"])].seen.sort_values("year")
     if len(residual):

@@ -44,8 +44,14 @@ def draw_lines(axes: Axes, lines: Sequence[Line], number: Format, *, narrow: boo
             last = seen.iloc[-1]
             ends.append((float(last["year"]), float(last["value"]), line.label, colour, line.main))
     axes.yaxis.set_major_formatter(FuncFormatter(lambda v, _: number(v)))
-    axes.yaxis.set_major_locator(MultipleLocator(np.log(2)) if doublings else MaxNLocator(6, steps=_STEPS))
+    axes.yaxis.set_major_locator(_doublings(axes) if doublings else MaxNLocator(6, steps=_STEPS))
     label_ends(axes, ends, narrow=narrow)
+
+
+def _doublings(axes: Axes) -> MultipleLocator:
+    """Return ticks at halves and doubles, or closer where the axis is short."""
+    low, high = axes.get_ylim()
+    return MultipleLocator(np.log(2) if high - low > 1.8 else np.log(2) / 2)
 
 
 def _draw_line(axes: Axes, line: Line, colour: str, marker: str) -> None:
@@ -66,7 +72,7 @@ def _draw_line(axes: Axes, line: Line, colour: str, marker: str) -> None:
     )
 
 
-def draw_bars(axes: Axes, line: Line, number: Format, *, colour: str = MAIN) -> None:
+def draw_bars(axes: Axes, line: Line, number: Format, *, colour: str = MAIN, top: float | None = None) -> None:
     """Draw one bar a year; a true zero is a ring on the base line, never an empty place.
 
     Parameters
@@ -79,10 +85,14 @@ def draw_bars(axes: Axes, line: Line, number: Format, *, colour: str = MAIN) -> 
         Writes a value of the axis.
     colour : str
         Colour of the bars.
+    top : float, optional
+        Upper end of a scale that several charts share.
     """
     seen = line.rows[line.rows["value"].notna()]
     filled = seen[seen["value"] > 0]
-    axes.bar(filled["year"], filled["value"], width=0.72, color=colour, zorder=2)
+    # A delivery too small for the scale is still a delivery: no bar is lower than a hairline.
+    hairline = 0.008 * float(top if top is not None else seen["value"].max()) if len(seen) else 0.0
+    axes.bar(filled["year"], filled["value"].clip(lower=hairline), width=0.72, color=colour, zorder=2)
     zeros = seen[seen["value"] == 0]
     axes.plot(
         zeros["year"], zeros["value"], linestyle="", marker="o", markersize=4, markerfacecolor="white", color=colour,

@@ -125,7 +125,9 @@ def multiples(rows: Evidence, measure: str) -> Picture | Said:
     def draw(canvas: Figure, narrow: bool) -> None:
         for axes, line in zip(layout.panels(canvas, [1.0] * len(groups)), groups, strict=True):
             layout.frame_years(axes, *years, labelled=line is groups[-1], narrow=narrow)
-            charts.draw_bars(axes, line, lambda v: tick(v, what.scale), colour=MAIN if line.main else OTHERS[0])
+            charts.draw_bars(
+                axes, line, lambda v: tick(v, what.scale), colour=MAIN if line.main else OTHERS[0], top=top
+            )
             charts.draw_missing(axes, line.rows)
             axes.set_ylim(0, top * 1.12)
             axes.text(
@@ -163,4 +165,5 @@ def _multiples_title(sums: dict[str, float], scale: str) -> str:
     if not rest:
         return f"{first}: {number(value, scale)} in all"
     name, most = max(rest, key=lambda item: item[1])
-    return f"{first}: {number(value, scale)} in all; {name}: {number(most, scale)}"
+    times = f", {most / value:,.0f} times as much" if value and most >= 2 * value else ""
+    return f"{first}: {number(value, scale)} in all; {name}: {number(most, scale)}{times}"

@@ -12,9 +12,9 @@ from dyadlens.measures import describe
 from dyadlens.measures.measure import Measure
 from dyadlens.shape import Evidence
 from dyadlens.show import charts, layout
-from dyadlens.show.numbers import number, ordinal, short, tick, years
+from dyadlens.show.numbers import listed, number, ordinal, short, tick, years
 from dyadlens.show.picture import Picture, render
-from dyadlens.show.words import Said, change, label, say, who, yearly
+from dyadlens.show.words import Said, capital, change, label, say, who, yearly
 from dyadlens.states import WORLD, all_states
 
 
@@ -53,7 +53,7 @@ def figure(
     --------
     >>> from dyadlens import Lens, evidence
     >>> figure(evidence(Lens("PAK-RUS"), "votes"), "agreement").subtitle
-    'Agreement in UN votes, share of shared roll calls, 1991–2024'
+    'Share of shared roll calls, 1991–2024'
     """
     names = [measure] if isinstance(measure, str) else list(measure)
     what = describe(names[0])
@@ -96,8 +96,9 @@ def _end(rows: Evidence, what: Measure, several: bool) -> str:
 def _pair_name(a: str, b: str, what: Measure) -> str:
     if b == WORLD:
         return all_states()[a].name
-    mark = " to " if what.directed else "–"
-    return f"{_brief(a)}{mark}{_brief(b)}"
+    if not what.directed:
+        return f"{_brief(a)}–{_brief(b)}"
+    return what.direction.format(a=_brief(a), b=_brief(b)).removeprefix("from ").removeprefix("of ")
 
 
 def _brief(code: str) -> str:
@@ -121,20 +122,38 @@ def _lines(lines: list[layout.Line], what: Measure) -> Picture:
         charts.draw_lines(
             axes[0], lines, lambda v: tick(v, what.scale), narrow=narrow, doublings=what.scale == "log_ratio"
         )
-        charts.draw_missing(axes[0], main)
+        charts.draw_missing(axes[0], _bare(lines))
         if ranked:
             charts.draw_rank(axes[1], main)
 
     wide, narrow = render(draw, 4.6 if ranked else 3.6)
     return Picture(
-        title=title(main),
-        subtitle=f"{label(main['measure'].iloc[0])}, {what.unit}, {_span(main)}",
+        title=title(main) if len({line.rows["measure"].iloc[0] for line in lines}) == 1 else _side_by_side(lines, what),
+        subtitle=f"{capital(what.unit)}, {_span(main)}",
         alt=_alt(lines, what),
         source=source_line([line.rows for line in lines], what, ranked),
         wide=wide,
         narrow=narrow,
         table=numbers(lines, what),
     )
+
+
+def _bare(lines: Sequence[layout.Line]) -> Evidence:
+    """Return the years of the main line without a value, but for those in which another line has one."""
+    main = lines[0].rows
+    drawn = {year for line in lines[1:] for year in line.rows.loc[line.rows["value"].notna(), "year"]}
+    return main[main["value"].isna() & ~main["year"].isin(drawn)]
+
+
+def _side_by_side(lines: Sequence[layout.Line], what: Measure) -> str:
+    """Say what several measures of a pair come to in the last year that all of them have."""
+    values = [line.rows.dropna(subset=["value"]).set_index("year")["value"] for line in lines]
+    common = set.intersection(*(set(v.index) for v in values))
+    if not common:
+        return f"{title(lines[0].rows)}; beside it {listed([line.label for line in lines[1:]])}"
+    year = max(common)
+    said = [f"{line.label} {number(float(v[year]), what.scale)}" for line, v in zip(lines, values, strict=True)]
+    return f"{capital(who(lines[0].rows))} in {year}: {'; '.join(said)}"
 
 
 def _bars(line: layout.Line, what: Measure) -> Picture:
@@ -150,7 +169,7 @@ def _bars(line: layout.Line, what: Measure) -> Picture:
     wide, narrow = render(draw, 3.4)
     return Picture(
         title=title(rows),
-        subtitle=f"{label(rows['measure'].iloc[0])} {who(rows)}, {what.unit}, {_span(rows)}",
+        subtitle=f"{capital(what.unit)}, {_span(rows)}",
         alt=_alt([line], what),
         source=source_line([rows], what, False),
         wide=wide,
@@ -186,6 +205,9 @@ def title(rows: Evidence) -> str:
     span = f"{moved.recent_years[0]}–{str(moved.recent_years[-1])[2:]}"
     if moved.direction == "held":
         return f"{name}, {subject}: no clear change, {number(moved.recent, what.scale)}{yearly(what)} in {span}"
+    if what.scale == "log_ratio":
+        before = number(moved.earlier, what.scale)
+        return f"{name}, {subject}: {number(moved.recent, what.scale)} in {span}, after {before}"
     way = "up" if moved.direction == "rose" else "down"
     now, then = number(moved.recent, what.scale), number(moved.earlier, what.scale)
     return f"{name}, {subject}: {way} to {now}{yearly(what)} in {span}, from {then}"

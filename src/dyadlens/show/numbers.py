@@ -33,6 +33,8 @@ def number(value: float, scale: Scale) -> str:
         return "–"
     if scale == "log_ratio":
         off = math.exp(value) - 1.0
+        if abs(off) < 0.005:
+            return "as expected"
         if off > 1:
             return f"{off + 1:.1f} times expectation"
         return f"{abs(off):.0%} {'above' if off >= 0 else 'below'} expectation"
@@ -80,13 +82,13 @@ def short(value: float, scale: Scale) -> str:
     size = abs(value)
     if scale == "share":
         percent = size * 100
-        return f"{sign}{percent:.0f}%" if percent >= 10 or percent == 0 else f"{sign}{percent:.2g}%"
+        return f"{sign}{percent:.0f}%" if percent >= 10 or percent == 0 else f"{sign}{_figures(percent)}%"
     if scale == "count":
         return f"{sign}{size:,.0f}"
     if scale in {"musd", "tiv", "bcm"}:
         return sign + _plain(size)
     if scale == "log_ratio":
-        return f"×{math.exp(value):.2g}"
+        return f"×{_figures(math.exp(value))}"
     return f"{sign}{size:.2f}"
 
 
@@ -101,13 +103,26 @@ def tick(value: float, scale: Scale) -> str:
     return f"{value:.4g}".replace("-", MINUS) if scale == "index" else short(value, scale)
 
 
+def _figures(value: float) -> str:
+    """Write a positive number with two figures that count, never as a power of ten.
+
+    Examples
+    --------
+    >>> _figures(0.0123), _figures(147.3), _figures(4e-6)
+    ('0.012', '147', 'under 0.001')
+    """
+    if value < 0.0005:
+        return "under 0.001"
+    return f"{value:,.{max(1 - math.floor(math.log10(value)), 0)}f}"
+
+
 def _plain(value: float) -> str:
     """Write a size with about three figures that count."""
     if value == 0:
         return "0"
     if abs(value) >= 100:
         return f"{value:,.0f}"
-    return f"{value:,.1f}".removesuffix(".0") if abs(value) >= 1 else f"{value:.2g}"
+    return f"{value:,.1f}".removesuffix(".0") if abs(value) >= 1 else _figures(value)
 
 
 def ordinal(value: float) -> str:

@@ -130,10 +130,12 @@ def capital(text: str) -> str:
 
 
 def label(name: str) -> str:
-    """Return a measure's name for a reader; one made for a third state names it."""
+    """Return a measure's name for a reader; one made for a third state, or for an armed group, names it."""
     measure = describe(name)
-    third = name.partition(":")[2]
-    return f"{measure.label}, {all_states()[third].name}" if third else measure.label
+    other = name.partition(":")[2]
+    if not other:
+        return measure.label
+    return f"{measure.label}, {all_states()[other].name if other in all_states() else other}"
 
 
 class Said:
@@ -216,7 +218,9 @@ def _trend(moved: Change | None, what: Measure) -> str:
     spans = years(list(moved.recent_years)), years(list(moved.earlier_years))
     if moved.direction == "held":
         why = "within the interval" if not math.isnan(moved.low) else "less than a tenth"
-        return f"The mean of {spans[0]} is {now}, of {spans[1]} {then}: no change to speak of ({why})."
+        return f"The mean is {now} in {spans[0]} and {then} in {spans[1]}, no clear change ({why})."
+    if what.scale == "log_ratio":
+        return f"The mean is {now} in {spans[0]}, after {then} in {spans[1]}."
     return f"The mean {moved.direction} to {now} in {spans[0]}, from {then} in {spans[1]}."
 
 
@@ -227,10 +231,7 @@ def yearly(what: Measure) -> str:
 
 def _missing(rows: Evidence) -> str:
     parts = []
-    for status, text in (
-        ("not_covered", "The source does not cover or was not out for"),
-        ("unknown", "It is unknown for"),
-    ):
+    for status, text in (("not_covered", "Not covered:"), ("unknown", "Unknown:")):
         gap = rows.loc[rows["status"] == status, "year"].tolist()
         if gap:
             parts.append(f"{text} {years(gap)}.")

@@ -7,7 +7,12 @@
   const heads = Array.from(table.tHead.rows[0].cells);
   const say = document.getElementById("sorted");
   const text = (row, i) => row.cells[i].dataset.value.trim();
-  const number = (s) => (s !== "" && !/[^\d.,%+\-−\s]/.test(s) ? parseFloat(s.replace("−", "-").replace(/,/g, "")) : NaN);
+  // A cell is a number if one stands at its beginning, perhaps after a currency: "US$ 66.5 billion (2014)", "38%".
+  const scale = { billion: 1e9, million: 1e6 };
+  const number = (s) => {
+    const found = /^(?:[A-Z]{1,3}\$\s*)?([+\-−]?[\d,]*\.?\d+)\s*(billion|million)?/.exec(s);
+    return found ? parseFloat(found[1].replace("−", "-").replace(/,/g, "")) * (scale[found[2]] || 1) : NaN;
+  };
 
   function sort(i) {
     const down = heads[i].getAttribute("aria-sort") === "ascending";

@@ -1,0 +1,58 @@
+"""Building all tables: by name, all or nothing, and the same bytes as those that are kept."""
+
+import filecmp
+
+import pytest
+
+from dyadlens.catalog import table as info
+from dyadlens.curate import runner
+from dyadlens.curate.raw import Raw
+from dyadlens.curate.runner import all_tables, build, curate
+from dyadlens.curate.table import Column, Table
+from dyadlens.curate.write import sha256, write_table
+from dyadlens.errors import DataError, UnknownName
+from dyadlens.paths import data_directory
+
+QUICK = ["states", "ideal_points", "rollcalls", "undl_rollcalls", "undl_votes", "cases/PAK-RUS/claims"]
+QUICK += [f"cases/PAK-RUS/{part}" for part in ("contacts", "context_events", "exercises", "fatf")]
+
+
+def test_an_unknown_table_is_told_the_nearest_name():
+    with pytest.raises(UnknownName, match="unknown table 'state'; did you mean 'states'"):
+        build("state", Raw(None))
+
+
+def test_nothing_is_written_before_all_is_built(tmp_path, monkeypatch):
+    import pandas as pd
+
+    def fails(raw):
+        raise DataError("second table")
+
+    column = (Column("year", "integer", "Year."),)
+    common = {
+        "title": "", "description": "", "columns": column, "key": ("year",), "files": (), "first": 1990, "last": 1990,
+        "absent": "unknown", "published_lag": 0, "lag_note": "", "licence": "x", "citation": "y", "format": "csv",
+    }  # fmt: skip
+    good = Table(name="good", build=lambda raw: pd.DataFrame({"year": [1990]}), **common)
+    bad = Table(name="bad", build=fails, **common)
+    monkeypatch.setattr(runner, "all_tables", lambda: {"good": good, "bad": bad})
+    with pytest.raises(DataError, match="second table"):
+        curate(Raw(None), tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.raw
+@pytest.mark.parametrize("name", QUICK)
+def test_a_table_built_twice_is_the_one_that_is_kept(name, raw_directory, tmp_path):
+    one, two = (write_table(build(name, Raw(raw_directory)), all_tables()[name], tmp_path / n) for n in ("one", "two"))
+    assert sha256(one) == sha256(two) == info(name).sha256
+
+
+@pytest.mark.raw
+@pytest.mark.slow
+def test_curating_all_gives_the_bytes_that_are_kept(raw_directory, tmp_path):
+    curate(Raw(raw_directory), tmp_path)
+    kept = data_directory()
+    files = sorted(str(p.relative_to(kept)) for p in kept.rglob("*") if p.is_file())
+    assert sorted(str(p.relative_to(tmp_path)) for p in tmp_path.rglob("*") if p.is_file()) == files
+    assert filecmp.cmpfiles(kept, tmp_path, files, shallow=False)[1:] == ([], [])

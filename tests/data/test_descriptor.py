@@ -1,0 +1,148 @@
+"""The data package: valid by the standard, complete, true to its files, and small."""
+
+import hashlib
+import json
+
+import pyarrow.parquet as pq
+import pytest
+from frictionless import Package, Resource, Schema, system
+
+from dyadlens.curate.codebook import codebook
+from dyadlens.curate.runner import all_tables
+from dyadlens.paths import data_directory
+
+FOLDER = data_directory()
+DESCRIPTOR = json.loads((FOLDER / "datapackage.json").read_text(encoding="utf-8"))
+RESOURCES = {r["dyadlens"]["table"]: r for r in DESCRIPTOR["resources"]}
+MOST_ROWS = 400
+
+# Numbers that count nothing and measure nothing: codes, ordinals, and indices without a unit.
+NO_UNIT = {
+    "year", "first", "last", "roll_call", "cow", "emergency_session", "dispute", "deal", "order", "spell", "type",
+    "round_number", "order_year", "first_delivery", "last_delivery", "hostility_a", "hostility_b", "fatality",
+    "fatality_a", "fatality_b", "supplier_hhi", "supplier_hhi_5y", "intensity_ab", "intensity_ba", "estimate", "se",
+}  # fmt: skip
+
+
+def fields():
+    return [(name, field) for name, r in RESOURCES.items() for field in r["schema"]["fields"]]
+
+
+def sha256(path):
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def test_the_descriptor_is_valid():
+    report = Package.metadata_validate(DESCRIPTOR)
+    assert [str(error) for error in report] == []
+
+
+def rows_of(path):
+    """Rows spread over a Parquet file; the standard's own reader gives NaN where a cell is empty."""
+    table = pq.read_table(path)
+    step = max(1, table.num_rows // MOST_ROWS)
+    return table.take(list(range(0, table.num_rows, step))).to_pylist()
+
+
+@pytest.mark.parametrize("name", RESOURCES)
+def test_the_data_are_valid(name):
+    resource = RESOURCES[name]
+    if resource["format"] == "csv":
+        with system.use_context(trusted=True):
+            report = Resource.from_descriptor(resource, basepath=str(FOLDER)).validate()
+    else:
+        schema = Schema.from_descriptor(resource["schema"])
+        report = Resource(data=rows_of(FOLDER / resource["path"]), schema=schema).validate()
+    assert report.flatten(["rowNumber", "fieldName", "note"]) == []
+
+
+def test_every_table_of_the_code_is_in_the_package_in_order():
+    assert list(RESOURCES) == list(all_tables())
+
+
+def test_every_file_is_described_and_every_description_has_its_file():
+    files = {str(p.relative_to(FOLDER)) for p in FOLDER.rglob("*") if p.is_file()}
+    assert files == {r["path"] for r in RESOURCES.values()} | {"datapackage.json", "CODEBOOK.md"}
+
+
+@pytest.mark.parametrize("name", RESOURCES)
+def test_hash_and_size_are_those_of_the_file(name):
+    path = FOLDER / RESOURCES[name]["path"]
+    assert RESOURCES[name]["hash"] == f"sha256:{sha256(path)}"
+    assert RESOURCES[name]["bytes"] == path.stat().st_size
+
+
+@pytest.mark.parametrize("name", RESOURCES)
+def test_licence_citation_lag_and_coverage_are_stated(name):
+    own = RESOURCES[name]["dyadlens"]
+    assert all(own[key].strip() for key in ("licence", "citation", "credit", "published_lag_note"))
+    assert own["published_lag"] >= 0
+    assert 1800 <= own["coverage"]["first"] <= own["coverage"]["last"] <= 2026
+    assert own["coverage"]["states"]
+    assert own["absent_row_means"] in {"true_zero", "unknown", "not_covered"}
+    assert own["dated_by"] in {"year", "date", "static"}
+
+
+@pytest.mark.parametrize("name", RESOURCES)
+def test_sources_are_named_with_their_hash_or_the_table_is_our_own(name):
+    resource = RESOURCES[name]
+    assert resource["sources"] or resource["dyadlens"]["citation"].startswith("The dyadlens authors")
+    for source in resource["sources"]:
+        assert source["title"] and source["path"] and len(source["raw_sha256"]) == 64
+
+
+@pytest.mark.parametrize("name", RESOURCES)
+def test_titles_and_columns_are_described(name):
+    resource = RESOURCES[name]
+    assert resource["title"] and resource["description"]
+    assert all(field["description"].endswith((".", ")")) for field in resource["schema"]["fields"])
+
+
+@pytest.mark.parametrize("name", RESOURCES)
+def test_the_key_is_of_columns_that_are_there_and_never_empty(name):
+    schema = RESOURCES[name]["schema"]
+    required = {f["name"] for f in schema["fields"] if f.get("constraints", {}).get("required")}
+    assert schema["primaryKey"] and set(schema["primaryKey"]) <= required
+
+
+@pytest.mark.parametrize("name", RESOURCES)
+def test_the_column_that_dates_a_row_is_there(name):
+    resource = RESOURCES[name]
+    dated_by = resource["dyadlens"]["dated_by"]
+    kinds = {f["name"]: f["type"] for f in resource["schema"]["fields"]}
+    assert dated_by == "static" or kinds.get(dated_by) == {"year": "integer", "date": "date"}[dated_by]
+
+
+def test_every_quantity_has_a_unit():
+    without = {
+        f"{name}.{field['name']}"
+        for name, field in fields()
+        if field["type"] in {"number", "integer"} and "unit" not in field and field["name"] not in NO_UNIT
+    }
+    assert without == set()
+
+
+def test_names_without_a_unit_are_all_in_use():
+    assert {field["name"] for _, field in fields()} >= NO_UNIT
+
+
+def test_ranks_among_all_pairs_have_one_unit():
+    units = {field["unit"] for _, field in fields() if field["name"].endswith("percentile")}
+    assert len(units) == 1
+
+
+def test_nothing_but_numbers_has_a_unit():
+    assert {field["type"] for _, field in fields() if "unit" in field} == {"number", "integer"}
+
+
+def test_the_data_are_small():
+    assert sum(p.stat().st_size for p in FOLDER.rglob("*") if p.is_file()) < 40_000_000
+
+
+def test_the_codebook_is_made_from_the_descriptor():
+    assert (FOLDER / "CODEBOOK.md").read_text(encoding="utf-8") == codebook(DESCRIPTOR)
+
+
+def test_no_path_of_a_machine_stands_in_the_package():
+    text = (FOLDER / "datapackage.json").read_text(encoding="utf-8")
+    assert not [part for part in ("/home/", "/root/", "/Users/", "/tmp/", "\\\\Users") if part in text]

@@ -1,0 +1,93 @@
+"""The real notebooks run over a few pairs, once in a run of the tests, for all who look at the pages."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from bs4 import BeautifulSoup
+
+ROOT = Path(__file__).resolve().parents[2]
+COMMAND = Path(sys.executable).parent / "dyadlens"
+PAIRS = ("PAK-RUS", "IND-USA", "DEU-FRA", "PLW-TUV")
+AS_OF = "2018-05"
+HINDCAST = f"PAK-RUS@{AS_OF}"
+FOLDERS = (*PAIRS, HINDCAST)
+NOTEBOOKS = tuple(sorted(p.stem for p in (ROOT / "notebooks").glob("*.ipynb") if not p.stem.startswith("explore")))
+KEYS = [(folder, name) for folder in FOLDERS for name in NOTEBOOKS]
+
+
+def report(out: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run the command that makes pages."""
+    return subprocess.run(
+        [COMMAND, "report", "--out", out, "--workers", "2", *arguments],
+        capture_output=True,
+        text=True,
+        env={**os.environ, "CI": "1"},
+        timeout=900,
+        check=False,
+    )
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page that was made."""
+
+    path: Path
+
+    @cached_property
+    def text(self) -> str:
+        return self.path.read_text(encoding="utf-8")
+
+    @cached_property
+    def light(self) -> str:
+        """The page with its pictures emptied, which are most of its bytes."""
+        return re.sub(r"(data:image/[a-z+]+)[,;][^\s\"']*", r"\1,", self.text)
+
+    @cached_property
+    def tree(self) -> BeautifulSoup:
+        return BeautifulSoup(self.light, "html.parser")
+
+    @cached_property
+    def words(self) -> str:
+        """The text that a reader sees, folded parts too, code not."""
+        tree = BeautifulSoup(self.light, "html.parser")
+        for hidden in tree(["script", "style", "code", "pre", "head"]):
+            hidden.decompose()
+        return " ".join(tree.get_text(" ").split())
+
+
+@dataclass(frozen=True)
+class Pages:
+    """All pages of one run of the tests."""
+
+    out: Path
+
+    @cached_property
+    def _made(self) -> dict[tuple[str, str], Page]:
+        return {key: Page(self.out / key[0] / f"{key[1]}.html") for key in KEYS}
+
+    def __getitem__(self, key: tuple[str, str]) -> Page:
+        return self._made[key]
+
+    @cached_property
+    def index(self) -> Page:
+        return Page(self.out / "index.html")
+
+
+_made: list[Pages] = []
+
+
+def real_pages(folder: Path) -> Pages:
+    """Make all pages, or return those that this run of the tests has made already."""
+    if not _made:
+        for chosen in ([a for pair in PAIRS for a in ("--pair", pair)], ["--pair", "PAK-RUS", "--as-of", AS_OF]):
+            done = report(folder, *chosen)
+            assert done.returncode == 0, done.stderr[-2000:]
+        _made.append(Pages(folder))
+    return _made[0]

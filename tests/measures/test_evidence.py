@@ -1,0 +1,154 @@
+"""One door to all measures: names, descriptions and the shape of what comes out."""
+
+import pandas as pd
+import pytest
+
+from dyadlens.catalog import tables
+from dyadlens.errors import UnknownName
+from dyadlens.lens import Lens
+from dyadlens.measures import DOMAINS, describe, evidence, measures_of
+from dyadlens.measures.compare import beside, main_direction, supplies
+from dyadlens.shape import COLUMNS, check
+
+LENS = Lens("PAK-RUS", start=2014, end=2016)
+ALL = [what for domain in DOMAINS for what in measures_of(domain)]
+
+
+def test_all_domains_together_are_each_alone():
+    whole = evidence(LENS)
+    parts = pd.concat([evidence(LENS, domain) for domain in DOMAINS], ignore_index=True)
+    pd.testing.assert_frame_equal(pd.DataFrame(whole), pd.DataFrame(parts))
+
+
+@pytest.mark.parametrize("domain", DOMAINS)
+def test_evidence_has_the_shape_and_says_its_domain(domain):
+    rows = evidence(LENS, domain)
+    assert list(rows.columns) == list(COLUMNS)
+    assert len(check(rows)) == len(rows) > 0
+    assert set(rows["domain"]) == {domain}
+
+
+@pytest.mark.parametrize("domain", DOMAINS)
+def test_every_measure_is_described_and_every_description_measured(domain):
+    measured = {name.partition(":")[0] for name in evidence(LENS, domain)["measure"]}
+    assert measured == {what.name for what in measures_of(domain)}
+
+
+@pytest.mark.parametrize("domain", DOMAINS)
+def test_every_measure_has_every_year_in_every_direction(domain):
+    years = evidence(LENS, domain).groupby(["measure", "a", "b"])["year"].agg(list)
+    assert all(found == [2014, 2015, 2016] for found in years)
+
+
+@pytest.mark.parametrize("what", ALL, ids=lambda m: m.name)
+def test_a_directed_measure_has_both_ways_and_another_one(what):
+    rows = evidence(LENS, measure=what.name)
+    for _, part in rows.groupby("measure"):
+        ways = set(zip(part["a"], part["b"], strict=True))
+        world = {("PAK", "WLD"), ("RUS", "WLD")}
+        assert ways in ([{("PAK", "RUS"), ("RUS", "PAK")}, world] if what.directed else [{("PAK", "RUS")}])
+
+
+@pytest.mark.parametrize("what", ALL, ids=lambda m: m.name)
+def test_sources_are_tables_that_the_description_names(what):
+    assert set(what.tables) <= set(tables())
+    assert set(evidence(LENS, measure=what.name)["source"]) <= set(what.tables)
+
+
+@pytest.mark.parametrize("what", ALL, ids=lambda m: m.name)
+def test_descriptions_are_complete(what):
+    assert all((what.label, what.unit, what.higher_means, what.tables, what.citation, what.interval))
+    assert what.low is None or what.high is None or what.low < what.high
+
+
+def test_names_of_measures_are_unique():
+    assert len({what.name for what in ALL}) == len(ALL)
+
+
+@pytest.mark.parametrize("what", ALL, ids=lambda m: m.name)
+def test_describe_finds_each(what):
+    assert describe(what.name) == what
+
+
+def test_a_measure_made_for_a_third_state_shares_its_description():
+    assert describe("tiv_ratio:IND") == describe("tiv_ratio")
+
+
+def test_a_measure_for_all_third_states_or_for_one():
+    assert set(evidence(LENS, "arms", "tiv_ratio")["measure"]) == {"tiv_ratio:IND", "tiv_ratio:USA", "tiv_ratio:CHN"}
+    assert set(evidence(LENS, "arms", "tiv_ratio:IND")["measure"]) == {"tiv_ratio:IND"}
+
+
+def test_one_measure_does_not_bring_those_that_begin_alike():
+    assert set(evidence(LENS, "votes", "agreement")["measure"]) == {"agreement"}
+
+
+def test_an_unknown_domain_is_told_the_nearest():
+    with pytest.raises(UnknownName) as caught:
+        evidence(LENS, "vots")
+    allowed = ", ".join(sorted(DOMAINS))
+    assert str(caught.value) == f"unknown domain 'vots'; did you mean 'votes'? (allowed: {allowed})"
+
+
+@pytest.mark.parametrize("domain", [None, "votes"])
+def test_an_unknown_measure_is_told_the_nearest(domain):
+    with pytest.raises(UnknownName, match="unknown measure 'kapa'; did you mean 'kappa'"):
+        evidence(LENS, domain, "kapa")
+    with pytest.raises(UnknownName, match="did you mean 'kappa'"):
+        describe("kapa")
+
+
+def test_a_measure_of_another_domain_is_unknown_in_this_one():
+    with pytest.raises(UnknownName, match="unknown measure 'kappa'"):
+        evidence(LENS, "arms", "kappa")
+
+
+@pytest.mark.parametrize("name", ["tiv_ratio:FRA", "tiv_ratio:XXX", "agreement:IND"])
+def test_a_third_state_that_is_not_in_the_lens_is_no_empty_answer(name):
+    with pytest.raises(UnknownName):
+        evidence(LENS, measure=name)
+
+
+def test_changing_what_was_returned_changes_nothing_for_the_next():
+    rows = evidence(LENS, "votes")
+    rows.loc[:, "value"] = -99.0
+    assert (evidence(LENS, "votes").seen["value"] >= -1).all()
+
+
+# --- other pairs beside
+
+
+def test_beside_are_all_pairs_with_third_states():
+    rows = beside(Lens("PAK-RUS", third=["IND", "CHN"], start=2014, end=2014), "votes", "agreement")
+    assert set(zip(rows["a"], rows["b"], strict=True)) == {(s, t) for s in ("PAK", "RUS") for t in ("IND", "CHN")}
+
+
+def test_beside_of_one_state_keeps_its_pairs():
+    rows = beside(LENS, "votes", "agreement", whose="RUS")
+    assert set(rows["a"]) == {"RUS"} and set(rows["b"]) == {"IND", "USA", "CHN"}
+
+
+def test_beside_is_the_evidence_of_that_pair():
+    rows = beside(Lens("PAK-RUS", third=["IND"], start=2014, end=2016), "votes", "agreement")
+    own = evidence(Lens("RUS-IND", third=[], start=2014, end=2016), "votes", "agreement")
+    assert rows.of("agreement", "RUS", "IND")["value"].tolist() == own["value"].tolist()
+
+
+def test_nothing_stands_beside_without_third_states():
+    assert beside(Lens("PAK-RUS", third=[]), "votes", "agreement").empty
+
+
+def test_beside_keeps_the_day():
+    rows = beside(Lens("PAK-RUS", third=["IND"], start=2016, end=2018, as_of="2018-05"), "votes", "agreement")
+    assert rows.seen["year"].max() == 2017
+
+
+def test_supplies_name_the_partner_first():
+    rows = supplies(LENS, "RUS")
+    assert list(dict.fromkeys(rows["b"])) == ["PAK", "IND", "USA", "CHN"]
+    assert set(rows["a"]) == {"RUS"} and set(rows["measure"]) == {"tiv"}
+
+
+def test_arms_flow_mainly_from_russia():
+    assert main_direction(evidence(LENS, "arms"), "tiv") == ("RUS", "PAK")
+    assert main_direction(evidence(LENS.but(pair="RUS-PAK"), "arms"), "tiv") == ("RUS", "PAK")

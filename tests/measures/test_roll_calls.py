@@ -1,0 +1,86 @@
+"""Vote matrices and joint votes: nothing lost on the way from the table."""
+
+import numpy as np
+import pytest
+
+from dyadlens.catalog import read
+from dyadlens.measures.roll_calls import MINIMUM_SHARED, SOURCES, SUBSETS, joint_votes, vote_matrix
+
+
+@pytest.mark.parametrize("source", SOURCES)
+def test_the_matrix_holds_every_vote_once(source):
+    votes = read(SOURCES[source][1])
+    matrix = vote_matrix(source).votes
+    assert (matrix >= 0).sum() == len(votes)
+    counts = votes["vote"].astype(str).value_counts()
+    assert [(matrix == code).sum() for code in range(3)] == [counts["yes"], counts["abstain"], counts["no"]]
+
+
+@pytest.mark.parametrize("source", SOURCES)
+def test_a_cell_is_the_vote_of_that_state_on_that_roll_call(source):
+    votes = read(SOURCES[source][1]).sample(300, random_state=0)
+    matrix = vote_matrix(source)
+    row = {call: i for i, call in enumerate(matrix.calls["roll_call"])}
+    words = ["yes", "abstain", "no"]
+    for vote in votes.itertuples():
+        assert words[matrix.votes[row[vote.roll_call], matrix.states.index(vote.state)]] == vote.vote
+
+
+def test_the_tallies_of_the_list_are_those_of_the_matrix():
+    matrix = vote_matrix("undl")
+    for code, name in enumerate(("yes", "abstain", "no")):
+        assert np.array_equal((matrix.votes == code).sum(axis=1), matrix.calls[name])
+
+
+@pytest.mark.parametrize(
+    ("source", "state", "year"), [("undl", "PAK", 1947), ("undl", "SSD", 2011), ("undl", "DDR", 1973)]
+)
+def test_the_first_vote_of_a_state(source, state, year):
+    assert vote_matrix(source).first_year(state) == year
+
+
+def test_a_state_that_never_voted_has_no_first_vote():
+    assert vote_matrix("undl").first_year("XKX") is None
+
+
+@pytest.mark.parametrize(("one", "other"), [("PAK", "RUS"), ("AFG", "ZWE"), ("USA", "VNM")])
+def test_a_pair_has_the_same_table_in_either_order(one, other):
+    joint = joint_votes("undl", "all", 2015, 2015)
+    assert joint.position(one, other) == joint.position(other, one)
+    assert np.array_equal(joint.of(one, other), joint.of(other, one))
+
+
+def test_the_position_of_every_pair_is_its_own():
+    joint = joint_votes("undl", "all", 1950, 1950)
+    n = len(joint.states)
+    found = [joint.position(a, b) for i, a in enumerate(joint.states) for b in joint.states[i + 1 :]]
+    assert found == list(range(n * (n - 1) // 2)) and len(joint.tables) == len(found)
+
+
+def test_a_state_without_a_vote_has_an_empty_table():
+    joint = joint_votes("undl", "all", 1950, 1950)
+    assert joint.position("PAK", "SSD") is None
+    assert joint.of("PAK", "SSD").sum() == 0
+
+
+def test_years_add_up():
+    years = [joint_votes("undl", "all", y, y).of("PAK", "RUS") for y in (2014, 2015, 2016)]
+    assert np.array_equal(sum(years), joint_votes("undl", "all", 2014, 2016).of("PAK", "RUS"))
+
+
+def test_pairs_with_few_shared_roll_calls_have_no_value():
+    joint = joint_votes("undl", "all", 1946, 1946)
+    few = joint.tables.sum(axis=(1, 2)) < MINIMUM_SHARED
+    assert np.array_equal(np.isnan(joint.all_pairs("agreement")), few)
+    assert few.any() and not few.all()
+
+
+def test_leaving_out_the_ukraine_session_leaves_out_its_votes_only():
+    whole, ordinary = (joint_votes("undl", subset, 2022, 2022).of("PAK", "RUS") for subset in ("all", "ordinary"))
+    assert (whole - ordinary).sum() == (whole - ordinary)[1, 2] == 5
+
+
+@pytest.mark.parametrize("flag", [s for s in SUBSETS if s not in ("all", "ordinary")])
+def test_an_issue_keeps_the_roll_calls_that_bear_on_it(flag):
+    matrix = vote_matrix("rollcalls")
+    assert SUBSETS[flag](matrix.calls).sum() == (read("rollcalls")[flag] == True).sum() > 0  # noqa: E712
