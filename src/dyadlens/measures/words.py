@@ -12,6 +12,10 @@ from dyadlens.shape import Evidence, join
 MEASURES = (*words_debate.MEASURES, *words_public.MEASURES)
 
 
+# The other measures are of few states: a rank among them would not be one among all pairs.
+ALL_PAIRS = ("mentions_per_1000", "speech_similarity")
+
+
 def compute(lens: Lens) -> Evidence:
     """Compute all measures of words.
 
