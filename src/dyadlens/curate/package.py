@@ -72,10 +72,14 @@ def _resource(table: Table, rows: int, raw: Raw, folder: Path) -> dict[str, Any]
             "licence": table.licence or "; ".join(dict.fromkeys(f.licence for f in files)),
             "citation": table.citation or " ".join(dict.fromkeys(f"{f.citation}." for f in files)),
             "tiers": sorted({f.tier for f in files}),
-            "complete": raw.full or all(raw.keeps_all(f.tier) for f in files),
+            "complete": raw.full or not _is_extract(table, files),
             "known_defects": [f.known_defects for f in files if f.known_defects] + list(table.defects),
         },
     }
+
+
+def _is_extract(table: Table, files: list[RawFile]) -> bool:
+    return any(f.tier == "focal" for f in files) if table.extract is None else table.extract
 
 
 def _source(file: RawFile) -> dict[str, str]:

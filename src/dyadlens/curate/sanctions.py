@@ -99,6 +99,7 @@ def build_sanctions(raw: Raw) -> pd.DataFrame:
 TABLES = (
     Table(
         name="sanctions",
+        extract=True,
         credit="Global Sanctions Data Base, release 3",
         title="Years of sanctions among focal states and of the EU and the UN on them, 1949-2022",
         description=(

@@ -81,6 +81,8 @@ class Table:
         Defects of ours or found by us, beside those that the manifest names.
     format : {"parquet", "csv"}
         Small tables are CSV.
+    extract : bool, optional
+        Whether rows are left out for the sake of a licence; by default if a source is of the tier ``focal``.
     credit : str
         The short form of the source for a line under a figure.
     licence, citation : str, optional
@@ -103,6 +105,7 @@ class Table:
     states_covered: str = "all states"
     defects: tuple[str, ...] = ()
     format: Literal["parquet", "csv"] = "parquet"
+    extract: bool | None = None
     credit: str = "see the sources of the case"
     licence: str | None = None
     citation: str | None = None

@@ -75,7 +75,17 @@ def _since(source: str, citation: str) -> Measure:
 def _bloc(name: str, label: str, text: str) -> Measure:
     tables = ("alliances", "igo_membership")
     return Measure(
-        name, label, "1 yes, 0 no", 0.0, 1.0, text, tables, f"{_ATOP}; {_IGO}", interval=_CODED, note=_PLACED
+        name,
+        label,
+        "1 yes, 0 no",
+        0.0,
+        1.0,
+        text,
+        tables,
+        f"{_ATOP}; {_IGO}",
+        scale="flag",
+        interval=_CODED,
+        note=_PLACED,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Scale = Literal["share", "index", "count", "musd", "tiv", "log_ratio", "bcm"]
+Scale = Literal["share", "index", "count", "flag", "musd", "tiv", "log_ratio", "bcm"]
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Measure:
         Curated tables it reads.
     citation : str
         Where the measure comes from.
-    scale : {"share", "index", "count", "musd", "tiv", "log_ratio", "bcm"}
+    scale : {"share", "index", "count", "flag", "musd", "tiv", "log_ratio", "bcm"}
         How a value is written for a reader.
     directed : bool
         Whether the value from a to b differs from that from b to a.

@@ -45,6 +45,7 @@ def _pact(name: str, label: str, text: str) -> Measure:
         f"at least one of the two promised the other {text}",
         ("alliances",),
         _ATOP,
+        scale="flag",
         interval=_CODED,
         note="Either direction counts. A promise on paper may outlive what it promises.",
     )
@@ -60,6 +61,7 @@ def _dispute(source: str, citation: str, until: int) -> Measure:
         "a more violent dispute between the two",
         (f"disputes_{source}",),
         citation,
+        scale="count",
         interval=_CODED,
         note=f"{_WHOLE} Ends in {until}. Two codings that are never joined.",
     )
@@ -145,6 +147,7 @@ MEASURES = (
         "the two see each other as enemies",
         ("rivalries",),
         "Thompson, Sakuwa & Suhas (2021), Analyzing Strategic Rivalries in World Politics, Springer",
+        scale="flag",
         interval=_CODED,
     ),
     _dispute("gml", "Gibler, Miller & Little (2016), International Studies Quarterly 60(4):719-730", 2010),

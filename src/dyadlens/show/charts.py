@@ -16,7 +16,9 @@ _STEPS = [1, 2, 5, 10]
 Format = Callable[[float], str]
 
 
-def draw_lines(axes: Axes, lines: Sequence[Line], number: Format, *, narrow: bool, doublings: bool = False) -> None:
+def draw_lines(
+    axes: Axes, lines: Sequence[Line], number: Format, *, narrow: bool, doublings: bool = False, whole: bool = False
+) -> None:
     """Draw lines with their intervals and with labels at their ends.
 
     Parameters
@@ -31,6 +33,8 @@ def draw_lines(axes: Axes, lines: Sequence[Line], number: Format, *, narrow: boo
         Whether for a phone.
     doublings : bool
         Whether the values are logs of a ratio: ticks at halves and doubles, and a line at none.
+    whole : bool
+        Whether only whole numbers can occur.
     """
     if doublings:
         axes.axhline(0.0, color=SOFT, linewidth=1.0, zorder=1)
@@ -43,9 +47,17 @@ def draw_lines(axes: Axes, lines: Sequence[Line], number: Format, *, narrow: boo
         if len(seen):
             last = seen.iloc[-1]
             ends.append((float(last["year"]), float(last["value"]), line.label, colour, line.main))
+    _frame_level(axes, lines)
     axes.yaxis.set_major_formatter(FuncFormatter(lambda v, _: number(v)))
-    axes.yaxis.set_major_locator(_doublings(axes) if doublings else MaxNLocator(6, steps=_STEPS))
+    axes.yaxis.set_major_locator(_doublings(axes) if doublings else MaxNLocator(6, steps=_STEPS, integer=whole))
     label_ends(axes, ends, narrow=narrow)
+
+
+def _frame_level(axes: Axes, lines: Sequence[Line]) -> None:
+    """Give a line that never moves a frame to be seen in, with the zero at its foot."""
+    values = np.concatenate([line.rows["value"].dropna().to_numpy(dtype=float) for line in lines])
+    if values.size and values.min() == values.max():
+        axes.set_ylim(min(0.0, 2 * values[0]), max(2 * values[0], 1.0))
 
 
 def _doublings(axes: Axes) -> MultipleLocator:

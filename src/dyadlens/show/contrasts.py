@@ -11,7 +11,7 @@ from dyadlens.measures import describe
 from dyadlens.measures.measure import Scale
 from dyadlens.shape import Evidence, join
 from dyadlens.show import charts, layout
-from dyadlens.show.figures import numbers, source_line
+from dyadlens.show.captions import numbers, source_line
 from dyadlens.show.numbers import number, short, tick
 from dyadlens.show.picture import Picture, render
 from dyadlens.show.style import MAIN, OTHERS

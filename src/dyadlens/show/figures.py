@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import pandas as pd
 from matplotlib.figure import Figure
 
-from dyadlens.catalog import table
 from dyadlens.measures import describe
 from dyadlens.measures.measure import Measure
 from dyadlens.shape import Evidence
 from dyadlens.show import charts, layout
-from dyadlens.show.numbers import listed, number, ordinal, short, tick, years
+from dyadlens.show.captions import alternative, numbers, source_line, span
+from dyadlens.show.numbers import listed, number, tick
 from dyadlens.show.picture import Picture, render
 from dyadlens.show.words import Said, capital, change, label, say, who, yearly
 from dyadlens.states import WORLD, all_states
@@ -106,10 +105,6 @@ def _brief(code: str) -> str:
     return {"United States": "US", "United Kingdom": "UK"}.get(name, name)
 
 
-def _span(rows: pd.DataFrame) -> str:
-    return f"{rows['year'].min()}–{rows['year'].max()}"
-
-
 def _lines(lines: list[layout.Line], what: Measure) -> Picture:
     main = lines[0].rows
     ranked = main["percentile"].notna().any()
@@ -120,7 +115,12 @@ def _lines(lines: list[layout.Line], what: Measure) -> Picture:
         for i, panel in enumerate(axes):
             layout.frame_years(panel, first, last, labelled=i == len(axes) - 1, narrow=narrow)
         charts.draw_lines(
-            axes[0], lines, lambda v: tick(v, what.scale), narrow=narrow, doublings=what.scale == "log_ratio"
+            axes[0],
+            lines,
+            lambda v: tick(v, what.scale),
+            narrow=narrow,
+            doublings=what.scale == "log_ratio",
+            whole=what.scale in {"count", "flag"},
         )
         charts.draw_missing(axes[0], _bare(lines))
         if ranked:
@@ -129,8 +129,8 @@ def _lines(lines: list[layout.Line], what: Measure) -> Picture:
     wide, narrow = render(draw, 4.6 if ranked else 3.6)
     return Picture(
         title=title(main) if len({line.rows["measure"].iloc[0] for line in lines}) == 1 else _side_by_side(lines, what),
-        subtitle=f"{capital(what.unit)}, {_span(main)}",
-        alt=_alt(lines, what),
+        subtitle=f"{capital(what.unit)}, {span(main)}",
+        alt=alternative(lines, what),
         source=source_line([line.rows for line in lines], what, ranked),
         wide=wide,
         narrow=narrow,
@@ -169,8 +169,8 @@ def _bars(line: layout.Line, what: Measure) -> Picture:
     wide, narrow = render(draw, 3.4)
     return Picture(
         title=title(rows),
-        subtitle=f"{capital(what.unit)}, {_span(rows)}",
-        alt=_alt([line], what),
+        subtitle=f"{capital(what.unit)}, {span(rows)}",
+        alt=alternative([line], what),
         source=source_line([rows], what, False),
         wide=wide,
         narrow=narrow,
@@ -211,93 +211,3 @@ def title(rows: Evidence) -> str:
     way = "up" if moved.direction == "rose" else "down"
     now, then = number(moved.recent, what.scale), number(moved.earlier, what.scale)
     return f"{name}, {subject}: {way} to {now}{yearly(what)} in {span}, from {then}"
-
-
-def _alt(lines: list[layout.Line], what: Measure) -> str:
-    main = lines[0].rows
-    seen = main[main["value"].notna()]
-    kind = "Bar chart" if what.scale == "tiv" and len(lines) == 1 else "Line chart"
-    text = f"{kind} of {label(main['measure'].iloc[0])} ({what.unit}) for {who(main)}, years {_span(main)}. "
-    if seen.empty:
-        return text + "No year has a value."
-    low, high, last = (
-        f"{number(row['value'], what.scale)} in {row['year']}"
-        for row in (seen.loc[seen["value"].idxmin()], seen.loc[seen["value"].idxmax()], seen.iloc[-1])
-    )
-    text += f"Values run from {low} to {high}; the last is {last}. "
-    if seen["percentile"].notna().any():
-        text += f"Last percentile among all pairs: {ordinal(seen['percentile'].dropna().iloc[-1])}. "
-    if len(lines) > 1:
-        text += f"Behind it: {', '.join(line.label for line in lines[1:])}. "
-    gaps = main[main["value"].isna()]
-    if len(gaps):
-        text += f"Without a value: {years(gaps['year'].tolist())}."
-    return text.strip()
-
-
-def source_line(parts: Sequence[Evidence], what: Measure, ranked: bool, *, interval: str = "Shaded") -> str:
-    """Write the source line of a figure: sources, then how to read what is not plain.
-
-    Parameters
-    ----------
-    parts : sequence of Evidence
-        What is drawn.
-    what : Measure
-        The measure it is about.
-    ranked : bool
-        Whether the rank among all pairs is drawn.
-    interval : str
-        What shows the interval.
-
-    Returns
-    -------
-    str
-    """
-    main = parts[0]
-    names = dict.fromkeys(s for rows in parts for s in rows["source"])
-    credits = dict.fromkeys(credit for n in names for credit in table(n).credit.split("; "))
-    text = [f"Source: {'; '.join(credits)}."]
-    signs = (
-        (main["low"].notna().any(), f"{interval}: 90% interval."),
-        (ranked, "Lower panel: percentile among all pairs; dashed, the middle pair."),
-        ((main["status"] == "not_covered").any(), "Hatched: not covered, or not out on the as-of date."),
-        ((main["status"] == "unknown").any(), "Cross: covered, but unknown."),
-        (main.seen["source"].nunique() > 1, "Hollow: joined from a second source by its stated rule."),
-        ((main["status"] == "true_zero").any(), "Ring: a true zero."),
-    )
-    return " ".join([*text, *(words for holds, words in signs if holds), what.note]).strip()
-
-
-def numbers(lines: Sequence[layout.Line], what: Measure) -> pd.DataFrame:
-    """Lay out what a figure draws as a table to read: years down, series across.
-
-    Parameters
-    ----------
-    lines : sequence of Line
-        What is drawn.
-    what : Measure
-        The measure it is about.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Text cells; a missing value says why it is missing.
-    """
-    words = {"unknown": "unknown", "not_covered": "not covered"}
-    main = lines[0].rows.sort_values("year")
-
-    def cells(rows: pd.DataFrame) -> list[str]:
-        return [words.get(r.status) or short(r.value, what.scale) for r in rows.itertuples()]
-
-    out = pd.DataFrame({"Year": main["year"].astype(str).to_numpy(), lines[0].label: cells(main)})
-    if main["low"].notna().any():
-        out["90% interval"] = [
-            f"{short(r.low, what.scale)} to {short(r.high, what.scale)}" if r.low == r.low else ""
-            for r in main.itertuples()
-        ]
-    if main["percentile"].notna().any():
-        out["Percentile"] = ["" if pd.isna(p) else f"{p:.0f}" for p in main["percentile"]]
-    for line in lines[1:]:
-        cell = dict(zip(line.rows["year"].astype(str), cells(line.rows), strict=True))
-        out[line.label] = [cell.get(y, "") for y in out["Year"]]
-    return out

@@ -57,7 +57,7 @@ def interval(low: float, high: float, scale: Scale) -> str:
     return f"{first} to {ends[1]}" if unit and ends[1].endswith(f" {unit}") else " to ".join(ends)
 
 
-def short(value: float, scale: Scale) -> str:
+def short(value: float, scale: Scale) -> str:  # noqa: PLR0911 - one line a scale
     """Write a value for an axis or a cell, where the unit stands elsewhere.
 
     Parameters
@@ -83,6 +83,8 @@ def short(value: float, scale: Scale) -> str:
     if scale == "share":
         percent = size * 100
         return f"{sign}{percent:.0f}%" if percent >= 10 or percent == 0 else f"{sign}{_figures(percent)}%"
+    if scale == "flag":
+        return {0.0: "no", 1.0: "yes"}.get(value, f"{value:.0%} of years")
     if scale == "count":
         return f"{sign}{size:,.0f}"
     if scale in {"musd", "tiv", "bcm"}:
@@ -100,7 +102,10 @@ def tick(value: float, scale: Scale) -> str:
     >>> tick(4.0, "index"), tick(-0.4, "index"), tick(0.2, "share")
     ('4', '−0.4', '20%')
     """
-    return f"{value:.4g}".replace("-", MINUS) if scale == "index" else short(value, scale)
+    if scale in {"index", "count", "flag"}:
+        words = {0.0: "no", 1.0: "yes"} if scale == "flag" else {}
+        return words.get(value, f"{value:,.4g}".replace("-", MINUS))
+    return short(value, scale)
 
 
 def _figures(value: float) -> str:

@@ -65,7 +65,7 @@ class Head:
             f'<p class="dl-pair"><strong>{html.escape(self.lens.title)}</strong>, '
             f"{self.lens.start} to {self.lens.end}{known}</p>"
             f'<p class="dl-question"><em>{html.escape(self.question)}</em></p>'
-            f'<div class="dl-head" style="font-size:1.08em">{self.answer._repr_html_()}</div>'
+            f"{self.answer._repr_html_()}"
         )
 
 

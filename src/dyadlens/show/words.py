@@ -197,8 +197,10 @@ def say(rows: Evidence, measure: str, a: str | None = None, b: str | None = None
     if seen.empty:
         return Said(f"{subject}: {_missing(chosen)}")
     if (seen["value"] == 0).all():
-        return Said(f"{subject}: none in any of the {len(seen)} years with a value. {_missing(chosen)}".strip())
-    parts = [f"{subject}: {_latest(seen.iloc[-1], what)}.", _trend(change(chosen), what), _missing(chosen)]
+        return Said(
+            f"{subject}: none in any of the {len(seen)} years with a value. {capital(_missing(chosen))}".strip()
+        )
+    parts = [f"{subject}: {_latest(seen.iloc[-1], what)}.", _trend(change(chosen), what), capital(_missing(chosen))]
     return Said(" ".join(p for p in parts if p))
 
 
@@ -230,9 +232,10 @@ def yearly(what: Measure) -> str:
 
 
 def _missing(rows: Evidence) -> str:
+    """Name the years without a value by their kind, or nothing."""
     parts = []
-    for status, text in (("not_covered", "Not covered:"), ("unknown", "Unknown:")):
+    for status, text in (("not_covered", "not covered in"), ("unknown", "unknown in")):
         gap = rows.loc[rows["status"] == status, "year"].tolist()
         if gap:
-            parts.append(f"{text} {years(gap)}.")
-    return " ".join(parts)
+            parts.append(f"{text} {years(gap)}")
+    return f"{'; '.join(parts)}." if parts else ""

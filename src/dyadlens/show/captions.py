@@ -1,0 +1,128 @@
+"""What goes with a figure in words: alt text, source line, and its numbers as a table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from dyadlens.catalog import table
+from dyadlens.measures.measure import Measure
+from dyadlens.shape import Evidence
+from dyadlens.show import layout
+from dyadlens.show.numbers import number, ordinal, short, years
+from dyadlens.show.words import label, who
+
+
+def span(rows: pd.DataFrame) -> str:
+    """Write the first and the last year of rows.
+
+    Examples
+    --------
+    >>> span(pd.DataFrame({"year": [1991, 2024]}))
+    '1991–2024'
+    """
+    return f"{rows['year'].min()}–{rows['year'].max()}"
+
+
+def alternative(lines: Sequence[layout.Line], what: Measure) -> str:
+    """Describe a figure for who cannot see it: type, measure, range, last value, gaps.
+
+    Parameters
+    ----------
+    lines : sequence of Line
+        What is drawn; the first is the one the figure is about.
+    what : Measure
+        The measure it is about.
+
+    Returns
+    -------
+    str
+    """
+    main = lines[0].rows
+    seen = main[main["value"].notna()]
+    kind = "Bar chart" if what.scale == "tiv" and len(lines) == 1 else "Line chart"
+    text = f"{kind} of {label(main['measure'].iloc[0])} ({what.unit}) for {who(main)}, years {span(main)}. "
+    if seen.empty:
+        return text + "No year has a value."
+    low, high, last = (
+        f"{number(row['value'], what.scale)} in {row['year']}"
+        for row in (seen.loc[seen["value"].idxmin()], seen.loc[seen["value"].idxmax()], seen.iloc[-1])
+    )
+    text += f"Values run from {low} to {high}; the last is {last}. "
+    if seen["percentile"].notna().any():
+        text += f"Last percentile among all pairs: {ordinal(seen['percentile'].dropna().iloc[-1])}. "
+    if len(lines) > 1:
+        text += f"Behind it: {', '.join(line.label for line in lines[1:])}. "
+    gaps = main[main["value"].isna()]
+    if len(gaps):
+        text += f"Without a value: {years(gaps['year'].tolist())}."
+    return text.strip()
+
+
+def source_line(parts: Sequence[Evidence], what: Measure, ranked: bool, *, interval: str = "Shaded") -> str:
+    """Write the source line of a figure: sources, then how to read what is not plain.
+
+    Parameters
+    ----------
+    parts : sequence of Evidence
+        What is drawn.
+    what : Measure
+        The measure it is about.
+    ranked : bool
+        Whether the rank among all pairs is drawn.
+    interval : str
+        What shows the interval.
+
+    Returns
+    -------
+    str
+    """
+    main = parts[0]
+    names = dict.fromkeys(s for rows in parts for s in rows["source"])
+    credits = dict.fromkeys(credit for n in names for credit in table(n).credit.split("; "))
+    text = [f"Source: {'; '.join(credits)}."]
+    signs = (
+        (main["low"].notna().any(), f"{interval}: 90% interval."),
+        (ranked, "Lower panel: percentile among all pairs; dashed, the middle pair."),
+        ((main["status"] == "not_covered").any(), "Hatched: not covered, or not out on the as-of date."),
+        ((main["status"] == "unknown").any(), "Cross: covered, but unknown."),
+        (main.seen["source"].nunique() > 1, "Hollow: joined from a second source by its stated rule."),
+        ((main["status"] == "true_zero").any(), "Ring: a true zero."),
+    )
+    return " ".join([*text, *(words for holds, words in signs if holds), what.note]).strip()
+
+
+def numbers(lines: Sequence[layout.Line], what: Measure) -> pd.DataFrame:
+    """Lay out what a figure draws as a table to read: years down, series across.
+
+    Parameters
+    ----------
+    lines : sequence of Line
+        What is drawn.
+    what : Measure
+        The measure it is about.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Text cells; a missing value says why it is missing.
+    """
+    words = {"unknown": "unknown", "not_covered": "not covered"}
+    main = lines[0].rows.sort_values("year")
+
+    def cells(rows: pd.DataFrame) -> list[str]:
+        return [words.get(r.status) or short(r.value, what.scale) for r in rows.itertuples()]
+
+    out = pd.DataFrame({"Year": main["year"].astype(str).to_numpy(), lines[0].label: cells(main)})
+    if main["low"].notna().any():
+        out["90% interval"] = [
+            f"{short(r.low, what.scale)} to {short(r.high, what.scale)}" if r.low == r.low else ""
+            for r in main.itertuples()
+        ]
+    if main["percentile"].notna().any():
+        out["Percentile"] = ["" if pd.isna(p) else f"{p:.0f}" for p in main["percentile"]]
+    for line in lines[1:]:
+        cell = dict(zip(line.rows["year"].astype(str), cells(line.rows), strict=True))
+        out[line.label] = [cell.get(y, "") for y in out["Year"]]
+    return out
