@@ -28,7 +28,8 @@ def known_until(source, as_of):
     info = table(source)
     if info.dated_by == "date":
         dates = read(source)["date"]
-        return int(dates[dates <= as_of].str[:4].max())
+        known = dates[dates <= as_of]
+        return int(known.str[:4].max()) if len(known) else info.first - 1
     lag = timedelta(days=info.published_lag * 365.25)
     return max(y for y in range(1900, 2030) if date(y, 12, 31) + lag <= date.fromisoformat(as_of))
 

@@ -42,7 +42,8 @@ def test_each_field_moves_by_itself(fields, field, name, values, word):
 
 def test_fields_of_one_direction_are_named_together(fields):
     assert str(bottom_line(*fields(UP, UP, DOWN))) == (
-        "Pakistan and Russia: agreement in UN votes and arms deliveries up; two-way trade down."
+        "Pakistan and Russia: agreement in UN votes (to 2009) and arms deliveries (to 2009) up; "
+        "two-way trade (to 2009) down."
     )
 
 

@@ -157,7 +157,7 @@ _ACCESSIONS = Table(
     columns=(
         Column("state", "string", "State code."),
         Column("igo", "string", "Short name of the organization.", allowed=("sco",)),
-        Column("date", "date", "Day or year of accession, as exactly as known."),
+        Column("date", "partial_date", "Day or year of accession, as exactly as known."),
         Column("precision", "string", "How exactly.", allowed=("day", "year")),
     ),
     key=("state", "date"),

@@ -93,7 +93,7 @@ TABLES = (
             _count("events", "Events between the two, whoever acted."),
             _count("events_by_a", "Events in which a acted."),
             _count("events_by_b", "Events in which b acted."),
-            Column("confrontations", "integer", "Confrontations that the events belong to.", minimum=1),
+            Column("confrontations", "integer", "What the events belong to.", unit="confrontations", minimum=1),
             Column("highest_action", "integer", f"Highest action: {_ACTIONS}.", minimum=1, maximum=22),
             Column("highest_hostility", "integer", f"Highest level: {_LEVEL}.", minimum=2, maximum=5),
             *(

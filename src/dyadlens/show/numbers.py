@@ -118,7 +118,9 @@ def _figures(value: float) -> str:
     """
     if value < 0.0005:
         return "under 0.001"
-    return f"{value:,.{max(1 - math.floor(math.log10(value)), 0)}f}"
+    decimals = max(1 - math.floor(math.log10(value)), 0)
+    text = f"{value:,.{decimals}f}"
+    return text.rstrip("0").rstrip(".") if decimals else text
 
 
 def _plain(value: float) -> str:
