@@ -66,7 +66,7 @@ def test_a_thin_base_needs_both_sides_and_is_said_with_its_shares(fields, series
     for found, words in ((both, ("0.4%", "0.2%")), (one, ("0.4%",))):
         text = " ".join(found.points)
         assert all(f"{share} of the trade of" in text for share in words)
-        assert "(2009)" in text
+        assert "(2005–09)" in text
     assert "of the trade of" not in " ".join(none.points)
 
 

@@ -10,6 +10,8 @@ from dyadlens.curate.raw import Raw, RawFile
 from dyadlens.curate.table import Column, Table
 from dyadlens.curate.write import sha256
 
+_STATES = {"states/cow_states.parquet", "states/concordance_iso_cow_gw.csv"}
+
 
 def package(tables: Iterable[Table], rows: Mapping[str, int], raw: Raw, folder: Path) -> dict[str, Any]:
     """Describe the tables that stand in a folder.
@@ -43,6 +45,8 @@ def package(tables: Iterable[Table], rows: Mapping[str, int], raw: Raw, folder: 
 def _resource(table: Table, rows: int, raw: Raw, folder: Path) -> dict[str, Any]:
     path = folder / f"{table.name}.{table.format}"
     files = raw.sources(table.files)
+    # The list of states helps to read every source; it is a source of its own table only.
+    own = [f for f in files if table.name == "states" or f.file not in _STATES] or files
     return {
         "name": table.name.replace("/", "-").lower(),
         "path": f"{table.name}.{table.format}",
@@ -69,11 +73,13 @@ def _resource(table: Table, rows: int, raw: Raw, folder: Path) -> dict[str, Any]
             "published_lag": table.published_lag,
             "published_lag_note": table.lag_note,
             "credit": table.credit,
-            "licence": table.licence or "; ".join(dict.fromkeys(f.licence for f in files)),
-            "citation": table.citation or " ".join(dict.fromkeys(f"{f.citation}." for f in files)),
+            "licence": table.licence or "; ".join(dict.fromkeys(f.licence for f in own)),
+            "citation": table.citation or " ".join(dict.fromkeys(f"{f.citation.rstrip('.')}." for f in own)),
             "tiers": sorted({f.tier for f in files}),
             "complete": raw.full or not _is_extract(table, files),
-            "known_defects": [f.known_defects for f in files if f.known_defects] + list(table.defects),
+            "known_defects": list(
+                dict.fromkeys([f.known_defects for f in own if f.known_defects] + list(table.defects))
+            ),
         },
     }
 

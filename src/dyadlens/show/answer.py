@@ -9,10 +9,11 @@ from dyadlens.measures import describe
 from dyadlens.measures.compare import main_direction
 from dyadlens.shape import Evidence
 from dyadlens.show.numbers import listed, number, short
-from dyadlens.show.words import Change, Said, capital, change, who, yearly
+from dyadlens.show.words import WINDOW, Change, Said, capital, change, who, yearly
 from dyadlens.states import all_states
 
-_FIELDS = {"agreement": "agreement in UN votes", "tiv": "arms deliveries", "trade_total": "two-way trade"}
+_FIELDS = {"agreement": "agreement in UN votes", "tiv": "arms deliveries", "trade_total": "two-way trade",
+           "ideal_point_distance": "distance between UN ideal points"}  # fmt: skip
 THIN = 0.01  # a partner below a hundredth of each side's trade is a thin base
 
 
@@ -60,6 +61,8 @@ def bottom_line(votes: Evidence, arms: Evidence, trade: Evidence) -> Answer:
     """
     delivered = arms.of("tiv", *main_direction(arms, "tiv"))
     fields = (("agreement", votes.of("agreement")), ("tiv", delivered), ("trade_total", trade.of("trade_total")))
+    if len(votes.of("ideal_point_distance")):
+        fields = (*fields, ("ideal_point_distance", votes.of("ideal_point_distance")))
     moved = {measure: change(rows) if len(rows.seen) else None for measure, rows in fields}
     points = [_field(measure, step) for measure, step in moved.items()]
     shares = _dependence(trade)
@@ -99,14 +102,18 @@ def _field(measure: str, step: Change | None) -> str:
 
 
 def _dependence(trade: Evidence) -> dict[str, tuple[float, int]]:
-    """Return for each state the latest share of its trade that is with the other, and the year."""
+    """Return for each state the mean share of its trade that is with the other, and the last of the five years."""
     shares: dict[str, tuple[float, int]] = {}
     for name in ("trade_dependence_atlas", "trade_dependence"):
         for a, rows in trade.of(name).seen.groupby("a"):
-            last = rows.sort_values("year").iloc[-1]
-            if a not in shares or last["year"] > shares[a][1]:
-                shares[a] = (float(last["value"]), int(last["year"]))
+            last = rows.sort_values("year").tail(WINDOW)
+            if a not in shares or last["year"].max() > shares[a][1]:
+                shares[a] = (float(last["value"].mean()), int(last["year"].max()))
     return shares
+
+
+def _five(last: int) -> str:
+    return f"{last - WINDOW + 1}–{str(last)[2:]}"
 
 
 def _share(value: float) -> str:
@@ -119,13 +126,16 @@ def _caution(shares: dict[str, tuple[float, int]], arms: Evidence, trade: Eviden
     out = []
     thin = {a: v for a, v in shares.items() if v[0] < THIN}
     if thin:
-        said = [f"{_share(v)} of the trade of {all_states()[a].in_text} ({year})" for a, (v, year) in thin.items()]
-        out.append(f"the other is {listed(said)}")
+        said = [
+            f"{_share(v)} of the trade of {all_states()[a].in_text} ({_five(year)})" for a, (v, year) in thin.items()
+        ]
+        out.append(f"trade with the other is {listed(said)}, below one percent")
     residual = trade[trade["measure"].isin(["gravity_residual", "gravity_residual_atlas"])].seen.sort_values("year")
-    if len(residual):
-        last = residual.iloc[-1]
-        if last["high"] < 0:
-            out.append(f"trade was {number(last['value'], 'log_ratio')} by size and distance ({last['year']})")
+    last = residual[residual["measure"] == residual["measure"].iloc[-1]].tail(WINDOW) if len(residual) else residual
+    # Below the middle pair too: most pairs trade less than the model lets expect.
+    if len(last) and (last["high"] < 0).sum() > WINDOW / 2 and not last["percentile"].mean() >= 50:
+        span = _five(int(last["year"].max()))
+        out.append(f"trade was {number(last['value'].mean(), 'log_ratio')} by size and distance ({span})")
     ratio = arms[arms["measure"].str.startswith("tiv_ratio:")].seen.sort_values("year")
     ratio = ratio[(ratio["year"] == arms.of("tiv").seen["year"].max()) & (ratio["value"] < 1)]
     for row in ratio.sort_values("value").head(1).itertuples():

@@ -79,12 +79,12 @@ def source_line(parts: Sequence[Evidence], what: Measure, ranked: bool, *, inter
     str
     """
     main = parts[0]
-    names = dict.fromkeys(s for rows in parts for s in rows["source"])
+    names = dict.fromkeys(s for rows in parts for s in rows.loc[rows["value"].notna(), "source"])
     credits = dict.fromkeys(credit for n in names for credit in table(n).credit.split("; "))
     text = [f"Source: {'; '.join(credits)}."]
     signs = (
         (main["low"].notna().any(), f"{interval}: 90% interval."),
-        (ranked, "Lower panel: percentile among all pairs; dashed, the middle pair."),
+        (ranked, "Lower panel: percentile among all pairs with a value; dashed, the middle pair."),
         ((main["status"] == "not_covered").any(), "Hatched: not covered, or not out on the as-of date."),
         ((main["status"] == "unknown").any(), "Cross: covered, but unknown."),
         (main.seen["source"].nunique() > 1, "Hollow: joined from a second source by its stated rule."),

@@ -61,16 +61,27 @@ class Head:
 
     def _repr_html_(self) -> str:
         known = f", as known on {self.lens.as_of:%-d %B %Y}" if self.lens.as_of else ""
+        hindsight = (
+            '<p class="dl-hindsight">Rows that were not out on that day are hidden. Archives of the day are not to '
+            "be had: figures that were revised since stand in their revised form.</p>"
+            if self.lens.as_of
+            else ""
+        )
         return (
             f'<p class="dl-pair"><strong>{html.escape(self.lens.title)}</strong>, '
             f"{self.lens.start} to {self.lens.end}{known}</p>"
             f'<p class="dl-question"><em>{html.escape(self.question)}</em></p>'
-            f"{self.answer._repr_html_()}"
+            f"{self.answer._repr_html_()}{hindsight}"
         )
 
 
 def head(
-    lens: Lens, subject: str, question: str, answer: Said, rows: Evidence, facts: dict[str, str] | None = None
+    lens: Lens,
+    subject: str,
+    question: str,
+    answer: Said,
+    rows: Evidence | Sequence[Evidence],
+    facts: dict[str, str] | None = None,
 ) -> Head:
     """Open a page with the question and the answer.
 
@@ -84,8 +95,8 @@ def head(
         What was asked.
     answer : Said
         The answer in one paragraph, made from results.
-    rows : Evidence
-        The evidence the page rests on; its sources are cited.
+    rows : Evidence or sequence of Evidence
+        The evidence the page rests on; the sources of what was found are cited.
     facts : dict of str to str, optional
         Figures for the index of reports.
 
@@ -93,7 +104,8 @@ def head(
     -------
     Head
     """
-    cited = dict.fromkeys(table(name).citation for name in dict.fromkeys(rows["source"]))
+    parts = [rows] if isinstance(rows, Evidence) else rows
+    cited = dict.fromkeys(table(name).citation for part in parts for name in dict.fromkeys(part.seen["source"]))
     return Head(lens, subject, question, answer, facts or {}, tuple(cited))
 
 
@@ -131,7 +143,10 @@ def methods(*names: str) -> Table:
 def _tables_of(parts: Sequence[Evidence]) -> list[str]:
     """Return the curated tables behind evidence, each once, in order."""
     measures = dict.fromkeys(name for rows in parts for name in rows["measure"])
-    return list(dict.fromkeys(name for measure in measures for name in describe(measure).tables))
+    # A measure of a case names the tables of the cases that there are; another pair's are no source of this page.
+    named = dict.fromkeys(name for measure in measures for name in describe(measure).tables)
+    found = {name for rows in parts for name in rows.seen["source"]}
+    return [name for name in named if not name.startswith("cases/") or name in found]
 
 
 def sources(*parts: Evidence) -> Table:

@@ -209,7 +209,7 @@ def _latest(row: pd.Series, what: Measure) -> str:
     if not math.isnan(row["low"]):
         text += f" (90% interval {interval(row['low'], row['high'], what.scale)})"
     if not math.isnan(row["percentile"]):
-        text += f", at the {ordinal(row['percentile'])} percentile among all pairs of that year"
+        text += f", at the {ordinal(row['percentile'])} percentile among all pairs with a value that year"
     return text
 
 
