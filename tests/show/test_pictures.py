@@ -146,7 +146,7 @@ def test_source_line_names_the_credit_and_each_sign(pair, measure):
     rows, picture = _figure(pair, measure)
     if isinstance(picture, Said):
         return
-    for name in dict.fromkeys(rows["source"]):
+    for name in dict.fromkeys(rows.seen["source"]):
         for credit in table(name).credit.split("; "):
             assert credit in picture.source
     status = set(rows["status"])
