@@ -6,7 +6,8 @@
   const body = table.tBodies[0];
   const heads = Array.from(table.tHead.rows[0].cells);
   const say = document.getElementById("sorted");
-  const text = (row, i) => row.cells[i].dataset.value.trim();
+  // A dash says that there is no value: it is as good as an empty cell.
+  const text = (row, i) => row.cells[i].dataset.value.trim().replace(/^–$/, "");
   // A cell is a number if one stands at its beginning, perhaps after a currency: "US$ 66.5 billion (2014)", "38%".
   const scale = { billion: 1e9, million: 1e6 };
   const number = (s) => {
