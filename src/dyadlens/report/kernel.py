@@ -122,6 +122,11 @@ def kernel_manager(folder: Path, note: Path) -> type[AsyncKernelManager]:
             await super().start_kernel(**options)
             note.write_text(str(getattr(self.provisioner, "pid", "")))
 
+        async def _async_interrupt_kernel(self) -> None:
+            # The stock manager interrupts before it asks to shut down; an idle kernel complains of that.
+            if not self.shutting_down:
+                await super()._async_interrupt_kernel()
+
         async def cleanup_resources(self, restart: bool = False) -> None:
             await super().cleanup_resources(restart)
             # The number may be given to another process once this one is gone.
