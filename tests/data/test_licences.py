@@ -66,13 +66,15 @@ def test_an_extract_names_states_or_holds_totals_only(name):
     frame = read(name)
     assert STATE_COLUMNS & set(frame.columns) or name in {
         "arms_zero_percentile",
+        "gas_movements",
         "gravity_coefficients",
         "oil_movements",
     }
 
 
-def test_movements_of_oil_are_of_focal_states_and_sums():
-    frame = read("oil_movements")
+@pytest.mark.parametrize("name", ["oil_movements", "gas_movements"])
+def test_movements_are_of_focal_states_and_sums(name):
+    frame = read(name)
     assert set(frame["from_area"]) | set(frame["to_area"]) <= SHARED | AREAS
 
 

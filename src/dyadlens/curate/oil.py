@@ -100,7 +100,7 @@ TABLES = (
             "is a ceiling on what it sends to Pakistan and no more",
             "bunkers, biofuels and movements inside an area are left out; 2021 and 2022 are not held",
             "areas differ between rows and columns: sellers of the Middle East stand by name, as buyers they are one",
-            "natural gas between areas stands in the 2021 edition for 2020 only and is not taken over",
+            "natural gas stands in a table of its own, for 2020 only",
         ),
     ),
 )

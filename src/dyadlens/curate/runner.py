@@ -47,6 +47,7 @@ FAMILIES = (
     "aid",
     "sanctions",
     "oil",
+    "gas",
     "debate",
     "attention",
     "opinion",
