@@ -37,6 +37,20 @@ MEASURES = (
         scale="bcm",
         directed=True,
     ),
+    Measure(
+        "lng_supplied",
+        "Liquefied gas shipped",
+        "billion cubic metres",
+        0.0,
+        None,
+        "more gas sold to the other",
+        ("gas_movements",),
+        "bp, Statistical Review of World Energy 2021",
+        scale="bcm",
+        directed=True,
+        interval="none: reported by the source, without an error",
+        note="One year only. By where the cargo was loaded; a seller or buyer within a group has no figure.",
+    ),
 )
 
 
@@ -57,3 +71,12 @@ def lng_imports(lens: Lens, state: str) -> Evidence:
     found = {r.year: r.bcm for r in rows.sort_values("source").itertuples()}
     out = [yearly(y, found.get(y), covered=held and table.covers(y) and existed(y)) for y in lens.years]
     return rows_of("trade", "lng_imports", state, WORLD, out, "lng_imports")
+
+
+def lng_supplied(lens: Lens, a: str, b: str) -> Evidence:
+    """Return the liquefied gas that one state shipped to another, where the review lists both by name."""
+    table = load("gas_movements", lens)
+    rows = table.frame[table.frame["mode"] == "lng"]
+    found = rows[(rows["from_area"] == a) & (rows["to_area"] == b)].set_index("year")["bcm"]
+    out = [yearly(y, found.get(y), covered=table.covers(y) and len(found) > 0) for y in lens.years]
+    return rows_of("trade", "lng_supplied", a, b, out, "gas_movements")

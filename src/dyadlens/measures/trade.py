@@ -171,8 +171,8 @@ def compute(lens: Lens) -> Evidence:
         gravity.residual(lens, residuals, "cow", "gravity_residual"),
         gravity.residual(lens, residuals, "atlas", "gravity_residual_atlas"),
     ]
-    for state in lens.pair:
-        parts += [energy.net_energy_imports(lens, state), energy.lng_imports(lens, state)]
+    for x, y in ((a, b), (b, a)):
+        parts += [energy.net_energy_imports(lens, x), energy.lng_imports(lens, x), energy.lng_supplied(lens, x, y)]
     return join(parts)
 
 
