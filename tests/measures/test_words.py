@@ -7,9 +7,9 @@ import pytest
 from dyadlens.catalog import read
 from dyadlens.lens import Lens
 from dyadlens.measures import words, words_debate
-from dyadlens.measures.words_debate import poisson_interval
 from dyadlens.measures.words_public import wilson_interval
 from dyadlens.shape import check
+from dyadlens.stats.rates import poisson_interval
 
 NAMES = [m.name for m in words.MEASURES]
 ALL = Lens("PAK-RUS", start=1946, end=2025)

@@ -8,7 +8,6 @@ from functools import cache
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy.stats import chi2
 
 from dyadlens.catalog import Vintage, load, read
 from dyadlens.lens import Lens
@@ -17,6 +16,7 @@ from dyadlens.measures.yearly import rows_of, yearly
 from dyadlens.shape import Evidence
 from dyadlens.states import all_states
 from dyadlens.stats.ranks import percentile_rank
+from dyadlens.stats.rates import poisson_interval
 
 PER = 1000
 _CORPUS = "Baturo, Dasandi & Mikhaylov (2017), Research & Politics 4(2)"
@@ -139,35 +139,6 @@ def naming(year: int) -> NamingYear:
     return NamingYear(speakers, named, counts, spoke["words"].to_numpy(float))
 
 
-def poisson_interval(count: float, level: float = 0.9) -> tuple[float, float]:
-    """Return the exact interval for the mean of a Poisson count.
-
-    Parameters
-    ----------
-    count : float
-        Count observed.
-    level : float
-        Level of the interval.
-
-    Returns
-    -------
-    tuple of float
-        Low and high end; the low end of a count of 0 is 0.
-
-    References
-    ----------
-    Garwood, F. (1936), Fiducial limits for the Poisson distribution, Biometrika 28:437-442.
-
-    Examples
-    --------
-    >>> [round(end, 3) for end in poisson_interval(0)], [round(end, 3) for end in poisson_interval(10)]
-    ([0.0, 2.996], [5.425, 16.962])
-    """
-    tail = (1 - level) / 2
-    low = chi2.ppf(tail, 2 * count) / 2 if count else 0.0
-    return float(low), float(chi2.ppf(1 - tail, 2 * count + 2) / 2)
-
-
 def mentions(lens: Lens, speaker: str, other: str) -> Evidence:
     """Return how often one state's speeches name the other, year by year.
 
@@ -194,7 +165,7 @@ def _mention(table: Vintage, speaker: str, other: str, year: int) -> dict[str, o
         return yearly(year, None, covered=covered)
     at = here.speakers.index(speaker)
     count, scale = here.mentions[at, here.named.index(other)], PER / here.words[at]
-    low, high = (end * scale for end in poisson_interval(count))
+    low, high = (float(end) * scale for end in poisson_interval(count))
     value = count * scale
     return yearly(year, value, low=low, high=high, percentile=percentile_rank(value, here.rates.ravel()))
 

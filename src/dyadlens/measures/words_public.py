@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
-from scipy.stats import norm
+from scipy.special import ndtri
 
 from dyadlens.catalog import Vintage, load, read
 from dyadlens.lens import Lens
@@ -93,7 +93,7 @@ def wilson_interval(share: float, size: float, level: float = 0.9) -> tuple[floa
     >>> [round(end, 4) for end in wilson_interval(0.0, 100)], [round(end, 4) for end in wilson_interval(0.5, 100)]
     ([0.0, 0.0263], [0.4188, 0.5812])
     """
-    z = norm.ppf((1 + level) / 2)
+    z = float(ndtri((1 + level) / 2))
     centre = (share + z * z / (2 * size)) / (1 + z * z / size)
     half = z / (1 + z * z / size) * np.sqrt(share * (1 - share) / size + z * z / (4 * size * size))
     return float(max(0.0, min(share, centre - half))), float(min(1.0, max(share, centre + half)))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.stats import beta, chi2
+from scipy.special import betaincinv, gammaincinv
 
 LEVEL = 0.9
 
@@ -49,8 +49,9 @@ def poisson_interval(count: ArrayLike, level: float = LEVEL) -> tuple[NDArray[np
     tail = _tail(level)
     if (n < 0).any():
         raise ValueError("counts must not be negative")
-    low = np.where(n > 0, chi2.ppf(tail, 2 * np.where(n > 0, n, 1)) / 2, np.where(np.isnan(n), np.nan, 0.0))
-    return low, chi2.ppf(1 - tail, 2 * n + 2) / 2
+    # A quantile of chi2 with 2 n degrees is twice that of the gamma function of n.
+    low = np.where(n > 0, gammaincinv(np.where(n > 0, n, 1), tail), np.where(np.isnan(n), np.nan, 0.0))
+    return low, gammaincinv(n + 1, 1 - tail)
 
 
 @dataclass(frozen=True)
@@ -123,8 +124,8 @@ def rate_ratio(
         raise ValueError("exposures must be above 0")
     tail = _tail(level)
     scale = second_exposure / first_exposure
-    low = beta.ppf(tail, first, second + 1) if first else 0.0
-    high = beta.ppf(1 - tail, first + 1, second) if second else 1.0
+    low = float(betaincinv(first, second + 1, tail)) if first else 0.0
+    high = float(betaincinv(first + 1, second, 1 - tail)) if second else 1.0
     return RateRatio(
         ratio=first / second * scale if second else float("nan"),
         low=float(low / (1 - low) * scale),
