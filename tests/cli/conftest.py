@@ -26,7 +26,7 @@ def dyadlens(tmp_path):
             encoding="utf-8",
             cwd=here,
             env={**os.environ, "COLUMNS": "200", **environment},
-            timeout=120,
+            timeout=600,
             check=False,
         )
 

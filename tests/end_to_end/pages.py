@@ -29,7 +29,7 @@ def report(out: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
         capture_output=True,
         text=True,
         env={**os.environ, "CI": "1"},
-        timeout=900,
+        timeout=3000,
         check=False,
     )
 

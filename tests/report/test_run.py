@@ -15,7 +15,7 @@ from dyadlens.report.ledger import Ledger, PageData
 from dyadlens.report.result import Limits
 from dyadlens.report.run import Watcher, run
 
-PATIENCE = 90
+PATIENCE = 600  # seconds; a guard against hanging, no measure of speed
 
 
 def _pages(out):

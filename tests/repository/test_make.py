@@ -41,7 +41,7 @@ def run(command: list[str], folder: Path, path: str | None = None) -> subprocess
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
+        timeout=600,
     )
 
 
