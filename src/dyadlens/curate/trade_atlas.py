@@ -176,7 +176,10 @@ TABLES = (
                 "percentile", "number", "Rank of the total among the pairs of states with any observed flow.",
                 "percent", minimum=0, maximum=100, missing=True,
             ),
-            Column("pairs", "integer", "Pairs of states that the ranks of totals of the year rest on.", "pairs", minimum=1),
+            Column(
+                "pairs", "integer", "Pairs of states that the ranks of totals of the year rest on.", "pairs",
+                minimum=1,
+            ),
             _basis("intensity"),
             _basis("dependence"),
             *_measured("intensity_ab", "Intensity of exports from a to b (Kojima 1964); 1 is neutral."),
