@@ -15,7 +15,8 @@ from dyadlens.curate.cases_contacts import CONTACTS
 from dyadlens.curate.cases_events import CONTEXT_EVENTS
 from dyadlens.curate.raw import Raw
 from dyadlens.curate.table import Column, Table
-from dyadlens.errors import DataError
+from dyadlens.curate.write import conform
+from dyadlens.errors import DataError, UnknownName
 from dyadlens.paths import data_directory
 from dyadlens.states import all_states
 
@@ -60,8 +61,55 @@ def keys() -> list[str]:
     return [key for key in found if key not in OWN_CURATION]
 
 
+def problems(key: str) -> list[str]:
+    """Name what is left to fill in or to mend in the files of a case.
+
+    Parameters
+    ----------
+    key : str
+        The pair as the folder is named.
+
+    Returns
+    -------
+    list of str
+        The first fault of each file; empty if all is well.
+
+    Raises
+    ------
+    UnknownName
+        If there is no such case under ``data/cases/``.
+
+    Examples
+    --------
+    >>> problems("IND-RUX")
+    Traceback (most recent call last):
+    dyadlens.errors.UnknownName: unknown case 'IND-RUX' ...
+    """
+    if key not in keys():
+        made = f"; {key} is built by `dyadlens curate`" if key in OWN_CURATION else "; lay one out: `dyadlens new case`"
+        raise UnknownName(
+            f"unknown case {key!r} (written by hand under data/cases/: {', '.join(keys()) or 'none'}){made}"
+        )
+    found = []
+    for part in ("about", *PARTS):
+        try:
+            conform(_builder(key, part)(Raw(Path())), _checked(key, part))
+            if part == "about":
+                _of_case(key)
+        except DataError as error:
+            found.append(str(error))
+    return found
+
+
+def _checked(key: str, part: str) -> Table:
+    """Describe a part well enough to check its cells, whatever ``about.csv`` says."""
+    if part == "about":
+        return replace(PARTS["claims"], name=f"cases/{key}/about", columns=ABOUT_COLUMNS, key=("part",))
+    return replace(PARTS[part], name=f"cases/{key}/{part}", columns=_columns(key, part))
+
+
 def tables() -> tuple[Table, ...]:
-    """Describe the tables of every case written by hand.
+    """Describe the tables of every case written by hand, but for those whose ``about.csv`` is still to be filled in.
 
     Returns
     -------
@@ -73,7 +121,13 @@ def tables() -> tuple[Table, ...]:
     DataError
         If a file is missing, or ``about.csv`` does not say what each part covers.
     """
-    return tuple(table for key in keys() for table in _of_case(key))
+    return tuple(table for key in keys() if not _begun(key) for table in _of_case(key))
+
+
+def _begun(key: str) -> bool:
+    """Tell whether a case has only been laid out: it does not count yet, and stands in nobody's way."""
+    path = _path(key, "about")
+    return path.is_file() and FILL_IN in path.read_text(encoding="utf-8", errors="replace")
 
 
 def _of_case(key: str) -> list[Table]:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from dyadlens.catalog import table
+from dyadlens.catalog import table, tables
 from dyadlens.lens import Lens
 from dyadlens.measures import describe
 from dyadlens.shape import Evidence
@@ -146,7 +146,8 @@ def _tables_of(parts: Sequence[Evidence]) -> list[str]:
     # A measure of a case names the tables of the cases that there are; another pair's are no source of this page.
     named = dict.fromkeys(name for measure in measures for name in describe(measure).tables)
     found = {name for rows in parts for name in rows.seen["source"]}
-    return [name for name in named if not name.startswith("cases/") or name in found]
+    kept = [name for name in named if not name.startswith("cases/") or name in found]
+    return kept + sorted(name for name in found - set(named) if name.startswith("cases/") and name in tables())
 
 
 def sources(*parts: Evidence) -> Table:
