@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 # One line a domain; each module has MEASURES and compute(lens), and ALL_PAIRS and all_pairs(measure) where it can.
 DOMAINS = ("votes", "security", "arms", "trade", "diplomacy", "words", "history")
 
-# One line a module that adds measures to a domain from a file of its own: the domain, then the module, made alike.
-ADDED: tuple[tuple[str, str], ...] = ()
+ADDED: tuple[tuple[str, str], ...] = (
+    # One line a module that adds measures to a domain from a file of its own: the domain, then the module, made alike.
+)
 
 __all__ = ["ADDED", "DOMAINS", "Measure", "all_pairs", "describe", "evidence", "measures_for_all_pairs", "measures_of"]
 
