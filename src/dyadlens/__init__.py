@@ -38,6 +38,7 @@ _HOME = {
     "sources": "dyadlens.show.page",
     "claim_table": "dyadlens.show.records",
     "deal_table": "dyadlens.show.records",
+    "main_weapon": "dyadlens.show.records",
     "timeline": "dyadlens.show.timeline",
     "say": "dyadlens.show.words",
 }

@@ -8,6 +8,7 @@ import pandas as pd
 
 from dyadlens.atlas.ranked import among, pairs_ranked
 from dyadlens.catalog import table
+from dyadlens.measures import describe
 from dyadlens.measures.measure import Measure
 from dyadlens.shape import Evidence
 from dyadlens.show import layout
@@ -62,6 +63,48 @@ def alternative(lines: Sequence[layout.Line], what: Measure) -> str:
     return text.strip()
 
 
+def tables_behind(*parts: Evidence) -> list[str]:
+    """Return the curated tables that the values of evidence rest on, each once.
+
+    Parameters
+    ----------
+    *parts : Evidence
+        Evidence; rows without a value rest on nothing.
+
+    Returns
+    -------
+    list of str
+        The tables that the rows name, and those that a measure of several tables combines.
+
+    Examples
+    --------
+    >>> from dyadlens import Lens, evidence
+    >>> tables_behind(evidence(Lens("PAK-RUS"), "security", "security_ties"))
+    ['disputes_cow', 'alliances', 'rivalries']
+    """
+    names: dict[str, None] = {}
+    for rows in parts:
+        for measure, seen in rows.seen.groupby("measure", sort=False):
+            names |= dict.fromkeys(seen["source"])
+            names |= dict.fromkeys(describe(measure).tables if describe(measure).combined else ())
+    return list(names)
+
+
+def credits(*parts: Evidence) -> list[str]:
+    """Return the short credits of the tables behind evidence, each once.
+
+    Parameters
+    ----------
+    *parts : Evidence
+        The evidence.
+
+    Returns
+    -------
+    list of str
+    """
+    return list(dict.fromkeys(credit for name in tables_behind(*parts) for credit in table(name).credit.split("; ")))
+
+
 def source_line(parts: Sequence[Evidence], what: Measure, ranked: bool, *, interval: str = "Shaded") -> str:
     """Write the source line of a figure: sources, then how to read what is not plain.
 
@@ -81,9 +124,7 @@ def source_line(parts: Sequence[Evidence], what: Measure, ranked: bool, *, inter
     str
     """
     main = parts[0]
-    names = dict.fromkeys(s for rows in parts for s in rows.loc[rows["value"].notna(), "source"])
-    credits = dict.fromkeys(credit for n in names for credit in table(n).credit.split("; "))
-    text = [f"Source: {'; '.join(credits)}."]
+    text = [f"Source: {'; '.join(credits(*parts))}."]
     signs = (
         (main["low"].notna().any(), f"{interval}: 90% interval."),
         (ranked, f"Lower panel: percentile {_basis(main)}; dashed, the middle pair."),

@@ -12,6 +12,7 @@ from dyadlens.catalog import table, tables
 from dyadlens.lens import Lens
 from dyadlens.measures import describe
 from dyadlens.shape import Evidence
+from dyadlens.show.captions import tables_behind
 from dyadlens.show.tables import Table
 from dyadlens.show.words import Said
 
@@ -59,6 +60,12 @@ class Head:
             "sources": self.sources,
         }
 
+    def __str__(self) -> str:
+        return f"{self.lens}\n{self.question}\n{self.answer}"
+
+    def __repr__(self) -> str:
+        return str(self)
+
     def _repr_html_(self) -> str:
         known = f", as known on {self.lens.as_of:%-d %B %Y}" if self.lens.as_of else ""
         hindsight = (
@@ -105,7 +112,7 @@ def head(
     Head
     """
     parts = [rows] if isinstance(rows, Evidence) else rows
-    cited = dict.fromkeys(table(name).citation for part in parts for name in dict.fromkeys(part.seen["source"]))
+    cited = dict.fromkeys(table(name).citation for name in tables_behind(*parts))
     return Head(lens, subject, question, answer, facts or {}, tuple(cited))
 
 

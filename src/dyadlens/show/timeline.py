@@ -13,9 +13,9 @@ from matplotlib.textpath import TextPath
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from dyadlens.cases import Case
-from dyadlens.catalog import table
 from dyadlens.measures import describe
 from dyadlens.shape import Evidence, join
+from dyadlens.show.captions import credits
 from dyadlens.show.charts import draw_missing
 from dyadlens.show.dated import OTHER, VISITS, Dated, of_case, of_visits, pack
 from dyadlens.show.layout import frame_years
@@ -239,8 +239,6 @@ def _alternative(lines: Sequence[Evidence], dated: Dated, years: tuple[int, int]
 
 
 def _source(lines: Sequence[Evidence], dated: Dated, looked: Evidence) -> str:
-    names = dict.fromkeys(s for rows in lines for s in rows.seen["source"])
-    credits = dict.fromkeys(c for n in names for c in table(n).credit.split("; "))
     marks = (
         "A mark says where an event was expected to push the pair, judged before any outcome was read: up, together; "
         "down, apart; dot, both ways. On a phone an event has its number in the table."
@@ -251,7 +249,7 @@ def _source(lines: Sequence[Evidence], dated: Dated, looked: Evidence) -> str:
         ((looked["status"] == "not_covered").any(), "Hatched: nobody looked, or not out on the as-of date."),
         ((looked["status"] == "unknown").any(), "Cross: contacts unknown."),
     )
-    text = [f"Source: {'; '.join([*credits, dated.credit])}.", *(words for holds, words in signs if holds)]
+    text = [f"Source: {'; '.join([*credits(*lines), dated.credit])}.", *(words for holds, words in signs if holds)]
     return f"{' '.join(text)} What stands near a change did not therefore cause it."
 
 

@@ -154,6 +154,9 @@ class Said:
     def __str__(self) -> str:
         return self.text
 
+    def __repr__(self) -> str:
+        return str(self)
+
     def __add__(self, other: Said | str) -> Said:
         return Said(f"{self.text} {other}")
 
