@@ -41,6 +41,11 @@ def test_the_nearest_name_is_found_whatever_its_case():
     assert nearest("PAKISTEN", ["India", "Pakistan"]) == "; did you mean 'Pakistan'?"
 
 
+@pytest.mark.parametrize(("wrong", "meant"), [("RSU", "RUS"), ("urs", "RUS"), ("PKA", "PAK"), ("IDN", "IND")])
+def test_two_letters_in_the_wrong_order_come_first(wrong, meant):
+    assert nearest(wrong, ["SUR", "PRK", "RUS", "PAK", "IND", "LKA"]) == f"; did you mean {meant!r}?"
+
+
 @pytest.mark.parametrize("name", ["", "zzz", None, 5])
 def test_nothing_is_suggested_for_what_is_far_from_all(name):
     assert nearest(name, ["agreement", "kappa"]) == ""

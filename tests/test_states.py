@@ -9,6 +9,7 @@ from dyadlens.names import fold
 from dyadlens.states import WORLD, all_states, find_state
 
 STATES = all_states()
+SHARED = {"korea", "congo"}
 
 
 @pytest.mark.parametrize("code", STATES)
@@ -23,7 +24,19 @@ def test_every_state_is_found_by_code_name_and_number(code):
 
 @pytest.mark.parametrize(("code", "aliases"), list(read("states").set_index("state")["aliases"].dropna().items()))
 def test_every_alias_leads_to_its_state(code, aliases):
-    assert {find_state(alias).code for alias in aliases.split("; ")} == {code}
+    assert {find_state(alias).code for alias in aliases.split("; ") if fold(alias) not in SHARED} == {code}
+
+
+@pytest.mark.parametrize(("name", "codes"), [("Korea", ("KOR", "PRK")), ("congo", ("COD", "COG"))])
+def test_a_name_that_two_states_of_today_share_is_refused_with_both(name, codes):
+    with pytest.raises(UnknownName) as caught:
+        find_state(name)
+    assert all(f"({code})" in str(caught.value) for code in codes) and "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(("name", "code"), [("Yemen", "YEM"), ("Vietnam", "VNM"), ("Germany", "DEU"), ("China", "CHN")])
+def test_a_name_shared_with_a_state_that_is_gone_is_that_of_today(name, code):
+    assert find_state(name).code == code
 
 
 @pytest.mark.parametrize(
@@ -73,7 +86,9 @@ def test_what_is_no_state_is_refused_in_one_line_that_says_what_is_allowed(text)
     assert str(caught.value).startswith(f"unknown state {text!r}") and "\n" not in str(caught.value)
 
 
-@pytest.mark.parametrize(("wrong", "meant"), [("Paksitan", "Pakistan"), ("Rusia", "Russia"), ("PAKI", "PAK")])
+@pytest.mark.parametrize(
+    ("wrong", "meant"), [("Paksitan", "Pakistan"), ("Rusia", "Russia"), ("PAKI", "PAK"), ("RSU", "RUS"), ("PKA", "PAK")]
+)
 def test_a_near_miss_is_told_the_nearest_name(wrong, meant):
     with pytest.raises(UnknownName, match=f"did you mean '{meant}'"):
         find_state(wrong)

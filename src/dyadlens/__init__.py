@@ -23,11 +23,14 @@ _HOME = {
     "main_direction": "dyadlens.measures.compare",
     "supplies": "dyadlens.measures.compare",
     "deals": "dyadlens.measures.arms",
+    "held": "dyadlens.atlas.held",
+    "pairs_ranked": "dyadlens.atlas.ranked",
     "bottom_line": "dyadlens.show.answer",
     "facts": "dyadlens.show.answer",
     "contrast": "dyadlens.show.contrasts",
     "multiples": "dyadlens.show.contrasts",
     "coverage": "dyadlens.show.coverage",
+    "coverage_strip": "dyadlens.show.coverage",
     "figure": "dyadlens.show.figures",
     "caveats": "dyadlens.show.page",
     "head": "dyadlens.show.page",
@@ -35,6 +38,8 @@ _HOME = {
     "sources": "dyadlens.show.page",
     "claim_table": "dyadlens.show.records",
     "deal_table": "dyadlens.show.records",
+    "main_weapon": "dyadlens.show.records",
+    "timeline": "dyadlens.show.timeline",
     "say": "dyadlens.show.words",
 }
 

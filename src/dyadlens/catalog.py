@@ -43,7 +43,12 @@ class TableInfo:
     citation: str
     complete: bool
     known_defects: tuple[str, ...]
+    gaps: tuple[tuple[int, int], ...]
     fields: tuple[dict[str, Any], ...] = field(repr=False)
+
+    def looked_in(self, year: int) -> bool:
+        """Tell whether anybody looked in a year of the coverage: it lies in none of the table's gaps."""
+        return not any(first <= year <= last for first, last in self.gaps)
 
     def known_until(self, as_of: date | None) -> int:
         """Return the last year whose figures were out on a day, or the last year covered if no day is given.
@@ -77,6 +82,7 @@ def _info(resource: dict[str, Any], folder: Path) -> TableInfo:
         citation=own["citation"],
         complete=own["complete"],
         known_defects=tuple(own["known_defects"]),
+        gaps=tuple((first, last) for first, last in own.get("gaps", ())),
         fields=tuple(resource["schema"]["fields"]),
     )
 

@@ -47,10 +47,19 @@ def nearest(name: object, allowed: Iterable[str]) -> str:
     --------
     >>> nearest("vots", ["arms", "votes"])
     "; did you mean 'votes'?"
+    >>> nearest("RSU", ["SUR", "RUS"])
+    "; did you mean 'RUS'?"
     """
-    folded = {n.casefold(): n for n in allowed}
-    near = difflib.get_close_matches(str(name).casefold(), folded, n=1, cutoff=0.6)
+    wrong, folded = str(name).casefold(), {n.casefold(): n for n in allowed}
+    # Two letters in the wrong order are the commonest slip in a code, and difflib counts them as two.
+    near = [n for n in folded if _swapped(wrong, n)] or difflib.get_close_matches(wrong, folded, n=1, cutoff=0.6)
     return f"; did you mean {folded[near[0]]!r}?" if near else ""
+
+
+def _swapped(one: str, other: str) -> bool:
+    """Tell whether two words differ by two neighbouring letters in the wrong order, and by nothing else."""
+    apart = [i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b]
+    return len(one) == len(other) and len(apart) == 2 and apart[1] == apart[0] + 1 and sorted(one) == sorted(other)
 
 
 def unknown_name(kind: str, name: object, allowed: Iterable[str], *, show: int = 12) -> UnknownName:

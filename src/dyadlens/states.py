@@ -11,7 +11,9 @@ from dyadlens.names import core, fold
 from dyadlens.paths import data_directory
 
 # Names that a sentence gives an article.
-_WITH_ARTICLE = {"ARE", "BHS", "CAF", "COD", "COM", "DOM", "GBR", "GMB", "MDV", "MHL", "NLD", "PHL", "SLB", "USA"}
+_WITH_ARTICLE = {
+    "ARE", "BHS", "CAF", "COD", "COG", "COM", "DOM", "GBR", "GMB", "MDV", "MHL", "NLD", "PHL", "SLB", "USA",
+}  # fmt: skip
 
 WORLD = "WLD"  # stands for all partners where a measure has only one state
 
@@ -94,8 +96,8 @@ def all_states() -> dict[str, State]:
 
 
 @cache
-def _index() -> tuple[dict[str, str], dict[str, str]]:
-    """Map exact keys (codes, numbers, folded names) and unambiguous short forms to codes."""
+def _index() -> tuple[dict[str, str], dict[str, str], dict[str, list[str]]]:
+    """Map exact keys (codes, numbers, folded names) and short forms to codes, and those that states of today share."""
     exact: dict[str, str] = {}
     loose: dict[str, set[str]] = {}
     for row in _rows():
@@ -108,7 +110,9 @@ def _index() -> tuple[dict[str, str], dict[str, str]]:
         for name in filter(None, (code, row["name"], *row["aliases"].split("; "))):
             exact[fold(name)] = code
             loose.setdefault(core(name), set()).add(code)
-    return exact, {name: next(iter(codes)) for name, codes in loose.items() if len(codes) == 1}
+    today = {name: sorted(c for c in codes if all_states()[c].last == 9999) for name, codes in loose.items()}
+    single = {name: next(iter(codes)) for name, codes in loose.items() if len(codes) == 1}
+    return exact, single, {name: codes for name, codes in today.items() if len(codes) > 1}
 
 
 def find_state(text: object) -> State:
@@ -126,7 +130,7 @@ def find_state(text: object) -> State:
     Raises
     ------
     UnknownName
-        If nothing has that name; the message suggests the nearest one.
+        If nothing has that name, with the nearest one; or if two states of today share it, with both.
 
     Examples
     --------
@@ -134,7 +138,10 @@ def find_state(text: object) -> State:
     ('RUS', 'PAK', 'VNM')
     """
     key = fold(str(text))
-    exact, loose = _index()
+    exact, loose, shared = _index()
+    if key in shared:
+        both = " or ".join(f"{all_states()[code].name} ({code})" for code in shared[key])
+        raise UnknownName(f"state {text!r} may be {both}: write one of these")
     code = exact.get(key) or loose.get(core(str(text)))
     if code is None:
         names = [name for s in all_states().values() for name in (s.name, s.code)]

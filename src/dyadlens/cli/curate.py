@@ -22,6 +22,9 @@ def curate_command(
     full: Annotated[
         bool, typer.Option("--full", help="Keep all rows of every source: for your own use, not to be shared.")
     ] = False,
+    only: Annotated[
+        list[str] | None, typer.Option(help="Build this family, table or case only, and keep the others; repeatable.")
+    ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print no progress.")] = False,
 ) -> None:
     """Write the curated tables, the data package and the codebook from the raw source files."""
@@ -33,7 +36,7 @@ def curate_command(
     if full and folder.resolve() == shared.resolve():
         raise BadParameter("--full may not write to data/, whose tables are shared; name another folder with --out")
     say = (lambda _: None) if quiet else typer.echo
-    written = curate(Raw(raw, full=full), folder, say)
+    written = curate(Raw(raw, full=full), folder, say, only=only or ())
     say(f"wrote {written}")
     if full:
         say(f"to use it: export DYADLENS_DATA={folder}")

@@ -1,4 +1,4 @@
-"""`dyadlens data`: look at the curated tables."""
+"""`dyadlens data`: look at the curated tables, and enter cases written by hand."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ from dyadlens.errors import BadParameter, DataError
 
 def register(app: typer.Typer) -> None:
     """Add the group of subcommands to the application."""
-    group = typer.Typer(help="List, show and check the curated tables.", no_args_is_help=True)
+    group = typer.Typer(help="List, show, check and register the curated tables.", no_args_is_help=True)
     group.command("list")(list_command)
     group.command("show")(show_command)
     group.command("check")(check_command)
+    group.command("register")(register_command)
     app.add_typer(group, name="data")
 
 
@@ -60,6 +61,27 @@ def show_command(
         unit = f" [{field['unit']}]" if field.get("unit") else ""
         typer.echo(f"  {field['name']:<22}{field['type']:<9}{field['description']}{unit}")
     typer.echo(f"\n{shown.to_string(index=False, na_rep='')}")
+
+
+def register_command(
+    pair: Annotated[str, typer.Argument(help="The pair of a case under data/cases/, such as IND-RUS.")],
+) -> None:
+    """Check a case written by hand and enter it in the data package, with its schema and hash."""
+    from dyadlens.curate.case_files import problems
+    from dyadlens.curate.raw import Raw
+    from dyadlens.curate.runner import curate
+    from dyadlens.lens import parse_pair
+    from dyadlens.paths import data_directory
+
+    key = "-".join(parse_pair(pair))
+    found = problems(key)
+    for line in found:
+        typer.echo(line, err=True)
+    if found:
+        raise DataError(f"the case {key} is not ready: {len(found)} things to mend; nothing was entered")
+    folder = data_directory()
+    curate(Raw(folder), folder, only=[f"cases/{key}"])
+    typer.echo(f"entered cases/{key} in {folder / 'datapackage.json'}; run this again after each change")
 
 
 def check_command(

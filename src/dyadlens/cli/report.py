@@ -96,8 +96,11 @@ def read_pairs(pairs: list[str], file: Path | None, given: dict[str, Any]) -> li
     if file is not None:
         try:
             lines = file.read_text(encoding="utf-8-sig").splitlines()
+        except FileNotFoundError as error:
+            raise BadParameter(f"there is no file {file} to read pairs from") from error
         except (OSError, UnicodeDecodeError) as error:
-            raise BadParameter(f"cannot read the pairs in {file}: {error}") from error
+            why = error.strerror if isinstance(error, OSError) else "it is not text in UTF-8"
+            raise BadParameter(f"cannot read the pairs in {file}: {why}") from error
         wanted = [(n, line.split("#")[0].strip()) for n, line in enumerate(lines, start=1)]
         for number, text in wanted:
             if text:

@@ -181,6 +181,8 @@ CONTACTS = Table(
     first=1956,
     last=2025,
     absent="unknown",
+    # Nobody searched, or nothing was found at all: missing, not none.
+    gaps=((1949, 1955), (1975, 1984), (1991, 1998)),
     published_lag=0,
     lag_note="meetings are reported on the day; a date known to the month or year counts from its last day",
     dated_by="date",

@@ -55,6 +55,7 @@ def _section(resource: Mapping[str, Any]) -> list[str]:
         f"- File: `{resource['path']}`, {own['rows']:,} rows",
         f"- Coverage: {cover['first']} to {cover['last']}, {cover['states']}",
         f"- A row that is not there, inside the coverage, means: {_MEANS[own['absent_row_means']]}",
+        *(["- Nobody looked in: " + ", ".join(f"{a} to {b}" for a, b in own["gaps"])] if "gaps" in own else []),
         f"- Published {own['published_lag']:g} years after the data: {own['published_lag_note']}",
         f"- Licence: {own['licence']}",
         f"- Cite: {own['citation']}",

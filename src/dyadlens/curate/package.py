@@ -69,6 +69,7 @@ def _resource(table: Table, rows: int, raw: Raw, folder: Path) -> dict[str, Any]
             "rows": rows,
             "coverage": {"first": table.first, "last": table.last, "states": table.states_covered},
             "absent_row_means": table.absent,
+            **({"gaps": [list(gap) for gap in table.gaps]} if table.gaps else {}),
             "dated_by": table.dated_by,
             "published_lag": table.published_lag,
             "published_lag_note": table.lag_note,

@@ -113,5 +113,9 @@ class Raw:
 
     def sources(self, files: Iterable[str]) -> list[RawFile]:
         """Return the manifest rows of the files, in the order given."""
-        known = self.manifest()
-        return [known[file] for file in files]
+        wanted = list(files)
+        known = self.manifest() if wanted else {}
+        unknown = [file for file in wanted if file not in known]
+        if unknown:
+            raise SourceError(f"{unknown[0]} is not in the manifest of {self.directory}")
+        return [known[file] for file in wanted]

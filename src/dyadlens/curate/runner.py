@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
+from dyadlens.curate import case_files
 from dyadlens.curate.codebook import codebook
 from dyadlens.curate.package import package
 from dyadlens.curate.raw import Raw
 from dyadlens.curate.table import Table
 from dyadlens.curate.write import conform, write_table
-from dyadlens.errors import unknown_name
+from dyadlens.errors import DataError, unknown_name
 
 # One line a source family; each module has a tuple TABLES.
 FAMILIES = (
@@ -56,7 +58,7 @@ FAMILIES = (
 
 
 def all_tables() -> dict[str, Table]:
-    """Return the descriptions of all curated tables by name, in the order of the families.
+    """Return the descriptions of all curated tables by name: the families in order, then cases written by hand.
 
     Returns
     -------
@@ -67,8 +69,27 @@ def all_tables() -> dict[str, Table]:
     >>> "states" in all_tables()
     True
     """
-    modules = (import_module(f"dyadlens.curate.{family}") for family in FAMILIES)
-    return {table.name: table for module in modules for table in module.TABLES}
+    made = [table for family in FAMILIES for table in _tables_of(family)]
+    return {table.name: table for table in (*made, *case_files.tables())}
+
+
+def _tables_of(family: str) -> tuple[Table, ...]:
+    return import_module(f"dyadlens.curate.{family}").TABLES
+
+
+def _chosen(names: Sequence[str]) -> dict[str, Table]:
+    """Return the tables of the families and tables named, of the cases too; all if none is named."""
+    tables = all_tables()
+    if not names:
+        return tables
+    cases = {name.rpartition("/")[0] for name in tables if "/" in name}
+    wanted: set[str] = set()
+    for name in names:
+        if name not in {*FAMILIES, *tables, *cases}:
+            raise unknown_name("family or table", name, {*FAMILIES, *tables, *cases})
+        wanted |= {t.name for t in _tables_of(name)} if name in FAMILIES else set()
+        wanted |= {table for table in tables if table == name or table.startswith(f"{name}/")}
+    return {name: table for name, table in tables.items() if name in wanted}
 
 
 def build(name: str, raw: Raw) -> pd.DataFrame:
@@ -99,8 +120,8 @@ def build(name: str, raw: Raw) -> pd.DataFrame:
     return conform(tables[name].build(raw), tables[name])
 
 
-def curate(raw: Raw, out: Path, say: Callable[[str], None] = lambda _: None) -> Path:
-    """Write all curated tables, the data package and the codebook.
+def curate(raw: Raw, out: Path, say: Callable[[str], None] = lambda _: None, *, only: Sequence[str] = ()) -> Path:
+    """Write curated tables, the data package and the codebook.
 
     Nothing in ``out`` changes before every table has been built and checked.
 
@@ -112,24 +133,47 @@ def curate(raw: Raw, out: Path, say: Callable[[str], None] = lambda _: None) -> 
         Folder to write to; made if it is not there.
     say : callable
         Takes one line of progress.
+    only : sequence of str
+        Families, tables or cases to build; what the data package says of the others stays. All by default.
 
     Returns
     -------
     pathlib.Path
         The data package descriptor.
+
+    Raises
+    ------
+    UnknownName
+        If no family, table or case has a name given in ``only``.
+    DataError
+        If a table breaks what it promises, or ``only`` is given and there is no data package to add to.
     """
-    tables = all_tables()
+    chosen = _chosen(only)
+    kept = _described(out / "datapackage.json") if only else {}
     frames = {}
-    for name, table in tables.items():
+    for name, table in chosen.items():
         frames[name] = conform(table.build(raw), table)
         say(f"built {name}: {len(frames[name]):,} rows")
+    raw.sources(file for table in chosen.values() for file in table.files)  # a fault shows before anything is written
     out.mkdir(parents=True, exist_ok=True)
-    for name, table in tables.items():
+    for name, table in chosen.items():
         write_table(frames[name], table, out)
-    descriptor = package(tables.values(), {n: len(f) for n, f in frames.items()}, raw, out)
+    descriptor = package(chosen.values(), {n: len(f) for n, f in frames.items()}, raw, out)
+    if only:
+        kept |= {resource["dyadlens"]["table"]: resource for resource in descriptor["resources"]}
+        descriptor["resources"] = [kept[name] for name in all_tables() if name in kept]
     _write_text(out / "datapackage.json", json.dumps(descriptor, indent=1, ensure_ascii=False) + "\n")
     _write_text(out / "CODEBOOK.md", codebook(descriptor))
     return out / "datapackage.json"
+
+
+def _described(descriptor: Path) -> dict[str, dict[str, Any]]:
+    """Return what a data package says of each of its tables."""
+    try:
+        resources = json.loads(descriptor.read_text(encoding="utf-8"))["resources"]
+        return {resource["dyadlens"]["table"]: resource for resource in resources}
+    except (OSError, ValueError, KeyError) as error:
+        raise DataError(f"no data package to add to at {descriptor}: build all tables first") from error
 
 
 def _write_text(path: Path, text: str) -> None:

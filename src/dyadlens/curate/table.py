@@ -83,6 +83,8 @@ class Table:
         Small tables are CSV.
     extract : bool, optional
         Whether rows are left out for the sake of a licence; by default if a source is of the tier ``focal``.
+    gaps : tuple of tuple of int
+        First and last year of spells inside the coverage in which nobody looked: unknown, whatever ``absent`` says.
     credit : str
         The short form of the source for a line under a figure.
     licence, citation : str, optional
@@ -106,6 +108,7 @@ class Table:
     defects: tuple[str, ...] = ()
     format: Literal["parquet", "csv"] = "parquet"
     extract: bool | None = None
+    gaps: tuple[tuple[int, int], ...] = ()
     credit: str = "see the sources of the case"
     licence: str | None = None
     citation: str | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from dyadlens.curate.raw import FOCAL, Raw
@@ -100,6 +101,8 @@ def build_atlas_pairs(raw: Raw) -> pd.DataFrame:
     }
     for name, (first, second) in measures.items():
         ranks = grouped_percentile_ranks([*first, *second], [*year, *year]).reshape(2, -1)
+        pairs[f"{name}_pairs"] = (~np.isnan(ranks)).sum(axis=0)
+        pairs[f"{name}_pairs"] = pairs.groupby("year")[f"{name}_pairs"].transform("sum")
         for side, values, rank in zip(("ab", "ba"), (first, second), ranks, strict=True):
             column = f"{name}_{side if name == 'intensity' else side[0]}"
             seen = whole if name == "dependence" else pd.Series(True, index=pairs.index)
@@ -116,6 +119,11 @@ def _measured(name: str, text: str, unit: str | None = None) -> tuple[Column, Co
             "percent", minimum=0, maximum=100, missing=True,
         ),
     )  # fmt: skip
+
+
+def _basis(name: str) -> Column:
+    text = f"Directed pairs of states that the ranks of {name} of the year rest on."
+    return Column(f"{name}_pairs", "integer", text, "directed pairs", minimum=1)
 
 
 _FILES = (ATLAS_FILE, "states/cow_states.parquet", "states/concordance_iso_cow_gw.csv")
@@ -168,7 +176,12 @@ TABLES = (
                 "percentile", "number", "Rank of the total among the pairs of states with any observed flow.",
                 "percent", minimum=0, maximum=100, missing=True,
             ),
-            Column("pairs", "integer", "Pairs of states that the ranks of the year rest on.", "pairs", minimum=1),
+            Column(
+                "pairs", "integer", "Pairs of states that the ranks of totals of the year rest on.", "pairs",
+                minimum=1,
+            ),
+            _basis("intensity"),
+            _basis("dependence"),
             *_measured("intensity_ab", "Intensity of exports from a to b (Kojima 1964); 1 is neutral."),
             *_measured("intensity_ba", "Intensity of exports from b to a."),
             *_measured("dependence_a", "Share of the pair's trade in all trade of a.", "share"),

@@ -16,16 +16,22 @@ from dyadlens.shape import Evidence, check, join
 if TYPE_CHECKING:
     import pandas as pd
 
-# One line a domain; each module has MEASURES and compute(lens).
+# One line a domain; each module has MEASURES and compute(lens), and ALL_PAIRS and all_pairs(measure) where it can.
 DOMAINS = ("votes", "security", "arms", "trade", "diplomacy", "words", "history")
 
-__all__ = ["DOMAINS", "Measure", "all_pairs", "describe", "evidence", "measures_for_all_pairs", "measures_of"]
+ADDED: tuple[tuple[str, str], ...] = (
+    # One line a module that adds measures to a domain from a file of its own: the domain, then the module, made alike.
+)
+
+__all__ = ["ADDED", "DOMAINS", "Measure", "all_pairs", "describe", "evidence", "measures_for_all_pairs", "measures_of"]
 
 
-def _module(domain: str) -> ModuleType:
+def _modules(domain: str) -> list[ModuleType]:
+    """Return the module of a domain, then those that add to it."""
     if domain not in DOMAINS:
         raise unknown_name("domain", domain, DOMAINS)
-    return import_module(f"dyadlens.measures.{domain}")
+    names = [domain, *(module for added_to, module in ADDED if added_to == domain)]
+    return [import_module(f"dyadlens.measures.{name}") for name in names]
 
 
 def measures_of(domain: str) -> tuple[Measure, ...]:
@@ -50,7 +56,7 @@ def measures_of(domain: str) -> tuple[Measure, ...]:
     >>> measures_of("votes")[0].name
     'agreement'
     """
-    return _module(domain).MEASURES
+    return tuple(measure for module in _modules(domain) for measure in module.MEASURES)
 
 
 @cache
@@ -100,7 +106,13 @@ def measures_for_all_pairs() -> dict[str, str]:
     >>> measures_for_all_pairs()["kappa"]
     'votes'
     """
-    return {name: domain for domain in DOMAINS for name in getattr(_module(domain), "ALL_PAIRS", ())}
+    return {name: domain for domain in DOMAINS for name in _homes(domain)}
+
+
+@cache
+def _homes(domain: str) -> dict[str, ModuleType]:
+    """Return the modules of a domain by the measures that they compute for all pairs."""
+    return {name: module for module in _modules(domain) for name in getattr(module, "ALL_PAIRS", ())}
 
 
 def all_pairs(measure: str) -> pd.DataFrame:
@@ -132,19 +144,29 @@ def all_pairs(measure: str) -> pd.DataFrame:
     known = measures_for_all_pairs()
     if measure not in known:
         raise unknown_name("measure for all pairs", measure, known, show=60)
-    return _module(known[measure]).all_pairs(measure)
+    return _homes(known[measure])[measure].all_pairs(measure)
 
 
 @lru_cache(maxsize=256)
 def _computed(lens: Lens, domain: str, measure: str | None) -> Evidence:
-    """Compute a domain, or one measure of it where the domain can do that for less."""
-    compute = _module(domain).compute
-    return check(compute(lens) if measure is None else compute(lens, measure))
+    """Compute a domain; of one measure the module that has it, and the measure alone where that costs less."""
+    parts = []
+    for module in _modules(domain):
+        if measure is None:
+            parts.append(module.compute(lens))
+        elif measure in {m.name for m in module.MEASURES}:
+            single = "only" in signature(module.compute).parameters
+            parts.append(module.compute(lens, measure) if single else module.compute(lens))
+    return check(join(parts))
 
 
 def _only(domain: str, measure: str | None) -> str | None:
-    """Return the measure where the domain computes single measures, else None for the whole domain."""
-    return measure if measure and "only" in signature(_module(domain).compute).parameters else None
+    """Return the measure where asking for it alone costs less than the whole domain, else None: kept once for all."""
+    if measure is None:
+        return None
+    main, *added = _modules(domain)
+    elsewhere = measure in {m.name for module in added for m in module.MEASURES}
+    return measure if elsewhere or "only" in signature(main.compute).parameters else None
 
 
 def evidence(lens: Lens, domain: str | None = None, measure: str | None = None) -> Evidence:

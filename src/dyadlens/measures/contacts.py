@@ -13,8 +13,6 @@ from dyadlens.shape import NOT_COVERED, OBSERVED, UNKNOWN, Evidence
 from dyadlens.stats.rates import RateRatio, poisson_interval, rate_ratio
 
 FIXED, ALL = "contacts_fixed", "contacts_all"
-# Years for which nobody searched, or nothing was found at all: missing, not none.
-GAPS = ((1949, 1955), (1975, 1984), (1991, 1998))
 NO_SOURCE = "cases"
 _LIST = "collected by hand from news and official pages, an address a row"
 _INTERVAL = "exact Poisson interval of the count (Garwood 1936); what the list lacks is not in it"
@@ -60,7 +58,8 @@ def contacts(lens: Lens) -> list[Evidence]:
     Returns
     -------
     list of Evidence
-        The two counts; ``not_covered`` for a pair without a case file, ``unknown`` in the years of :data:`GAPS`.
+        The two counts; ``not_covered`` for a pair without a case file, ``unknown`` in the gaps that its
+        table states.
 
     Examples
     --------
@@ -90,7 +89,8 @@ def counts(lens: Lens, measure: str = FIXED) -> pd.Series:
     Returns
     -------
     pandas.Series
-        Counts by year, 0 where none was found; years in :data:`GAPS` are left out. Empty without a case file.
+        Counts by year, 0 where none was found; years in the gaps of the table, for which nobody searched or nothing
+        at all was found, are left out. Empty without a case file.
 
     Examples
     --------
@@ -106,12 +106,8 @@ def counts(lens: Lens, measure: str = FIXED) -> pd.Series:
     one = rows["trip"].fillna(rows["contact_id"])
     first_day = rows["date"].groupby(one).min()
     found = first_day.str[:4].astype(int).value_counts()
-    years = [y for y in range(min(table.info.first, GAPS[0][0]), table.last + 1) if not _in_gap(y)]
-    return found.reindex([y for y in years if y >= table.info.first], fill_value=0).sort_index()
-
-
-def _in_gap(year: int) -> bool:
-    return any(first <= year <= last for first, last in GAPS)
+    years = [y for y in range(table.info.first, table.last + 1) if table.info.looked_in(y)]
+    return found.reindex(years, fill_value=0).sort_index()
 
 
 def _yearly(lens: Lens, measure: str) -> Evidence:
@@ -123,7 +119,7 @@ def _yearly(lens: Lens, measure: str) -> Evidence:
             # The list is not complete: a year without a row is a count of none found, not a true zero.
             rows.append(row(year, OBSERVED, found[year], low=float(low), high=float(high)))
         else:
-            missing = table is not None and _in_gap(year) and year <= table.last
+            missing = table is not None and not table.info.looked_in(year) and year <= table.last
             rows.append(row(year, UNKNOWN if missing else NOT_COVERED))
     return rows_of("diplomacy", measure, *lens.pair, rows, table.info.name if table else NO_SOURCE)
 
@@ -136,7 +132,7 @@ def contact_rate_ratio(lens: Lens, recent: int = 3, before: int = 10, measure: s
     lens : Lens
         The pair; the latest year is the last whole one that it covers and that was known.
     recent, before : int
-        Length of the two windows in years. Years in :data:`GAPS` count in neither.
+        Length of the two windows in years. Years in gaps of the table count in neither.
     measure : {"contacts_fixed", "contacts_all"}
         What to count.
 

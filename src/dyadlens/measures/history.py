@@ -85,6 +85,7 @@ def _bloc(name: str, label: str, text: str) -> Measure:
         f"{_ATOP}; {_IGO}",
         scale="flag",
         interval=_CODED,
+        combined=True,
         note=_PLACED,
     )
 

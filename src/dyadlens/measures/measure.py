@@ -40,6 +40,8 @@ class Measure:
         How the 90% interval is made, or why there is none.
     note : str
         What to know before reading it.
+    combined : bool
+        Whether every value rests on all of the tables; else each row names the one table it comes from.
     """
 
     name: str
@@ -56,3 +58,4 @@ class Measure:
     pooled: int = 1
     interval: str = "none: the source reports a figure without an error"
     note: str = ""
+    combined: bool = False

@@ -78,6 +78,7 @@ MEASURES = (
         _BATTLE,
         _UCDP,
         scale="count",
+        combined=True,
         interval="none: a count of groups above the source's threshold",
         note=f"{_FOES} {_BELOW} Ranked among pairs with at least one.",
     ),
@@ -92,6 +93,7 @@ MEASURES = (
         _UCDP,
         scale="count",
         pooled=WINDOW,
+        combined=True,
         interval="none: a count of groups above the source's threshold",
         note=f"{_FOES} They need not fight both in one year. {_BELOW}",
     ),
@@ -105,6 +107,7 @@ MEASURES = (
         _BATTLE,
         _UCDP,
         scale="count",
+        combined=True,
         interval=_RANGE,
         note=f"Fights of common foes with either government or with that of a state that touches either. {_BELOW}",
     ),
@@ -175,6 +178,7 @@ MEASURES = (
         ("alliances", "rivalries", "disputes_cow"),
         "defined here; made of ATOP, Thompson and others, and MID 5",
         interval=_CODED,
+        combined=True,
         note=(
             "Half for a defense pact, a quarter each for nonaggression or neutrality and for consultation; less half "
             f"for a rivalry and a tenth for each level of the worst dispute of {DISPUTE_YEARS} years."

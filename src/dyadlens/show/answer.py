@@ -32,6 +32,9 @@ class Answer(Said):
         super().__init__(text)
         self.points = list(points)
 
+    def __str__(self) -> str:
+        return "\n".join([self.text, *(f"- {point}" for point in self.points)])
+
     def _repr_html_(self) -> str:
         items = "".join(f"<li>{html.escape(point)}</li>" for point in self.points)
         return f'<p class="dl-answer"><strong>{html.escape(self.text)}</strong></p><ul class="dl-points">{items}</ul>'

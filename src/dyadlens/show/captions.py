@@ -6,7 +6,9 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from dyadlens.atlas.ranked import among, pairs_ranked
 from dyadlens.catalog import table
+from dyadlens.measures import describe
 from dyadlens.measures.measure import Measure
 from dyadlens.shape import Evidence
 from dyadlens.show import layout
@@ -51,13 +53,56 @@ def alternative(lines: Sequence[layout.Line], what: Measure) -> str:
     )
     text += f"Values run from {low} to {high}; the last is {last}. "
     if seen["percentile"].notna().any():
-        text += f"Last percentile among all pairs: {ordinal(seen['percentile'].dropna().iloc[-1])}. "
+        last = seen.dropna(subset=["percentile"]).iloc[-1]
+        text += f"Last percentile {among(last['measure'], int(last['year']))}: {ordinal(last['percentile'])}. "
     if len(lines) > 1:
         text += f"Behind it: {', '.join(line.label for line in lines[1:])}. "
     gaps = main[main["value"].isna()]
     if len(gaps):
         text += f"Without a value: {years(gaps['year'].tolist())}."
     return text.strip()
+
+
+def tables_behind(*parts: Evidence) -> list[str]:
+    """Return the curated tables that the values of evidence rest on, each once.
+
+    Parameters
+    ----------
+    *parts : Evidence
+        Evidence; rows without a value rest on nothing.
+
+    Returns
+    -------
+    list of str
+        The tables that the rows name, and those that a measure of several tables combines.
+
+    Examples
+    --------
+    >>> from dyadlens import Lens, evidence
+    >>> tables_behind(evidence(Lens("PAK-RUS"), "security", "security_ties"))
+    ['disputes_cow', 'alliances', 'rivalries']
+    """
+    names: dict[str, None] = {}
+    for rows in parts:
+        for measure, seen in rows.seen.groupby("measure", sort=False):
+            names |= dict.fromkeys(seen["source"])
+            names |= dict.fromkeys(describe(measure).tables if describe(measure).combined else ())
+    return list(names)
+
+
+def credits(*parts: Evidence) -> list[str]:
+    """Return the short credits of the tables behind evidence, each once.
+
+    Parameters
+    ----------
+    *parts : Evidence
+        The evidence.
+
+    Returns
+    -------
+    list of str
+    """
+    return list(dict.fromkeys(credit for name in tables_behind(*parts) for credit in table(name).credit.split("; ")))
 
 
 def source_line(parts: Sequence[Evidence], what: Measure, ranked: bool, *, interval: str = "Shaded") -> str:
@@ -79,18 +124,28 @@ def source_line(parts: Sequence[Evidence], what: Measure, ranked: bool, *, inter
     str
     """
     main = parts[0]
-    names = dict.fromkeys(s for rows in parts for s in rows.loc[rows["value"].notna(), "source"])
-    credits = dict.fromkeys(credit for n in names for credit in table(n).credit.split("; "))
-    text = [f"Source: {'; '.join(credits)}."]
+    text = [f"Source: {'; '.join(credits(*parts))}."]
     signs = (
         (main["low"].notna().any(), f"{interval}: 90% interval."),
-        (ranked, "Lower panel: percentile among all pairs with a value; dashed, the middle pair."),
+        (ranked, f"Lower panel: percentile {_basis(main)}; dashed, the middle pair."),
         ((main["status"] == "not_covered").any(), "Hatched: not covered, or not out on the as-of date."),
         ((main["status"] == "unknown").any(), "Cross: covered, but unknown."),
         (main.seen["source"].nunique() > 1, "Hollow: joined from a second source by its stated rule."),
         ((main["status"] == "true_zero").any(), "Ring: a true zero."),
     )
     return " ".join([*text, *(words for holds, words in signs if holds), what.note]).strip()
+
+
+def _basis(rows: Evidence) -> str:
+    """Say among how many pairs the percentiles of the first and the last year rank."""
+    ranked = rows[rows["percentile"].notna()].sort_values("year")
+    if ranked.empty:
+        return "among all pairs with a value"
+    first, last = ((row["measure"], int(row["year"])) for _, row in ranked.iloc[[0, -1]].iterrows())
+    counts = [pairs_ranked(measure).get(year) for measure, year in (first, last)]
+    if None in counts or counts[0] == counts[1]:
+        return among(*last)
+    return f"{among(*last)} in {last[1]} ({int(counts[0]):,} in {first[1]})"
 
 
 def numbers(lines: Sequence[layout.Line], what: Measure) -> pd.DataFrame:
@@ -122,6 +177,12 @@ def numbers(lines: Sequence[layout.Line], what: Measure) -> pd.DataFrame:
         ]
     if main["percentile"].notna().any():
         out["Percentile"] = ["" if pd.isna(p) else f"{p:.0f}" for p in main["percentile"]]
+        counts = pairs_ranked(main["measure"].iloc[0]).reindex(main["year"])
+        if counts.notna().any():
+            shown = main["percentile"].notna().to_numpy() & counts.notna().to_numpy()
+            out[f"{'Directed pairs' if what.directed else 'Pairs'} ranked"] = [
+                f"{int(n):,}" if here else "" for n, here in zip(counts, shown, strict=True)
+            ]
     for line in lines[1:]:
         cell = dict(zip(line.rows["year"].astype(str), cells(line.rows), strict=True))
         out[line.label] = [cell.get(y, "") for y in out["Year"]]

@@ -12,7 +12,7 @@ from dyadlens.measures.measure import Scale
 from dyadlens.shape import Evidence, join
 from dyadlens.show import charts, layout
 from dyadlens.show.captions import numbers, source_line
-from dyadlens.show.numbers import number, short, tick
+from dyadlens.show.numbers import listed, number, short, tick
 from dyadlens.show.picture import Picture, render
 from dyadlens.show.style import MAIN, OTHERS
 from dyadlens.show.words import Said, capital, label, say, who
@@ -58,11 +58,19 @@ def contrast(rows: Evidence, measures: Sequence[str], *, apart: int = 10) -> Pic
         title=_contrast_title(rows, order, later, what.scale),
         subtitle=f"{what.unit}, {names[0]} (squares) and {names[1]} (dots)",
         alt=_contrast_alt(order, later, names, what.scale),
-        source=source_line([seen], what, False, interval="Line through a mark"),
+        source=f"{source_line([seen], what, False, interval='Line through a mark')} {_ended(seen, order)}".strip(),
         wide=pictures[0],
         narrow=pictures[1],
         table=_contrast_table(order, dict(zip(names, (then, later), strict=True)), what.scale),
     )
+
+
+def _ended(seen: Evidence, drawn: Sequence[str]) -> str:
+    """Name the topics that are not drawn since their years end before the last one drawn."""
+    last = seen[~seen["measure"].isin(drawn)].groupby("measure", sort=False)["year"].max()
+    if last.empty:
+        return ""
+    return f"Not drawn, for want of a later year: {listed([f'{_topic(m)} (to {year})' for m, year in last.items()])}."
 
 
 def _contrast_table(order: list[str], parts: dict[str, pd.DataFrame], scale: Scale) -> pd.DataFrame:

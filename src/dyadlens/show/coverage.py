@@ -6,12 +6,14 @@ from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from dyadlens.measures import describe
 from dyadlens.shape import NOT_COVERED, OBSERVED, STATUSES, TRUE_ZERO, UNKNOWN, Evidence
 from dyadlens.show.layout import wrap
+from dyadlens.show.numbers import years as years_in_words
 from dyadlens.show.picture import Picture, render
 from dyadlens.show.style import FAINT, INK, OTHERS
 from dyadlens.show.words import label, who
@@ -61,6 +63,118 @@ def coverage(rows: Evidence, measures: Sequence[str]) -> Picture:
         narrow=narrow,
         table=_table(groups),
     )
+
+
+def coverage_strip(held: pd.DataFrame) -> Picture:
+    """Draw for each domain and year how much of it the sources hold: one row a domain.
+
+    Parameters
+    ----------
+    held : pandas.DataFrame
+        Result of :func:`dyadlens.atlas.held.held`.
+
+    Returns
+    -------
+    Picture
+        A bar as high as the share of measures with a value; a ring where all of these are true zeros, a cross where
+        the domain is covered and nothing of it known, a blank where no source covers it.
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame({"domain": ["votes"], "year": [2014], "observed": [3], "true_zero": [0], "unknown": [1],
+    ...                      "not_covered": [0]})  # fmt: skip
+    >>> coverage_strip(rows).table["Votes"].tolist()
+    ['3 of 4 known']
+    """
+    domains = list(dict.fromkeys(held["domain"]))
+    years = int(held["year"].min()), int(held["year"].max())
+    kinds = _kinds(held)
+
+    def draw(canvas: Figure, narrow: bool) -> None:
+        width, height = canvas.get_size_inches()
+        left = 0.95 if narrow else 1.15
+        axes = canvas.add_axes((left / width, 0.28 / height, 1 - (left + 0.1) / width, 1 - 0.34 / height))
+        axes.grid(visible=False)
+        for at, domain in enumerate(reversed(domains)):
+            _domain_row(axes, at, kinds[kinds["domain"] == domain], narrow)
+        axes.set_yticks(
+            [at + 0.4 for at in range(len(domains))], [d.capitalize() for d in reversed(domains)], color=INK
+        )
+        axes.set_ylim(-0.12, len(domains))
+        axes.set_xlim(years[0] - 0.8, years[1] + 0.8)
+        axes.xaxis.set_major_locator(MaxNLocator(4 if narrow else 7, integer=True))
+
+    wide, narrow = render(draw, 0.5 + 0.24 * len(domains))
+    return Picture(
+        title=_strip_title(kinds, len(domains)),
+        subtitle=f"Share of the measures of each domain that have a value, {years[0]}–{years[1]}",
+        alt=_strip_alt(kinds, domains, years),
+        source=(
+            "Height of a bar: share of the domain's measures with a value. Ring: all of these are true zeros. Cross: "
+            "covered, but nothing known. Blank: not covered, or not out on the as-of date. Counted from the evidence "
+            "of all domains; each page lists its own sources."
+        ),
+        wide=wide,
+        narrow=narrow,
+        table=_strip_table(kinds),
+    )
+
+
+def _kinds(held: pd.DataFrame) -> pd.DataFrame:
+    """Give each domain and year its share of measures with a value and the one word that fits it."""
+    known = held[OBSERVED] + held[TRUE_ZERO]
+    every = known + held[UNKNOWN] + held[NOT_COVERED]
+    kind = np.select(
+        [held[OBSERVED] > 0, known > 0, held[UNKNOWN] > 0], [OBSERVED, TRUE_ZERO, UNKNOWN], default=NOT_COVERED
+    )
+    share = np.where(every > 0, known / every.where(every > 0, 1), 0.0)
+    return held[["domain", "year"]].assign(known=known, every=every, share=share, kind=kind)
+
+
+def _domain_row(axes: Axes, at: int, rows: pd.DataFrame, narrow: bool) -> None:
+    axes.axhline(at, color="#d5d9de", linewidth=0.8, zorder=0)
+    seen = rows[rows["kind"] == OBSERVED]
+    axes.bar(seen["year"], 0.12 + 0.68 * seen["share"], bottom=at, width=0.8, color=OTHERS[0], zorder=2)
+    for kind, style in (
+        (TRUE_ZERO, {"marker": "o", "color": OTHERS[0], "markerfacecolor": "white"}),
+        (UNKNOWN, {"marker": "x", "color": FAINT}),
+    ):
+        years = rows.loc[rows["kind"] == kind, "year"]
+        axes.plot(years, np.full(len(years), at + 0.34), linestyle="", markersize=2.6 if narrow else 4, **style)
+
+
+def _strip_title(kinds: pd.DataFrame, domains: int) -> str:
+    """Say in how many domains something is known: at best, and in the last year."""
+    known = kinds["known"].gt(0).groupby(kinds["year"]).sum()
+    best, last = int(known.max()), int(known.index.max())
+    if best == 0:
+        return f"The sources hold nothing on this pair in any of the {domains} domains"
+    spans = years_in_words(known.index[known == best].tolist())
+    text = f"The sources hold something in {best} of {domains} domains in {spans}"
+    return text if known[last] == best else f"{text}, in {int(known[last]) or 'none'} in {last}"
+
+
+def _strip_alt(kinds: pd.DataFrame, domains: Sequence[str], years: tuple[int, int]) -> str:
+    parts = []
+    for domain in domains:
+        rows = kinds[(kinds["domain"] == domain) & (kinds["known"] > 0)]
+        parts.append(f"{domain} {years_in_words(rows['year'].tolist()) or 'never'}")
+    return (
+        f"Strip chart, years {years[0]} to {years[1]} across, one row a domain. Years with a value: {'; '.join(parts)}."
+    )
+
+
+def _strip_table(kinds: pd.DataFrame) -> pd.DataFrame:
+    words = {UNKNOWN: "unknown", NOT_COVERED: "not covered"}
+    cells = [
+        words.get(row.kind) or f"{row.known} of {row.every} known" + (", all zero" if row.kind == TRUE_ZERO else "")
+        for row in kinds.itertuples()
+    ]
+    order = list(dict.fromkeys(kinds["domain"]))
+    table = kinds.assign(cell=cells, year=kinds["year"].astype(str)).pivot(
+        index="year", columns="domain", values="cell"
+    )
+    return table[order].rename(columns=str.capitalize).rename_axis(None, axis=1).reset_index(names="Year")
 
 
 def _name(rows: Evidence) -> str:

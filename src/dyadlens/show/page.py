@@ -8,10 +8,11 @@ from typing import Any
 
 import pandas as pd
 
-from dyadlens.catalog import table
+from dyadlens.catalog import table, tables
 from dyadlens.lens import Lens
 from dyadlens.measures import describe
 from dyadlens.shape import Evidence
+from dyadlens.show.captions import tables_behind
 from dyadlens.show.tables import Table
 from dyadlens.show.words import Said
 
@@ -59,6 +60,12 @@ class Head:
             "sources": self.sources,
         }
 
+    def __str__(self) -> str:
+        return f"{self.lens}\n{self.question}\n{self.answer}"
+
+    def __repr__(self) -> str:
+        return str(self)
+
     def _repr_html_(self) -> str:
         known = f", as known on {self.lens.as_of:%-d %B %Y}" if self.lens.as_of else ""
         hindsight = (
@@ -105,7 +112,7 @@ def head(
     Head
     """
     parts = [rows] if isinstance(rows, Evidence) else rows
-    cited = dict.fromkeys(table(name).citation for part in parts for name in dict.fromkeys(part.seen["source"]))
+    cited = dict.fromkeys(table(name).citation for name in tables_behind(*parts))
     return Head(lens, subject, question, answer, facts or {}, tuple(cited))
 
 
@@ -146,7 +153,8 @@ def _tables_of(parts: Sequence[Evidence]) -> list[str]:
     # A measure of a case names the tables of the cases that there are; another pair's are no source of this page.
     named = dict.fromkeys(name for measure in measures for name in describe(measure).tables)
     found = {name for rows in parts for name in rows.seen["source"]}
-    return [name for name in named if not name.startswith("cases/") or name in found]
+    kept = [name for name in named if not name.startswith("cases/") or name in found]
+    return kept + sorted(name for name in found - set(named) if name.startswith("cases/") and name in tables())
 
 
 def sources(*parts: Evidence) -> Table:

@@ -6,7 +6,7 @@ import html
 import io
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from urllib.parse import quote
 
 import pandas as pd
@@ -20,7 +20,7 @@ _LONG_NUMBER = re.compile(r"-?\d+\.\d{3,}")
 Draw = Callable[[Figure, bool], None]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Picture:
     """A figure with all that must go with it.
 
@@ -44,9 +44,16 @@ class Picture:
     subtitle: str
     alt: str
     source: str
-    wide: str = field(repr=False)
-    narrow: str = field(repr=False)
-    table: pd.DataFrame = field(repr=False)
+    wide: str
+    narrow: str
+    table: pd.DataFrame
+
+    def __str__(self) -> str:
+        """Say the figure in words, for a screen that shows no pictures."""
+        return f"{self.title}\n{self.subtitle}\n\n{self.alt}\n\n{self.source}"
+
+    def __repr__(self) -> str:
+        return f"<Picture: {self.title}; {len(self.table)} rows in .table, drawing by .save(path)>"
 
     def _repr_html_(self) -> str:
         text = {k: html.escape(getattr(self, k)) for k in ("title", "subtitle", "alt", "source")}

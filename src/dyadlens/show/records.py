@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 
 from dyadlens.cases import Case
-from dyadlens.show.numbers import short
+from dyadlens.show.numbers import number, short
 from dyadlens.show.tables import Table
 from dyadlens.show.words import Said
 from dyadlens.states import all_states
+
+_ENGINE = re.compile(r"turbo|engine|gas turbine", re.IGNORECASE)
 
 
 def claim_table(found: Case | None) -> Table | Said:
@@ -86,6 +90,54 @@ def deal_table(deals: pd.DataFrame) -> Table | Said:
         }
     )
     return Table(frame, "Deals between the two states, newest first")
+
+
+def main_weapon(deals: pd.DataFrame, years: int = 10) -> Said:
+    """Say how much of what was delivered lately is one weapon, in the direction that carries more.
+
+    Parameters
+    ----------
+    deals : pandas.DataFrame
+        Result of :func:`dyadlens.measures.arms.deals`.
+    years : int
+        Length of the window that ends with the last delivery of any deal. A deal with a delivery in it counts whole:
+        the register does not split it by year.
+
+    Returns
+    -------
+    Said
+
+    Examples
+    --------
+    >>> from dyadlens import Lens
+    >>> from dyadlens.measures.arms import deals
+    >>> str(main_weapon(deals(Lens("PAK-RUS"))))[:71]
+    'Deals with deliveries in 2015–2024 from Russia to Pakistan come to 525 '
+    """
+    known = deals.dropna(subset=["last_delivery", "tiv_delivered"])
+    known = known[known["tiv_delivered"] > 0]
+    if known.empty:
+        return Said("No deal with a known volume has been delivered between the two in these years.")
+    last = int(known["last_delivery"].max())
+    known = known[known["last_delivery"] > last - years]
+    supplier, recipient = known.groupby(["supplier", "recipient"])["tiv_delivered"].sum().idxmax()
+    known = known[(known["supplier"] == supplier) & (known["recipient"] == recipient)]
+    weapons = known.groupby(["designation", "description"], sort=False)["tiv_delivered"].sum()
+    whole, (name, kind), most = weapons.sum(), weapons.idxmax(), weapons.max()
+    one = known[(known["designation"] == name) & (known["description"] == kind)]
+    span = _span(one["first_delivery"].min(), one["last_delivery"].max())
+    states = " to ".join(all_states()[code].in_text for code in (supplier, recipient))
+    text = (
+        f"Deals with deliveries in {last - years + 1}–{last} from {states} come to {number(whole, 'tiv')} over all "
+        f"their years. Of that, {number(most, 'tiv')} ({short(most / whole, 'share')}) is one weapon: {name}, {kind}, "
+        f"delivered in {span}."
+    )
+    if _ENGINE.search(kind):
+        text += (
+            " That is an engine: the register books it under the state that made it, also where it reaches the "
+            "recipient inside another supplier's product."
+        )
+    return Said(text)
 
 
 def _span(first: object, last: object) -> str:

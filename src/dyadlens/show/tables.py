@@ -75,5 +75,11 @@ class Table:
         self.frame = frame
         self.caption = caption
 
+    def __str__(self) -> str:
+        return f"{self.caption}\n{self.frame.to_string(index=False)}"
+
+    def __repr__(self) -> str:
+        return f"<Table: {self.caption}; {len(self.frame)} rows in .frame>"
+
     def _repr_html_(self) -> str:
         return html_table(self.frame, self.caption)

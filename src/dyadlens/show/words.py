@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from dyadlens.atlas.ranked import among
 from dyadlens.measures import describe
 from dyadlens.measures.measure import Measure
 from dyadlens.shape import Evidence
@@ -153,6 +154,9 @@ class Said:
     def __str__(self) -> str:
         return self.text
 
+    def __repr__(self) -> str:
+        return str(self)
+
     def __add__(self, other: Said | str) -> Said:
         return Said(f"{self.text} {other}")
 
@@ -209,7 +213,7 @@ def _latest(row: pd.Series, what: Measure) -> str:
     if not math.isnan(row["low"]):
         text += f" (90% interval {interval(row['low'], row['high'], what.scale)})"
     if not math.isnan(row["percentile"]):
-        text += f", at the {ordinal(row['percentile'])} percentile among all pairs with a value that year"
+        text += f", at the {ordinal(row['percentile'])} percentile {among(row['measure'], int(row['year']))} that year"
     return text
 
 
