@@ -23,6 +23,7 @@ _HOME = {
     "main_direction": "dyadlens.measures.compare",
     "supplies": "dyadlens.measures.compare",
     "deals": "dyadlens.measures.arms",
+    "between": "dyadlens.measures.thirds_between",
     "bottom_line": "dyadlens.show.answer",
     "facts": "dyadlens.show.answer",
     "contrast": "dyadlens.show.contrasts",
@@ -36,6 +37,9 @@ _HOME = {
     "claim_table": "dyadlens.show.records",
     "deal_table": "dyadlens.show.records",
     "say": "dyadlens.show.words",
+    "pressing": "dyadlens.show.thirds",
+    "pulling": "dyadlens.show.thirds",
+    "third_table": "dyadlens.show.thirds",
 }
 
 __all__ = ["__version__", *_HOME]  # noqa: PLE0604 - the names are strings, spelled once
