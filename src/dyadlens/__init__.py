@@ -24,6 +24,8 @@ _HOME = {
     "supplies": "dyadlens.measures.compare",
     "deals": "dyadlens.measures.arms",
     "between": "dyadlens.measures.thirds_between",
+    "leaning": "dyadlens.measures.thirds_between",
+    "foe_places": "dyadlens.measures.security_places",
     "bottom_line": "dyadlens.show.answer",
     "facts": "dyadlens.show.answer",
     "contrast": "dyadlens.show.contrasts",
@@ -37,8 +39,9 @@ _HOME = {
     "claim_table": "dyadlens.show.records",
     "deal_table": "dyadlens.show.records",
     "say": "dyadlens.show.words",
-    "pressing": "dyadlens.show.thirds",
-    "pulling": "dyadlens.show.thirds",
+    "foes_map": "dyadlens.show.place_maps",
+    "leaning_map": "dyadlens.show.place_maps",
+    "standing": "dyadlens.show.thirds",
     "third_table": "dyadlens.show.thirds",
 }
 
