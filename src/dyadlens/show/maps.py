@@ -177,13 +177,13 @@ def _frame(canvas: Figure, drawn: gpd.GeoDataFrame, rows: int) -> tuple[Axes, Ax
 def _shade(axes: Axes, drawn: gpd.GeoDataFrame, shades: Sequence[Shade]) -> None:
     """Draw the areas of each class in its colour, and all others hatched."""
     named = {code for shade in shades for code in shade.states}
-    drawn[~drawn["state"].isin(named)].plot(
-        ax=axes, facecolor=REST, edgecolor=_HATCH, hatch="//////", linewidth=0.4, aspect=None
-    )
+    others = drawn[~drawn["state"].isin(named)]
+    if len(others):
+        others.plot(ax=axes, facecolor=REST, edgecolor=_HATCH, hatch="//////", linewidth=0.4, aspect=None)
     for shade in shades:
         chosen = drawn[drawn["state"].isin(list(shade.states))]
         if len(chosen):
-            chosen.plot(ax=axes, facecolor=shade.colour, edgecolor="#8f98a3", linewidth=0.4, aspect=None)
+            chosen.plot(ax=axes, facecolor=shade.colour, edgecolor=FAINT, linewidth=0.4, aspect=None)
 
 
 def _name(axes: Axes, drawn: gpd.GeoDataFrame, labels: Mapping[str, str], size: float) -> None:
