@@ -25,6 +25,9 @@ _HOME = {
     "deals": "dyadlens.measures.arms",
     "held": "dyadlens.atlas.held",
     "pairs_ranked": "dyadlens.atlas.ranked",
+    "between": "dyadlens.measures.thirds_between",
+    "leaning": "dyadlens.measures.thirds_between",
+    "foe_places": "dyadlens.measures.security_places",
     "bottom_line": "dyadlens.show.answer",
     "facts": "dyadlens.show.answer",
     "contrast": "dyadlens.show.contrasts",
@@ -41,6 +44,10 @@ _HOME = {
     "main_weapon": "dyadlens.show.records",
     "timeline": "dyadlens.show.timeline",
     "say": "dyadlens.show.words",
+    "foes_map": "dyadlens.show.place_maps",
+    "leaning_map": "dyadlens.show.place_maps",
+    "standing": "dyadlens.show.thirds",
+    "third_table": "dyadlens.show.thirds",
 }
 
 __all__ = ["__version__", *_HOME]  # noqa: PLE0604 - the names are strings, spelled once

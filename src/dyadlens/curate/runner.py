@@ -35,6 +35,7 @@ FAMILIES = (
     "trade_declared",
     "macro",
     "distances",
+    "outlines",
     "gravity",
     "energy",
     "violence",

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 # One line a domain; each module has MEASURES and compute(lens), and ALL_PAIRS and all_pairs(measure) where it can.
-DOMAINS = ("votes", "security", "arms", "trade", "diplomacy", "words", "history")
+DOMAINS = ("votes", "security", "arms", "trade", "diplomacy", "words", "thirds", "history")
 
 ADDED: tuple[tuple[str, str], ...] = (
     # One line a module that adds measures to a domain from a file of its own: the domain, then the module, made alike.

@@ -59,3 +59,8 @@ class Measure:
     interval: str = "none: the source reports a figure without an error"
     note: str = ""
     combined: bool = False
+
+    @property
+    def band(self) -> str:
+        """What the ends around a value are: an interval, or bounds where something is not known."""
+        return "bounds" if self.interval.startswith("bounds") else "90% interval"

@@ -126,7 +126,7 @@ def source_line(parts: Sequence[Evidence], what: Measure, ranked: bool, *, inter
     main = parts[0]
     text = [f"Source: {'; '.join(credits(*parts))}."]
     signs = (
-        (main["low"].notna().any(), f"{interval}: 90% interval."),
+        (main["low"].notna().any(), f"{interval}: {what.band}."),
         (ranked, f"Lower panel: percentile {_basis(main)}; dashed, the middle pair."),
         ((main["status"] == "not_covered").any(), "Hatched: not covered, or not out on the as-of date."),
         ((main["status"] == "unknown").any(), "Cross: covered, but unknown."),
@@ -171,7 +171,7 @@ def numbers(lines: Sequence[layout.Line], what: Measure) -> pd.DataFrame:
 
     out = pd.DataFrame({"Year": main["year"].astype(str).to_numpy(), lines[0].label: cells(main)})
     if main["low"].notna().any():
-        out["90% interval"] = [
+        out[what.band.capitalize()] = [
             f"{short(r.low, what.scale)} to {short(r.high, what.scale)}" if r.low == r.low else ""
             for r in main.itertuples()
         ]
