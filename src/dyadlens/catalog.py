@@ -43,8 +43,8 @@ class TableInfo:
     citation: str
     complete: bool
     known_defects: tuple[str, ...]
-    gaps: tuple[tuple[int, int], ...]
     fields: tuple[dict[str, Any], ...] = field(repr=False)
+    gaps: tuple[tuple[int, int], ...] = ()
 
     def looked_in(self, year: int) -> bool:
         """Tell whether anybody looked in a year of the coverage: it lies in none of the table's gaps."""

@@ -127,8 +127,8 @@ def lay_out(contents: dict[Path, str]) -> list[Path]:
                 written.append(path)
                 stream.write(text)
     except OSError as error:
-        for path in reversed(written):
-            path.unlink(missing_ok=True)
+        for done in reversed(written):
+            done.unlink(missing_ok=True)
         for folder in reversed(folders):
             folder.rmdir()
         raise BadParameter(f"cannot write {path}: {error.strerror}; nothing was written") from None

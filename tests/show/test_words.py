@@ -6,12 +6,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dyadlens.errors import UnknownName
+from dyadlens.atlas.ranked import pairs_ranked
 from dyadlens.measures import describe
 from dyadlens.shape import join
 from dyadlens.show.numbers import number, ordinal
 from dyadlens.show.words import Said, change, label, say, who
 
-same_fixture = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+same_fixture = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
 
 
 # --- change -----------------------------------------------------------------------------------------------------------
@@ -106,7 +107,7 @@ def test_a_sentence_names_value_interval_rank_change_and_gaps_by_kind(series):
     rows = series("agreement", ["out", "out", None] + [0.5] * 5 + [0.7] * 5 + [None], half=0.04, percentile=38)
     text = str(say(rows, "agreement"))
     assert text.startswith("Agreement in UN votes, Pakistan and Russia: 70% in 2012 (90% interval 66% to 74%)")
-    assert "at the 38th percentile among all pairs" in text
+    assert f"at the 38th percentile among {pairs_ranked('agreement')[2012]:,} pairs with a value that year" in text
     assert "rose to 70% in 2008–2012, from 50% in 2003–2007" in text
     assert re.search(r"Not covered in 2000–2001;", text)
     assert re.search(r"unknown in 2002 and 2013\.", text)
@@ -159,6 +160,7 @@ def test_every_number_of_a_sentence_comes_from_the_evidence(series, values, half
     rows = series("agreement", values, half=half, percentile=rank, first=first)
     last, moved = rows.iloc[-1], change(rows)
     known = [number(v, "share") for v in (last["value"], last["low"], last["high"], moved.recent, moved.earlier)]
+    known += [f"{n:,}" for n in pairs_ranked("agreement").reindex([last["year"]]).dropna().astype(int)]
     known += [ordinal(rank), "90%", *map(str, (last["year"], *moved.recent_years, *moved.earlier_years))]
     found = re.findall(r"−?\d[\d.,]*(?:%|st|nd|rd|th)?(?<![.,])", str(say(rows, "agreement")))
     assert set(found) <= set(known)

@@ -125,6 +125,7 @@ def build_contacts(raw: Raw) -> pd.DataFrame:
 
 CONTACTS = Table(
     name="cases/PAK-RUS/contacts",
+    credit="case PAK-RUS, collected by hand, an address a row",
     title="Dated contacts between Pakistan and the USSR or Russia",
     description=(
         "Meetings, visits, calls, rounds, agreements, exercises and deliveries with date, level and offices; a is "

@@ -32,7 +32,7 @@ class Answer(Said):
         super().__init__(text)
         self.points = list(points)
 
-    def __str__(self) -> str:
+    def __repr__(self) -> str:
         return "\n".join([self.text, *(f"- {point}" for point in self.points)])
 
     def _repr_html_(self) -> str:

@@ -111,8 +111,8 @@ def coverage_strip(held: pd.DataFrame) -> Picture:
         alt=_strip_alt(kinds, domains, years),
         source=(
             "Height of a bar: share of the domain's measures with a value. Ring: all of these are true zeros. Cross: "
-            "covered, but nothing known. Blank: not covered, or not out on the as-of date. Counted from the evidence "
-            "of all domains; each page lists its own sources."
+            "covered, but nothing known. Blank: not covered, or not out on the as-of date. Sources: those of all "
+            "domains; each page lists its own."
         ),
         wide=wide,
         narrow=narrow,

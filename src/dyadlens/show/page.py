@@ -61,7 +61,7 @@ class Head:
         }
 
     def __str__(self) -> str:
-        return f"{self.lens}\n{self.question}\n{self.answer}"
+        return f"{self.lens}\n{self.question}\n{self.answer!r}"
 
     def __repr__(self) -> str:
         return str(self)

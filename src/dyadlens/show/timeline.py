@@ -21,7 +21,7 @@ from dyadlens.show.dated import OTHER, VISITS, Dated, of_case, of_visits, pack
 from dyadlens.show.layout import frame_years
 from dyadlens.show.numbers import short, tick
 from dyadlens.show.picture import Picture, render
-from dyadlens.show.style import FAINT, FONT, INK, MAIN, OTHERS, SOFT
+from dyadlens.show.style import FAINT, FONT, INK, MAIN, OTHERS, SOFT, house_style
 from dyadlens.show.words import WINDOW, Said, capital, label, who
 from dyadlens.states import all_states
 
@@ -104,7 +104,8 @@ class _Charts:
 
     def __init__(self, lines: Sequence[Evidence], dated: Dated, looked: Evidence, years: tuple[int, int]) -> None:
         self.lines, self.dated, self.looked, self.years = lines, dated, looked, years
-        self.placed = {narrow: self._pack(narrow) for narrow in (False, True)}
+        with house_style():  # the length of a label is that of its typeface
+            self.placed = {narrow: self._pack(narrow) for narrow in (False, True)}
 
     def _pack(self, narrow: bool) -> list[tuple[int, bool]]:
         unit = self._years_an_inch(narrow)
@@ -216,7 +217,8 @@ def _title(rows: Evidence, dated: Dated, looked: Evidence, years: tuple[int, int
     now, before = sums.iloc[-WINDOW:], sums.iloc[-2 * WINDOW : -WINDOW]
     if len(looked.seen) < 2 * WINDOW:
         counted = f"{len(dated.contacts)} contacts and {len(dated.events)} events"
-        return f"{subject}: {counted} in {years[0]}–{years[1]}"
+        last = max(part["date"].astype(str).str[:4].max() for part in (dated.contacts, dated.events) if len(part))
+        return f"{subject}: {counted} in {years[0]}–{last}"
     spans = [f"{int(part.sum())} in {part.index[0]}–{str(part.index[-1])[2:]}" for part in (now, before)]
     return f"{subject}: {_COUNTED[names[0]]}, {spans[0]} after {spans[1]}"
 
@@ -256,18 +258,19 @@ def _source(lines: Sequence[Evidence], dated: Dated, looked: Evidence) -> str:
 def _numbers(lines: Sequence[Evidence], dated: Dated) -> pd.DataFrame:
     """List events, contacts and yearly values, each with its date."""
     events, contacts = dated.events, dated.contacts
-    kind = "event, " + events["bears_on"].astype(str).str.replace("_", " ")
+    kind = [f"event, {str(text).replace('_', ' ')}" for text in events["bears_on"]]
+    met = [f"contact, {kind}" for kind in contacts["kind"]]
     expected = np.where(events["expected"] == "", "", events["expected"].astype(str))
     parts = [
         pd.DataFrame(
             {"Date": events["date"], "No.": events["number"].astype(str), "What": events["what"], "Kind": kind,
              "Expected": expected}
         ),
-        pd.DataFrame({"Date": contacts["date"], "What": contacts["what"], "Kind": "contact, " + contacts["kind"]}),
+        pd.DataFrame({"Date": contacts["date"], "What": contacts["what"], "Kind": met}),
     ]  # fmt: skip
     for rows in lines:
         scale = describe(rows["measure"].iloc[0]).scale
         values = [short(v, scale) for v in rows.seen["value"]]
         parts.append(pd.DataFrame({"Date": rows.seen["year"].astype(str), "What": values, "Kind": _named(rows)}))
     whole = pd.concat([part for part in parts if len(part)], ignore_index=True)
-    return whole.reindex(columns=["Date", "No.", "What", "Kind", "Expected"]).fillna("")
+    return whole.reindex(columns=["Date", "No.", "What", "Kind", "Expected"], fill_value="").fillna("")
