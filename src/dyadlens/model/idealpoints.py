@@ -27,6 +27,7 @@ _MADE_FROM = (
     "measures/roll_calls.py",
     "stats/ideal_points.py",
     "stats/ordinal_items.py",
+    "stats/position_errors.py",
     "stats/position_walk.py",
 )
 
@@ -49,8 +50,8 @@ def estimate(as_of: date | None = None, source: str = "rollcalls") -> pd.DataFra
     -------
     pandas.DataFrame
         ``state, year, ideal_point, se, votes``, by state and year. ``ideal_point`` has mean 0 and standard deviation 1
-        over all its rows, higher is closer to the United States; ``se`` is the standard deviation of its posterior,
-        given the roll calls' parameters; ``votes`` counts the divided roll calls in which the state took part. A state
+        over all its rows, higher is closer to the United States; ``se`` is the standard deviation of its posterior
+        on the yardstick of the year; ``votes`` counts the divided roll calls in which the state took part. A state
         has a row for each year in which that is one at least.
 
     Raises

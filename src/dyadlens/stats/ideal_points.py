@@ -29,6 +29,7 @@ from dyadlens.stats.ordinal_items import (
     starting_items,
     state_scores,
 )
+from dyadlens.stats.position_errors import variances
 from dyadlens.stats.position_walk import Positions, Walk, settle, smooth
 
 _FIRST_ROUNDS = 6  # steps within each year on the way forward
@@ -86,7 +87,7 @@ def fit(
     years: NDArray[np.int64],
     anchor: int,
     *,
-    step: float = 0.3,
+    step: float = 0.2,
     prior: ItemPrior | None = None,
     rounds: int = 60,
     tolerance: float = 1e-3,
@@ -102,7 +103,8 @@ def fit(
     anchor : int
         Column of a state that stands on the positive side on average; it settles the sign and nothing else.
     step : float
-        Standard deviation of a year's step of the walk, on the yardstick of a year.
+        Standard deviation of a year's step of the walk, on the yardstick of a year. The default foretold held-out
+        votes best of .1, .2, .3, .5 and 1.
     prior : ItemPrior, optional
         Prior of the items.
     rounds : int
@@ -224,7 +226,8 @@ class _Estimate:
         scale = sign * stretch / spread
         move = sign * (shift - centre) / spread
         points = np.where(seen, move[:, None] + scale[:, None] * self.x.mean, np.nan)
-        error = np.where(seen, np.abs(scale)[:, None] * np.sqrt(self.x.variance), np.nan)
+        variance = variances(self.walk, self.x, self.blocks, self.items, self.prior)
+        error = np.where(seen, np.abs(scale)[:, None] * np.sqrt(variance), np.nan)
         slope = self.items.slope / scale[self.year_of]
         cuts = slope * move[self.year_of]
         items = Items(slope[back], (self.items.low + cuts)[back], (self.items.high + cuts)[back])

@@ -142,8 +142,23 @@ def log_likelihood(votes: NDArray[np.int8], items: Items, positions: Floats) -> 
     return np.select([votes == YES, votes == ABSTAIN, votes == NO], [above_high, between, below_low], np.nan)
 
 
-def _residuals(block: Block, items: Items, positions: Floats) -> tuple[Floats, Floats, Floats, Floats]:
-    """Return what each vote adds to the scores of the upper and lower cutpoint, and to their information."""
+def residuals(block: Block, items: Items, positions: Floats) -> tuple[Floats, Floats, Floats, Floats]:
+    """Return what each vote adds to the scores of the upper and lower cutpoint, and to their information.
+
+    Parameters
+    ----------
+    block : Block
+        Votes of a year.
+    items : Items
+        Its items.
+    positions : numpy.ndarray, shape (states,)
+        Where the states stand.
+
+    Returns
+    -------
+    tuple of numpy.ndarray, shape (items, states)
+        Two scores, two informations.
+    """
     lean = items.slope[:, None] * positions
     upper, lower = expit(items.high[:, None] - lean), expit(items.low[:, None] - lean)
     weight_upper, weight_lower = upper * (1 - upper) * block.upper, lower * (1 - lower) * block.lower
@@ -170,18 +185,29 @@ def state_scores(block: Block, items: Items, nodes: Floats) -> tuple[Floats, Flo
     score, information = np.zeros(nodes.shape[1]), np.zeros(nodes.shape[1])
     square = items.slope**2
     for positions in nodes:
-        upper, lower, weight_upper, weight_lower = _residuals(block, items, positions)
+        upper, lower, weight_upper, weight_lower = residuals(block, items, positions)
         score -= items.slope @ (upper + lower)
         information += square @ (weight_upper + weight_lower)
     return score / len(nodes), information / len(nodes)
 
 
-def _derivatives(block: Block, items: Items, nodes: Floats, prior: ItemPrior) -> tuple[Floats, Floats]:
-    """Return gradient and minus Hessian of the log-posterior in (slope, high, low)."""
+def item_derivatives(block: Block, items: Items, nodes: Floats, prior: ItemPrior) -> tuple[Floats, Floats]:
+    """Return gradient and minus Hessian of the log-posterior of each item in (slope, high, low).
+
+    Parameters
+    ----------
+    block, items, nodes, prior
+        As in :func:`item_step`.
+
+    Returns
+    -------
+    tuple of numpy.ndarray, shapes (items, 3) and (items, 3, 3)
+        The Hessian without sign is positive definite.
+    """
     count = len(items.slope)
     gradient, curvature = np.zeros((count, 3)), np.zeros((count, 3, 3))
     for positions in nodes:
-        upper, lower, weight_upper, weight_lower = _residuals(block, items, positions)
+        upper, lower, weight_upper, weight_lower = residuals(block, items, positions)
         gradient -= np.stack([(upper + lower) @ positions, -upper.sum(axis=1), -lower.sum(axis=1)], axis=1)
         curvature[:, 0, 0] += (weight_upper + weight_lower) @ positions**2
         for at, weight in ((1, weight_upper), (2, weight_lower)):
@@ -216,7 +242,7 @@ def item_step(block: Block, items: Items, nodes: Floats, prior: ItemPrior) -> No
     prior : ItemPrior
         Prior of the items.
     """
-    gradient, curvature = _derivatives(block, items, nodes, prior)
+    gradient, curvature = item_derivatives(block, items, nodes, prior)
     step = np.linalg.solve(curvature, gradient[..., None])[..., 0]
     closing = np.maximum(step[:, 2] - step[:, 1], 1e-12)
     allowed = np.minimum((1 - _SMALLEST_GAP) * (items.high - items.low) / closing, 1.0)

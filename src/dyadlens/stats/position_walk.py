@@ -33,7 +33,7 @@ class Walk:
     """
 
     alive: NDArray[np.bool_]
-    step: float = 0.3
+    step: float = 0.2
     pull: float = 1.0
 
     @property
