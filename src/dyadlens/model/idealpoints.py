@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 from scipy.stats import foldnorm
 
 import dyadlens
@@ -18,7 +19,7 @@ from dyadlens.catalog import table
 from dyadlens.errors import BadParameter, unknown_name
 from dyadlens.measures.roll_calls import SOURCES, vote_matrix
 from dyadlens.states import find_state
-from dyadlens.stats.ideal_points import fit
+from dyadlens.stats.ideal_points import divided, fit
 
 ANCHOR = "USA"
 LEVEL = 0.90
@@ -116,9 +117,9 @@ def distance(a: str, b: str, as_of: date | None = None, source: str = "rollcalls
     first, second = sorted((find_state(a).code, find_state(b).code))
     if first == second:
         raise BadParameter(f"{a!r} and {b!r} are one state; a distance is between two")
-    points = estimate(as_of, source).set_index("year")
+    points = estimate(as_of, source)
     one, two = points[points["state"] == first], points[points["state"] == second]
-    both = one.join(two, lsuffix="_a", rsuffix="_b", how="inner").reset_index()
+    both = one.merge(two, on="year", suffixes=("_a", "_b"))
     gap = (both["ideal_point_a"] - both["ideal_point_b"]).abs().to_numpy()
     low, high = folded_interval(gap, np.hypot(both["se_a"], both["se_b"]).to_numpy())
     return pd.DataFrame({"year": both["year"], "value": gap, "low": low, "high": high})
@@ -215,15 +216,8 @@ def from_votes(last: int, source: str) -> pd.DataFrame:
     >>> int(from_votes(1947, "rollcalls")["year"].max())
     1947
     """
-    matrix = vote_matrix(source)
-    keep = matrix.calls["year"].to_numpy() <= last
-    if "paragraph" in matrix.calls:
-        keep &= ~matrix.calls["paragraph"].fillna(False).to_numpy(dtype=bool)
-    votes = matrix.votes[keep]
-    # A state that first voted later must leave no trace, not even an empty column.
-    here = (votes >= 0).any(axis=0)
-    states = np.array(matrix.states, dtype=object)[here]
-    found = fit(votes[:, here], matrix.calls["year"].to_numpy()[keep], int(np.flatnonzero(states == ANCHOR)[0]))
+    votes, years, states = divided_calls(last, source)
+    found = fit(votes, years, int(np.flatnonzero(states == ANCHOR)[0]))
     state, year = np.nonzero(found.votes.T)
     return pd.DataFrame(
         {
@@ -234,3 +228,36 @@ def from_votes(last: int, source: str) -> pd.DataFrame:
             "votes": found.votes[year, state],
         }
     )
+
+
+def divided_calls(last: int, source: str) -> tuple[NDArray[np.int8], NDArray[np.int64], NDArray[np.object_]]:
+    """Return the votes that the estimate rests on: roll calls on whole resolutions in which not all chose the same.
+
+    Parameters
+    ----------
+    last : int
+        Last year whose roll calls count.
+    source : {"rollcalls", "undl"}
+        Which roll calls.
+
+    Returns
+    -------
+    tuple of numpy.ndarray
+        Votes (0 yes, 1 abstain, 2 no, -1 none) of shape (roll calls, states), years of the roll calls, codes of the
+        states.
+
+    Examples
+    --------
+    >>> votes, years, states = divided_calls(1950, "rollcalls")
+    >>> votes.shape == (len(years), len(states))
+    True
+    """
+    matrix = vote_matrix(source)
+    years = matrix.calls["year"].to_numpy()
+    keep = (years <= last) & divided(matrix.votes)
+    if "paragraph" in matrix.calls:
+        keep &= ~matrix.calls["paragraph"].fillna(False).to_numpy(dtype=bool)
+    votes = matrix.votes[keep]
+    # A state that first voted later must leave no trace, not even an empty column.
+    here = (votes >= 0).any(axis=0)
+    return votes[:, here], years[keep].astype(np.int64), np.array(matrix.states, dtype=object)[here]

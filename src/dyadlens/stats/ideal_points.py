@@ -49,7 +49,7 @@ class IdealPoints:
     votes : numpy.ndarray of int, shape (years, states)
         Divided roll calls in which the state took part.
     items : Items
-        On the scale of the points, in the order of the roll calls.
+        Of the divided roll calls, in the order given, on the scale of the points.
     rounds : int
         Rounds until no position moved by more than the tolerance, or as many as were allowed.
     """

@@ -51,8 +51,8 @@ class Items:
     low: Floats
     high: Floats
 
-    def at(self, rows: slice) -> Items:
-        """Return some of the items, as views of the same arrays."""
+    def at(self, rows: slice | NDArray[np.bool_]) -> Items:
+        """Return some of the items; of a slice, views of the same arrays."""
         return Items(self.slope[rows], self.low[rows], self.high[rows])
 
 
