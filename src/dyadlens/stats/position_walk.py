@@ -166,7 +166,7 @@ def settle(walk: Walk, x: Positions, items: Items, year_of: NDArray[np.int64], p
     """Set each year's centre and spread where the priors want them, in place.
 
     Votes do not change when a year's positions are shifted and stretched and its items with them, so that alternating
-    steps would take thousands of rounds to find this balance. It is found at once, by a quasi-Newton search over two
+    steps would take hundreds of rounds to find this balance. It is found at once, by a quasi-Newton search over two
     numbers a year (parameter expansion: Liu, Rubin & Wu 1998, Biometrika 85:755-770).
 
     Parameters
