@@ -1,0 +1,1 @@
+"""Reasoning over evidence: estimates that no source publishes, and what follows from them."""
