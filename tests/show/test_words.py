@@ -5,8 +5,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dyadlens.errors import UnknownName
 from dyadlens.atlas.ranked import pairs_ranked
+from dyadlens.errors import UnknownName
 from dyadlens.measures import describe
 from dyadlens.shape import join
 from dyadlens.show.numbers import number, ordinal
