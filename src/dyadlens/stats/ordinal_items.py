@@ -51,7 +51,7 @@ class Items:
     low: Floats
     high: Floats
 
-    def at(self, rows: slice | NDArray[np.bool_]) -> Items:
+    def at(self, rows: slice | NDArray[np.int64]) -> Items:
         """Return some of the items; of a slice, views of the same arrays."""
         return Items(self.slope[rows], self.low[rows], self.high[rows])
 
