@@ -18,6 +18,7 @@ MOST_ROWS = 400
 
 # Numbers that count nothing and measure nothing: codes, ordinals, and indices without a unit.
 NO_UNIT = {
+    "area",
     "conflict",
     "cow",
     "deal",
@@ -43,7 +44,9 @@ NO_UNIT = {
     "month",
     "order",
     "order_year",
+    "part",
     "resolution",
+    "ring",
     "roll_call",
     "round_number",
     "se",
@@ -120,7 +123,9 @@ def test_licence_citation_lag_and_coverage_are_stated(name):
 @pytest.mark.parametrize("name", RESOURCES)
 def test_sources_are_named_with_their_hash_or_the_table_is_our_own(name):
     resource = RESOURCES[name]
-    assert resource["sources"] or resource["dyadlens"]["citation"].startswith("The dyadlens authors")
+    shipped = resource["dyadlens"].get("shipped", [])
+    assert resource["sources"] or shipped or resource["dyadlens"]["citation"].startswith("The dyadlens authors")
+    assert all(file["path"] and len(file["sha256"]) == 64 for file in shipped)
     for source in resource["sources"]:
         assert source["title"] and source["path"] and len(source["raw_sha256"]) == 64
 
