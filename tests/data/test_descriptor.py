@@ -18,6 +18,7 @@ MOST_ROWS = 400
 
 # Numbers that count nothing and measure nothing: codes, ordinals, and indices without a unit.
 NO_UNIT = {
+    "area",
     "conflict",
     "cow",
     "deal",
@@ -43,7 +44,9 @@ NO_UNIT = {
     "month",
     "order",
     "order_year",
+    "part",
     "resolution",
+    "ring",
     "roll_call",
     "round_number",
     "se",

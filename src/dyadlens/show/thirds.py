@@ -14,7 +14,6 @@ from dyadlens.states import State, all_states
 _TIES = {1: "friend", -1: "foe", 0: "neither"}
 _PULLS = {1: "together", -1: "apart", 0: "–"}
 _MANY = 5  # more third states than this are not all named in a sentence
-_NOT_COVERED = "The sources on rivalry, alliances, votes and speeches cover no year of this page for these two states."
 
 
 def standing(lens: Lens, found: Between) -> Said:
@@ -38,11 +37,17 @@ def standing(lens: Lens, found: Between) -> Said:
     >>> str(standing(lens, between(lens)))[:54]
     'In 2010, India could press most on Russia not to serve'
     """
+    rows, pair = found.rows, (lens.a.in_text, lens.b.in_text)
     if found.year is None:
-        return Said(_NOT_COVERED)
-    rows = found.rows
+        return Said(
+            f"No year of this page is covered by all of the sources on rivalry, alliances, votes and speeches for "
+            f"{pair[0]} and {pair[1]}."
+        )
     if rows.empty:
-        return Said(f"In {found.year}, neither of the two had a rival on record, and no third state had a tie to both.")
+        return Said(
+            f"In {found.year}, neither {pair[0]} nor {pair[1]} had a rival on record, and no third state had a tie, "
+            "friendly or hostile, to both."
+        )
     sides = [(lens.a, lens.b, "a", "b"), (lens.b, lens.a, "b", "a")]
     order = sorted(sides, key=lambda side: -rows[f"presses_{side[2]}"].fillna(0).max())
     text = "; ".join(_most(rows, *side) for side in order)
