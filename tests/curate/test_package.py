@@ -85,8 +85,3 @@ def test_coverage_and_lag(tmp_path):
     own = made(tmp_path)["dyadlens"]
     assert own["coverage"] == {"first": 1950, "last": 2000, "states": "all states"}
     assert (own["published_lag"], own["published_lag_note"], own["rows"]) == (0.5, "spring", 1)
-
-
-def test_a_file_that_a_package_ships_is_named_with_its_hash(tmp_path):
-    assert made(tmp_path, shipped=(("x/y.shp", "ab"),))["dyadlens"]["shipped"] == [{"path": "x/y.shp", "sha256": "ab"}]
-    assert "shipped" not in made(tmp_path)["dyadlens"]

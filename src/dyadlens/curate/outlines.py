@@ -1,64 +1,20 @@
-"""Outlines of states for small maps, from the Natural Earth file that a pinned package ships."""
+"""Outlines of states for small maps."""
 
 from __future__ import annotations
 
-import hashlib
-from importlib.resources import files
-from pathlib import Path
-
+import geopandas as gpd
 import numpy as np
 import pandas as pd
+import shapely
 
 from dyadlens.curate.raw import Raw
 from dyadlens.curate.states import build_states
 from dyadlens.curate.table import Column, Table
-from dyadlens.errors import SourceError
 
-FOLDER = "tests/fixtures/naturalearth_lowres"
-SHA256 = {
-    "naturalearth_lowres.shp": "08e341606e8391e458c3f08deb312de664b56bfae376064c5aa0aee6681a5f55",
-    "naturalearth_lowres.dbf": "d2ae1c99adcf8e4586a5b12c639672035fa2f3f469e7255947de00401c3ed7e1",
-    "naturalearth_lowres.shx": "8b0be2ad97dd484aee5c2ebc98697d5372e832b8ae58a35a661aeef6b985668d",
-}
-# The source gives these no code of their own.
-CODES = {"Norway": "NOR", "France": "FRA", "Kosovo": "XKX"}
-
-
-def outline_file(folder: Path | None = None) -> Path:
-    """Return the path of the outlines after checking that they are the ones that are known.
-
-    Parameters
-    ----------
-    folder : pathlib.Path, optional
-        Where the files lie; by default in the installed package pyogrio.
-
-    Returns
-    -------
-    pathlib.Path
-        The shapefile.
-
-    Raises
-    ------
-    SourceError
-        If a file is missing or has another SHA-256.
-
-    Examples
-    --------
-    >>> outline_file().name
-    'naturalearth_lowres.shp'
-    """
-    where = folder or Path(str(files("pyogrio"))) / FOLDER
-    for name, known in SHA256.items():
-        path = where / name
-        if not path.is_file():
-            raise SourceError(f"outlines: {name} is missing; pyogrio 0.13.0 ships it in {FOLDER}")
-        found = hashlib.sha256(path.read_bytes()).hexdigest()
-        if found != known:
-            raise SourceError(
-                f"outlines: {name} has SHA-256 {found[:12]}..., not {known[:12]}...; install the pinned pyogrio, or "
-                "look at the new lines and set the hash"
-            )
-    return where / next(iter(SHA256))
+FILE = "states/naturalearth_lowres.geojson"
+_STATES = ("states/cow_states.parquet", "states/concordance_iso_cow_gw.csv")
+# The source gives it no code.
+CODES = {"Kosovo": "XKX"}
 
 
 def build_outlines(raw: Raw) -> pd.DataFrame:
@@ -74,14 +30,11 @@ def build_outlines(raw: Raw) -> pd.DataFrame:
     pandas.DataFrame
         One row a point; the last point of a ring is its first.
     """
-    import pyogrio
-    import shapely
-
-    areas = pyogrio.read_dataframe(outline_file())
+    areas = gpd.read_file(raw.path(FILE))
     states = set(build_states(raw)["state"])
     rows = []
     for number, area in enumerate(areas.itertuples(index=False)):
-        code = CODES.get(area.name, area.iso_a3)
+        code = CODES.get(area.name, area.iso3)
         for part, polygon in enumerate(shapely.get_parts(area.geometry)):
             for ring, line in enumerate(shapely.get_rings(polygon)):
                 points = shapely.get_coordinates(line).round(6)
@@ -107,10 +60,7 @@ TABLES = (
         name="outlines",
         credit="Made with Natural Earth",
         title="Outlines of states for small maps (Natural Earth, 1:110 million)",
-        description=(
-            "Rings of points of 177 areas, for maps of the world the width of a page. Read from a shapefile that the "
-            "package pyogrio 0.13.0 ships, checked by its SHA-256."
-        ),
+        description=("Rings of points of 177 areas, for maps of the world the width of a page."),
         build=build_outlines,
         columns=(
             Column("area", "integer", "Number of the area in the source, from 0.", minimum=0, maximum=176),
@@ -128,8 +78,7 @@ TABLES = (
             Column("lat", "number", "Latitude (WGS 84).", "degrees", minimum=-90, maximum=90),
         ),
         key=("area", "part", "ring", "order"),
-        files=(),
-        shipped=tuple((f"pyogrio/{FOLDER}/{name}", known) for name, known in SHA256.items()),
+        files=(FILE, *_STATES),
         first=2018,
         last=2018,
         absent="not_covered",
@@ -138,8 +87,8 @@ TABLES = (
         dated_by="static",
         states_covered="states of some size; 28 small states have no outline at this scale",
         defects=(
-            "lines are drawn as Natural Earth sees them on the ground, without a judgement of right: Kashmir is parted "
-            "along the line of control and Aksai Chin is with China, Crimea is drawn with Russia, the Golan with "
+            "the manifest says lines on the ground, and most are, but Crimea is drawn with Ukraine; no line is a "
+            "judgement of right: Kashmir is parted along the line of control, Aksai Chin is with China, the Golan with "
             "Israel, most of Western Sahara with Morocco and the rest by itself; Northern Cyprus, Somaliland, Kosovo, "
             "Palestine and Taiwan stand as areas of their own",
             "28 small states, among them Singapore, Bahrain, Malta, Mauritius, the Maldives and most islands of the "
@@ -149,7 +98,5 @@ TABLES = (
             "coasts are coarse: no distance or area may be measured on them",
             "French Guiana is drawn with France; Greenland, Puerto Rico and New Caledonia stand without a state",
         ),
-        licence="public domain",
-        citation="Natural Earth, Admin 0 Countries, 1:110 million, naturalearthdata.com; made with Natural Earth.",
     ),
 )

@@ -77,7 +77,6 @@ def _resource(table: Table, rows: int, raw: Raw, folder: Path) -> dict[str, Any]
             "licence": table.licence or "; ".join(dict.fromkeys(f.licence for f in own)),
             "citation": table.citation or " ".join(dict.fromkeys(f"{f.citation.rstrip('.')}." for f in own)),
             "tiers": sorted({f.tier for f in files}),
-            **({"shipped": [{"path": p, "sha256": h} for p, h in table.shipped]} if table.shipped else {}),
             "complete": raw.full or not _is_extract(table, files),
             "known_defects": list(
                 dict.fromkeys([f.known_defects for f in own if f.known_defects] + list(table.defects))

@@ -89,8 +89,6 @@ class Table:
         The short form of the source for a line under a figure.
     licence, citation : str, optional
         For a table of our own, or where it differs from the manifest's.
-    shipped : tuple of tuple of str
-        For a table made from files that an installed package ships: path from the package's name on, and SHA-256.
     """
 
     name: str
@@ -114,4 +112,3 @@ class Table:
     credit: str = "see the sources of the case"
     licence: str | None = None
     citation: str | None = None
-    shipped: tuple[tuple[str, str], ...] = ()
