@@ -1,0 +1,327 @@
+"""The panel behind the drivers: alignment and what may move it, for all pairs and years, as known on a day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dyadlens.atlas.grid import LAST, grid
+from dyadlens.atlas.query import column
+from dyadlens.catalog import read
+from dyadlens.errors import unknown_name
+from dyadlens.measures.history_past import shared_memberships
+from dyadlens.measures.security_grid import known_until, places
+
+FIRST = 1966  # the first year with a burden of disputes
+Cells = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Variable:
+    """One column of the panel.
+
+    Parameters
+    ----------
+    name : str
+        Name in tables and calls.
+    label : str
+        Name for a reader.
+    unit : str
+        What one unit is.
+    tables : tuple of str
+        Curated tables it rests on; the one known for the shortest time ends it.
+    build : callable
+        Returns the values of all pairs and years, NaN where there is none.
+    """
+
+    name: str
+    label: str
+    unit: str
+    tables: tuple[str, ...]
+    build: Callable[[], Cells]
+
+    def known(self, as_of: date | None) -> int:
+        """Return the last year that was known on a day."""
+        return min(known_until(name, as_of) for name in self.tables)
+
+
+@lru_cache(maxsize=1)
+def members() -> NDArray[np.int64]:
+    """Return the two states of every pair that ever existed, as places in the list of states.
+
+    Returns
+    -------
+    numpy.ndarray of int, shape (pairs, 2)
+        The first of the two comes first in the alphabet.
+
+    Examples
+    --------
+    >>> bool((members()[:, 0] < members()[:, 1]).all())
+    True
+    """
+    rows = grid()
+    i, j = np.triu_indices(len(rows.states), 1)
+    alive = (rows.place[i, j] >= 0).any(axis=1)
+    return np.stack([i[alive], j[alive]], axis=1)
+
+
+def years() -> NDArray[np.int64]:
+    """Return the years of the panel.
+
+    Examples
+    --------
+    >>> int(years()[0])
+    1966
+    """
+    return np.arange(FIRST, LAST + 1)
+
+
+def cells(name: str) -> Cells:
+    """Lay a column of the atlas out as pairs by years.
+
+    Parameters
+    ----------
+    name : str
+        Name of the column.
+
+    Returns
+    -------
+    numpy.ndarray, shape (pairs, years)
+        NaN where there is no value.
+
+    Examples
+    --------
+    >>> cells("kappa").shape == (len(members()), len(years()))
+    True
+    """
+    rows, pairs = grid(), members()
+    at = rows.place[pairs[:, 0], pairs[:, 1], FIRST - LAST - 1 :]
+    return np.append(column(name).astype(float), np.nan)[at]
+
+
+def _by_state(table: str, value: str) -> Cells:
+    """Lay figures of states out as states by years."""
+    frame = read(table)
+    frame = frame[frame["state"].isin(grid().states) & frame["year"].between(FIRST, LAST)]
+    out = np.full((len(grid().states), len(years())), np.nan)
+    rows = [places()[state] for state in frame["state"]]
+    out[rows, frame["year"].to_numpy(int) - FIRST] = frame[value].to_numpy(float)
+    return out
+
+
+def _both(values: Cells) -> tuple[Cells, Cells]:
+    """Give each pair the figures of its two states, as logs; what is not above 0 has none."""
+    logs = np.log(np.where(values > 0, values, np.nan))
+    return logs[members()[:, 0]], logs[members()[:, 1]]
+
+
+def _capability_gap() -> Cells:
+    a, b = _both(_by_state("capabilities", "cinc"))
+    return np.abs(a - b)
+
+
+def _wealth_gap() -> Cells:
+    a, b = _both(_by_state("gdp_population", "gdp_usd") / _by_state("gdp_population", "population"))
+    return np.abs(a - b)
+
+
+def _size() -> Cells:
+    a, b = _both(_by_state("gdp_population", "gdp_usd"))
+    return a + b
+
+
+def _log_trade() -> Cells:
+    return np.log1p(cells("trade_total"))
+
+
+def _dependence() -> Cells:
+    """Take the lower share of the two: the weak link."""
+    return 100 * np.minimum(cells("trade_dependence_ab"), cells("trade_dependence_ba"))
+
+
+def _common_foe() -> Cells:
+    """Tell whether a common foe is listed; where none is, there may be one below the source's threshold."""
+    listed = np.nan_to_num(cells("shared_adversaries_5y")) > 0
+    covered = (years() >= 1993) & ~np.isnan(cells("rivalry"))  # five years from 1989 on; both states exist
+    return np.where(covered, listed, np.nan).astype(float)
+
+
+def _organizations() -> Cells:
+    i, j = members().T
+    return np.stack([shared_memberships(int(year))[i, j] for year in years()], axis=1)
+
+
+def _visits() -> Cells:
+    """Add visits of presidents and secretaries of state, whichever of the two is the United States."""
+    kinds = [np.fmax(cells(f"{who}_visits_ab"), cells(f"{who}_visits_ba")) for who in ("leader", "minister")]
+    return kinds[0] + kinds[1]
+
+
+TIES = (
+    Variable("trade", "Trade", "log of two-way trade in US$ million, plus one", ("trade_cow",), _log_trade),
+    Variable(
+        "alliance_ties", "Alliance promises", "kinds of promise, of five", ("alliances",), lambda: cells("alliance_ties")
+    ),
+    Variable("rivalry", "Strategic rivalry", "rivals: one, others: nil", ("rivalries",), lambda: cells("rivalry")),
+    Variable(
+        "common_foe", "A common foe", "an armed group listed as foe of both within five years: one, others: nil",
+        ("battle_deaths", "contiguity"), _common_foe,
+    ),
+    Variable(
+        "disputes", "Past disputes", "burden of disputes, fading over ten years", ("disputes_cow",),
+        lambda: cells("dispute_burden_cow"),
+    ),
+    Variable(
+        "organizations", "Shared organizations", "organizations in which both are full members", ("igo_membership",),
+        _organizations,
+    ),
+)  # fmt: skip
+SETTING = (
+    Variable(
+        "capability_gap", "Gap in power", "log of the ratio of national capabilities", ("capabilities",), _capability_gap
+    ),
+    Variable(
+        "wealth_gap", "Gap in wealth", "log of the ratio of GDP per head", ("gdp_population",), _wealth_gap
+    ),
+    Variable("size", "Joint size", "log of the product of both GDPs", ("gdp_population",), _size),
+)  # fmt: skip
+OTHERS = (
+    Variable(
+        "dependence", "Trade dependence", "percent of a state's trade, the lower of the two", ("trade_cow",), _dependence
+    ),
+    Variable(
+        "visits", "Visits from Washington", "visits of presidents and secretaries of state", ("us_visits",), _visits
+    ),
+)  # fmt: skip
+_VOTES = ("undl_votes", "undl_rollcalls")
+ALIGNMENT = (
+    Variable("kappa", "Cohen's kappa", "kappa of UN votes", _VOTES, lambda: cells("kappa")),
+    Variable("agreement", "Agreement", "share of shared roll calls", _VOTES, lambda: cells("agreement")),
+    Variable("s_score", "S-score", "S of UN votes", _VOTES, lambda: cells("s_score")),
+    Variable(
+        "ideal_points", "Nearness of ideal points", "minus the distance of ideal points", ("ideal_points",),
+        lambda: -cells("ideal_point_distance"),
+    ),
+)  # fmt: skip
+_KNOWN = {v.name: v for v in (*TIES, *SETTING, *OTHERS, *ALIGNMENT)}
+
+
+def variable(name: str) -> Variable:
+    """Return the description of a column of the panel.
+
+    Parameters
+    ----------
+    name : str
+        Its name.
+
+    Returns
+    -------
+    Variable
+
+    Raises
+    ------
+    UnknownName
+        If there is no such column.
+
+    Examples
+    --------
+    >>> variable("trade").label
+    'Trade'
+    """
+    if name not in _KNOWN:
+        raise unknown_name("column of the panel", name, _KNOWN, show=40)
+    return _KNOWN[name]
+
+
+@lru_cache(maxsize=len(_KNOWN))
+def _whole(name: str) -> NDArray[np.float32]:
+    return variable(name).build().astype(np.float32)
+
+
+def values(name: str, as_of: date | None = None) -> Cells:
+    """Return one column of the panel as it was known on a day.
+
+    Parameters
+    ----------
+    name : str
+        Name of the column.
+    as_of : datetime.date, optional
+        The day; all that is known today by default.
+
+    Returns
+    -------
+    numpy.ndarray, shape (pairs, years)
+        NaN where there is no value, and in the years not yet out on that day.
+
+    Raises
+    ------
+    UnknownName
+        If there is no such column.
+
+    Examples
+    --------
+    >>> known = ~np.isnan(values("kappa", date(2018, 5, 31)))
+    >>> int(years()[known.any(axis=0)].max())
+    2017
+    """
+    until = variable(name).known(as_of)
+    return np.where(years() <= until, _whole(name), np.nan)
+
+
+def change(name: str, horizon: int = 1, as_of: date | None = None) -> Cells:
+    """Return the change of a measure of alignment from each year to some years later.
+
+    Parameters
+    ----------
+    name : str
+        Name of a measure of alignment.
+    horizon : int
+        How many years later.
+    as_of : datetime.date, optional
+        The day; a change counts once its later year was known.
+
+    Returns
+    -------
+    numpy.ndarray, shape (pairs, years)
+        NaN where either end has no value.
+
+    Examples
+    --------
+    >>> change("kappa", 3).shape == values("kappa").shape
+    True
+    """
+    level = values(name, as_of)
+    out = np.full_like(level, np.nan)
+    out[:, :-horizon] = level[:, horizon:] - level[:, :-horizon]
+    return out
+
+
+def seen(names: tuple[str, ...], outcomes: tuple[Cells, ...], first: int, last: int, as_of: date | None) -> Cells:
+    """Tell which pair-years of a period have a value in all columns and outcomes.
+
+    Parameters
+    ----------
+    names : tuple of str
+        Columns of the panel.
+    outcomes : tuple of numpy.ndarray
+        Further columns.
+    first, last : int
+        Years of the drivers.
+    as_of : datetime.date or None
+        The day.
+
+    Returns
+    -------
+    numpy.ndarray of bool, shape (pairs, years)
+    """
+    out = np.broadcast_to((years() >= first) & (years() <= last), (len(members()), len(years()))).copy()
+    for name in names:
+        out &= ~np.isnan(values(name, as_of))
+    for outcome in outcomes:
+        out &= ~np.isnan(outcome)
+    return out
