@@ -81,13 +81,15 @@ def years() -> NDArray[np.int64]:
     return np.arange(FIRST, LAST + 1)
 
 
-def cells(name: str) -> Cells:
+def cells(name: str, first: int = FIRST) -> Cells:
     """Lay a column of the atlas out as pairs by years.
 
     Parameters
     ----------
     name : str
         Name of the column.
+    first : int
+        First year.
 
     Returns
     -------
@@ -100,7 +102,7 @@ def cells(name: str) -> Cells:
     True
     """
     rows, pairs = grid(), members()
-    at = rows.place[pairs[:, 0], pairs[:, 1], FIRST - LAST - 1 :]
+    at = rows.place[pairs[:, 0], pairs[:, 1], first - LAST - 1 :]
     return np.append(column(name).astype(float), np.nan)[at]
 
 
