@@ -1,0 +1,1 @@
+"""Reasoning over evidence: composite indices, their uncertainty, and change."""
