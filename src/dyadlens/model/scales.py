@@ -91,11 +91,15 @@ def fit(values: ArrayLike, method: str = "percentile", treat: str = "none") -> S
     >>> fit([2.0, 4.0, 10.0], "minmax").apply([4.0, 10.0]).tolist()
     [0.25, 1.0]
     """
+    x = np.asarray(values, dtype=float)
+    return fit_ordered(np.sort(x[~np.isnan(x)]), method, treat)
+
+
+def fit_ordered(x: Array, method: str, treat: str) -> Scale:
+    """Fit a scale to values that are in ascending order and all known; see :func:`fit`."""
     for kind, name, known in (("normalisation", method, METHODS), ("treatment", treat, TREATMENTS)):
         if name not in known:
             raise unknown_name(kind, name, known)
-    x = np.asarray(values, dtype=float)
-    x = np.sort(x[~np.isnan(x)])
     if not x.size:
         return Scale(method, x, -np.inf, np.inf, np.nan, np.nan)
     low, high = float(x[0]), float(x[-1])
@@ -103,6 +107,8 @@ def fit(values: ArrayLike, method: str = "percentile", treat: str = "none") -> S
         ends = np.quantile(x, WINSOR)
         if ends[0] < ends[1]:
             low, high = float(ends[0]), float(ends[1])
+    if method == "percentile":
+        return Scale(method, x, low, high, np.nan, np.nan)
     treated = np.clip(x, low, high)
     return Scale(method, x, low, high, float(treated.mean()), float(treated.std(ddof=1)) if x.size > 1 else np.nan)
 
