@@ -1,1 +1,1 @@
-"""Reasoning over the evidence of all pairs: what moves with what, and how far the past tells the future."""
+"""Reasoning over evidence: composite indices, their uncertainty, and change."""

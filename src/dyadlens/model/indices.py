@@ -1,0 +1,315 @@
+"""Convergence and caution: two composite indices for all pairs and years, built from the columns of the atlas."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from dyadlens.atlas.build import PERCENTILE
+from dyadlens.atlas.grid import FIRST, LAST, grid
+from dyadlens.atlas.query import column
+from dyadlens.errors import BadParameter
+from dyadlens.lens import Lens, parse_as_of
+from dyadlens.measures import describe
+from dyadlens.measures.security_grid import known_until
+from dyadlens.model.definitions import INDICES, indicators_of
+from dyadlens.model.recipe import Composite, Recipe, steps_of
+from dyadlens.shape import NOT_COVERED, OBSERVED, UNKNOWN
+from dyadlens.stats.ranks import grouped_percentile_ranks
+
+if TYPE_CHECKING:
+    from dyadlens.model.recipe import Indicator
+
+Array = NDArray[np.float64]
+
+
+@cache
+def horizon(measure: str, as_of: date | None) -> int:
+    """Return the last year of a measure for which all its tables were out on a day.
+
+    Parameters
+    ----------
+    measure : str
+        Name of a measure.
+    as_of : datetime.date or None
+        The day.
+
+    Returns
+    -------
+    int
+
+    Examples
+    --------
+    >>> horizon("kappa", date(2018, 5, 31)), horizon("alliance_ties", date(2018, 5, 31))
+    (2017, 2013)
+    """
+    return min(known_until(name, as_of) for name in describe(measure).tables)
+
+
+def known_column(indicator: Indicator, name: str, as_of: date | None) -> NDArray[np.float32]:
+    """Return a column of the atlas as known on a day: empty after the indicator's horizon.
+
+    Parameters
+    ----------
+    indicator : Indicator
+        The indicator that the column holds.
+    name : str
+        Name of the column, or of its percentile.
+    as_of : datetime.date or None
+        The day.
+
+    Returns
+    -------
+    numpy.ndarray of float32, shape (rows of the atlas,)
+    """
+    values = column(name)
+    return values if as_of is None else np.where(grid().year <= horizon(indicator.name, as_of), values, np.nan)
+
+
+@lru_cache(maxsize=8)
+def recipe(index: str, as_of: date | None = None) -> Recipe:
+    """Return the recipe of an index over all pairs and years, ready to be run or replayed.
+
+    Parameters
+    ----------
+    index : {"convergence", "caution"}
+        Which one.
+    as_of : datetime.date, optional
+        Hide what was not known on that day.
+
+    Returns
+    -------
+    Recipe
+
+    Raises
+    ------
+    UnknownName
+        If there is no such index.
+
+    Examples
+    --------
+    >>> recipe("caution").weights["history"]
+    0.2
+    """
+    indicators = indicators_of(index)
+    held = {name: one for one in indicators for name in one.held_in}
+    return Recipe(
+        column=lambda name: known_column(held[name], name, as_of),
+        steps=steps_of(indicators),
+        groups=grid().year,
+        ranks=lambda name: known_column(held[name], name + PERCENTILE, as_of),
+    )
+
+
+@lru_cache(maxsize=4)
+def _made(index: str, as_of: date | None) -> Composite:
+    return recipe(index, as_of).run()
+
+
+def composite(index: str, as_of: Any = None) -> Array:
+    """Return an index for all pairs and years.
+
+    Parameters
+    ----------
+    index : {"convergence", "caution"}
+        Which one.
+    as_of : str or datetime.date, optional
+        Hide what was not known on that day.
+
+    Returns
+    -------
+    numpy.ndarray, shape (rows of the atlas,)
+        1 to 100, higher is closer or more cautious; NaN where fewer than half of the domains are known. Rows as in
+        :func:`dyadlens.atlas.grid.grid`.
+
+    Raises
+    ------
+    UnknownName
+        If there is no such index.
+
+    References
+    ----------
+    Nardo, Saisana, Saltelli, Tarantola, Hoffman & Giovannini (2008), Handbook on Constructing Composite Indicators, OECD.
+
+    Examples
+    --------
+    >>> float(np.nanmax(composite("convergence"))) <= 100
+    True
+    """
+    return _made(index, parse_as_of(as_of)).value
+
+
+def domain_scores(index: str, as_of: Any = None) -> dict[str, Array]:
+    """Return the mean of each domain for all pairs and years.
+
+    Parameters
+    ----------
+    index : {"convergence", "caution"}
+        Which one.
+    as_of : str or datetime.date, optional
+        Hide what was not known on that day.
+
+    Returns
+    -------
+    dict of str to numpy.ndarray
+        1 to 100, NaN where nothing of the domain is known.
+    """
+    return _made(index, parse_as_of(as_of)).domains
+
+
+@lru_cache(maxsize=4)
+def _ranked(index: str, as_of: date | None) -> Array:
+    return grouped_percentile_ranks(_made(index, as_of).value, grid().year)
+
+
+def place_of(lens: Lens) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the years of a lens in which both states existed, and their rows of the atlas.
+
+    Parameters
+    ----------
+    lens : Lens
+        Pair and years.
+
+    Returns
+    -------
+    years, rows : numpy.ndarray of int
+    """
+    rows = grid()
+    i, j = sorted(rows.states.index(code) for code in lens.pair)
+    years = np.array([y for y in lens.years if FIRST <= y <= LAST], dtype=np.int64)
+    at = rows.place[i, j, years - FIRST].astype(np.int64)
+    return years[at >= 0], at[at >= 0]
+
+
+def path(lens: Lens) -> pd.DataFrame:
+    """Return where a pair stands on both indices, year by year, and how sure that is.
+
+    Parameters
+    ----------
+    lens : Lens
+        Pair, years and as-of date.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row an index and year: ``index``, ``year``, ``value`` (1 to 100, the default recipe), ``low`` and ``high``
+        (90% band of 10,000 joint draws), ``median`` (of the draws), ``percentile`` (of the value among all pairs),
+        ``domains`` (how many are known), ``rests_on`` (which), ``pairs`` (how many pairs have a value that year),
+        ``status`` (``observed``; ``unknown``: fewer than half of the domains; ``not_covered``: none).
+
+    Examples
+    --------
+    >>> path(Lens("PAK-RUS", start=2012, end=2013)).columns[:3].tolist()
+    ['index', 'year', 'value']
+    """
+    return pd.concat([_path(lens, index) for index in INDICES], ignore_index=True)
+
+
+def _path(lens: Lens, index: str) -> pd.DataFrame:
+    from dyadlens.model.uncertainty import band
+
+    years, at = place_of(lens)
+    made = _made(index, lens.as_of)
+    out = pd.DataFrame({"index": index, "year": list(lens.years)}).set_index("year", drop=False)
+    out.loc[years, "value"] = made.value[at]
+    out = out.join(band(lens, index))
+    out.loc[years, "percentile"] = _ranked(index, lens.as_of)[at]
+    known = {name: ~np.isnan(values[at]) for name, values in made.domains.items()}
+    out.loc[years, "rests_on"] = [", ".join(n for n, k in known.items() if k[i]) for i in range(len(years))]
+    out["rests_on"] = out["rests_on"].fillna("").astype("str")
+    out["domains"] = [text.count(",") + bool(text) for text in out["rests_on"]]
+    out["pairs"] = out["year"].map(_pairs(index, lens.as_of)).fillna(0).astype(int)
+    some = np.where(out["domains"] > 0, UNKNOWN, NOT_COVERED)
+    out["status"] = np.where(out["value"].notna(), OBSERVED, some)
+    columns = ["index", "year", "value", "low", "high", "median", "percentile", "domains", "rests_on", "pairs", "status"]
+    return out.reset_index(drop=True)[columns]
+
+
+def _pairs(index: str, as_of: date | None) -> dict[int, int]:
+    """Return how many pairs have a value in each year."""
+    years, counts = np.unique(grid().year[~np.isnan(_made(index, as_of).value)], return_counts=True)
+    return dict(zip(years.tolist(), counts.tolist(), strict=True))
+
+
+def coverage_of(index: str, as_of: Any = None) -> pd.DataFrame:
+    """Tell for each year how many pairs have a value, and for how many each domain is known.
+
+    Parameters
+    ----------
+    index : {"convergence", "caution"}
+        Which one.
+    as_of : str or datetime.date, optional
+        Hide what was not known on that day.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``year``, ``pairs`` (with a value), then one column a domain: pairs for which it is known.
+
+    Examples
+    --------
+    >>> coverage_of("caution").columns[:2].tolist()
+    ['year', 'pairs']
+    """
+    made = _made(index, parse_as_of(as_of))
+    at = grid().year - FIRST
+    counts = {"pairs": ~np.isnan(made.value)} | {name: ~np.isnan(v) for name, v in made.domains.items()}
+    years = np.arange(FIRST, LAST + 1)
+    return pd.DataFrame({"year": years} | {n: np.bincount(at[k], minlength=len(years)) for n, k in counts.items()})
+
+
+def cloud(year: int, as_of: Any = None) -> pd.DataFrame:
+    """Return all pairs of a year in the plane of both indices.
+
+    Parameters
+    ----------
+    year : int
+        The year.
+    as_of : str or datetime.date, optional
+        Hide what was not known on that day.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``a``, ``b``, ``convergence``, ``caution``: pairs for which both are known.
+
+    Raises
+    ------
+    BadParameter
+        If the year is outside the atlas.
+
+    Examples
+    --------
+    >>> cloud(2012).columns.tolist()
+    ['a', 'b', 'convergence', 'caution']
+    """
+    if not FIRST <= year <= LAST:
+        raise BadParameter(f"year {year} is not from {FIRST} to {LAST}")
+    rows = grid()
+    values = {index: composite(index, as_of) for index in INDICES}
+    here = np.flatnonzero((rows.year == year) & ~np.any([np.isnan(v) for v in values.values()], axis=0))
+    names = np.array(rows.states, dtype=object)
+    frame = {"a": names[rows.first[here]], "b": names[rows.second[here]]}
+    return pd.DataFrame(frame | {index: v[here] for index, v in values.items()}).astype({"a": "str", "b": "str"})
+
+
+def latest_year(indices: Sequence[str] = INDICES, as_of: Any = None) -> int | None:
+    """Return the last year in which pairs have a value on all of some indices.
+
+    Examples
+    --------
+    >>> latest_year(["convergence"], "1990-06") <= 1989
+    True
+    """
+    found = [coverage_of(index, as_of).set_index("year")["pairs"] > 0 for index in indices]
+    both = np.logical_and.reduce(found)
+    years = found[0].index[both]
+    return int(years[-1]) if len(years) else None
+
+

@@ -1,0 +1,305 @@
+"""A composite indicator as a recipe: every step is logged with its arguments and can be replayed with another choice.
+
+Steps and their order are those of the OECD/JRC handbook: Nardo, Saisana, Saltelli, Tarantola, Hoffman & Giovannini (2008),
+Handbook on Constructing Composite Indicators, OECD. That each step keeps its arguments, so that a result can be
+regenerated with one of them changed, is the idea of COINr (Becker et al. 2022, JOSS 7(78):4567).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from dyadlens.errors import BadParameter, unknown_name
+from dyadlens.model.means import mean_of
+from dyadlens.model.scales import fit, from_ranks, onto
+
+Array = NDArray[np.float64]
+# What a step is called, and which of its arguments a bare value stands for.
+STEPS = {
+    "select": "without",
+    "screen": "domains",
+    "denominate": "by",
+    "treat": "method",
+    "normalise": "method",
+    "weight": "weights",
+    "aggregate": "between",
+}
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """One indicator of a composite.
+
+    Parameters
+    ----------
+    name : str
+        What is measured.
+    domain : str
+        The part of the composite that it belongs to.
+    direction : {1, -1}
+        -1 if a higher value lowers the composite.
+    columns : tuple of str
+        Columns of the source that hold it, for example one a direction; they share its weight. By default its name.
+    years : tuple of int
+        First and last group in which it counts.
+    extract : bool
+        Whether the source holds some units only, with ranks that were taken among all.
+    why : str
+        Why it is in, and why not longer.
+    """
+
+    name: str
+    domain: str
+    direction: int = 1
+    columns: tuple[str, ...] = ()
+    years: tuple[int, int] = (-9999, 9999)
+    extract: bool = False
+    why: str = ""
+
+    @property
+    def held_in(self) -> tuple[str, ...]:
+        """The columns that hold it."""
+        return self.columns or (self.name,)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One logged step: its name and all its arguments."""
+
+    name: str
+    arguments: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Composite:
+    """What a recipe makes.
+
+    Parameters
+    ----------
+    value : numpy.ndarray, shape (units,)
+        The composite, NaN where it is unknown.
+    domains : dict of str to numpy.ndarray
+        The mean of each domain.
+    known : numpy.ndarray of int, shape (units,)
+        How many domains are known.
+    steps : tuple of Step
+        What was done.
+    """
+
+    value: Array
+    domains: dict[str, Array] = field(repr=False)
+    known: NDArray[np.int64] = field(repr=False)
+    steps: tuple[Step, ...]
+
+    @property
+    def log(self) -> pd.DataFrame:
+        """The steps as a table: step, arguments."""
+        rows = [
+            (s.name, ", ".join(f"{k}={v}" for k, v in s.arguments.items() if k != "indicators")) for s in self.steps
+        ]
+        return pd.DataFrame(rows, columns=["step", "arguments"])
+
+
+def steps_of(indicators: Sequence[Indicator], **choices: Any) -> tuple[Step, ...]:
+    """List the steps of a recipe with the default choices, but for those given.
+
+    Parameters
+    ----------
+    indicators : sequence of Indicator
+        What goes in.
+    **choices
+        As in :meth:`Recipe.replay`.
+
+    Returns
+    -------
+    tuple of Step
+        Percentile rank within the group, equal weights by domain, arithmetic mean within a domain and geometric
+        between domains, unknown below half of the domains.
+    """
+    steps = (
+        Step("select", {"indicators": tuple(indicators), "without": ()}),
+        Step("screen", {"domains": 0.5}),
+        Step("denominate", {"by": {}}),
+        Step("treat", {"method": "none"}),
+        Step("normalise", {"method": "percentile", "onto": (1.0, 100.0)}),
+        Step("weight", {"weights": "equal"}),
+        Step("aggregate", {"within": "arithmetic", "between": "geometric"}),
+    )
+    return changed(steps, choices)
+
+
+def changed(steps: tuple[Step, ...], choices: Mapping[str, Any]) -> tuple[Step, ...]:
+    """Return the steps with some choices changed.
+
+    Raises
+    ------
+    UnknownName
+        If a choice names no step, or an argument that the step does not have.
+    """
+    out = {step.name: step for step in steps}
+    for name, choice in choices.items():
+        if name not in STEPS:
+            raise unknown_name("step", name, STEPS)
+        own = out[name].arguments
+        named = choice if isinstance(choice, Mapping) and set(choice) <= set(own) else {STEPS[name]: choice}
+        out[name] = Step(name, {**own, **named})
+    return tuple(out.values())
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """Indicators of many units, and the steps that make one number of them.
+
+    Parameters
+    ----------
+    column : callable
+        Takes the name of a column, returns its values, one a unit.
+    steps : tuple of Step
+        Result of :func:`steps_of`.
+    groups : array_like of int, optional
+        Units are compared within a group, for example a year; one group by default.
+    ranks : callable, optional
+        Takes the name of a column, returns percentile ranks within the group that are at hand already.
+
+    Examples
+    --------
+    >>> units = pd.DataFrame({"x": [1.0, 2.0, 3.0], "y": [30.0, 10.0, 20.0]})
+    >>> recipe = Recipe(units.get, steps_of([Indicator("x", "one"), Indicator("y", "two", -1)]))
+    >>> recipe.run().value.round(1).tolist()
+    [17.5, 64.7, 64.7]
+    >>> recipe.replay(normalise="minmax", aggregate="arithmetic").value.round(1).tolist()
+    [1.0, 75.2, 75.2]
+    """
+
+    column: Callable[[str], Any]
+    steps: tuple[Step, ...]
+    groups: Any = None
+    ranks: Callable[[str], Any] | None = None
+
+    def replay(self, **change: Any) -> Composite:
+        """Make the composite with some choices changed.
+
+        Parameters
+        ----------
+        **change
+            Step and its new choice: ``normalise="zscore"``, ``aggregate="arithmetic"``, ``treat="winsor"``,
+            ``screen=0.25``, ``weight={"votes": 2.0}`` (others 1), ``select=("arms",)`` to leave a domain out, or a
+            mapping of arguments.
+
+        Returns
+        -------
+        Composite
+
+        Raises
+        ------
+        UnknownName
+            If there is no such step, method, domain or mean.
+        """
+        return replace(self, steps=changed(self.steps, change)).run()
+
+    def run(self) -> Composite:
+        """Make the composite.
+
+        Returns
+        -------
+        Composite
+        """
+        within, between = self._given("aggregate", "within"), self._given("aggregate", "between")
+        parts = self.indicators
+        domains = {name: self._domain([i for i in parts if i.domain == name], within) for name in self.weights}
+        table = np.stack(list(domains.values()), axis=-1)
+        known = (~np.isnan(table)).sum(axis=-1)
+        value = mean_of(table, np.array(list(self.weights.values())), between)
+        value[known < self._given("screen", "domains") * len(domains)] = np.nan
+        return Composite(value, domains, known, self.steps)
+
+    @property
+    def indicators(self) -> tuple[Indicator, ...]:
+        """The indicators that are left in."""
+        every, without = self._given("select", "indicators"), self._given("select", "without")
+        known = dict.fromkeys(i.domain for i in every)
+        for name in without:
+            if name not in known:
+                raise unknown_name("domain", name, known)
+        left = tuple(i for i in every if i.domain not in without)
+        if not left:
+            raise BadParameter("a composite needs at least one domain")
+        return left
+
+    @cached_property
+    def weights(self) -> dict[str, float]:
+        """The weight of each domain, of a sum of 1."""
+        names = list(dict.fromkeys(i.domain for i in self.indicators))
+        given = self._given("weight", "weights")
+        if given == "equal":
+            given = {}
+        for name in given:
+            if name not in names:
+                raise unknown_name("domain", name, names)
+        raw = np.array([float(given.get(name, 1.0)) for name in names])
+        return dict(zip(names, (raw / raw.sum()).tolist(), strict=True))
+
+    def _given(self, step: str, argument: str) -> Any:
+        return next(s for s in self.steps if s.name == step).arguments[argument]
+
+    def _domain(self, indicators: Sequence[Indicator], mean: str) -> Array:
+        """Average the indicators of a domain, each column on the common scale."""
+        columns, weights = [], []
+        for one in indicators:
+            columns += [self.placed(one, name) for name in one.held_in]
+            weights += [1.0 / len(one.held_in)] * len(one.held_in)
+        return mean_of(np.stack(columns, axis=-1), np.array(weights), mean)
+
+    def placed(self, one: Indicator, name: str) -> Array:
+        """Return a column of an indicator after all steps up to normalisation.
+
+        Parameters
+        ----------
+        one : Indicator
+            The indicator.
+        name : str
+            One of its columns.
+
+        Returns
+        -------
+        numpy.ndarray, shape (units,)
+        """
+        method, ends = self._given("normalise", "method"), self._given("normalise", "onto")
+        treat, by = self._given("treat", "method"), self._given("denominate", "by")
+        plain = method == "percentile" and treat == "none" and one.name not in by
+        if self.ranks is not None and (plain or one.extract):
+            ranks = np.asarray(self.ranks(name), dtype=float)
+            ranks = ranks if one.direction > 0 else 100.0 - ranks
+            return self._in_years(one, onto(from_ranks(ranks, method), method, ends))
+        values = one.direction * np.asarray(self.column(name), dtype=float)
+        if one.name in by:
+            values = values / np.asarray(self.column(by[one.name]), dtype=float)
+        out = np.full(values.shape, np.nan)
+        for _, rows in self._rows():
+            out[rows] = onto(fit(values[rows], method, treat).apply(values[rows]), method, ends)
+        return self._in_years(one, out)
+
+    def _in_years(self, one: Indicator, values: Array) -> Array:
+        if self.groups is None:
+            return values
+        year = np.asarray(self.groups)
+        return np.where((one.years[0] <= year) & (year <= one.years[1]), values, np.nan)
+
+    def _rows(self) -> list[tuple[int, Any]]:
+        if self.groups is None:
+            return [(0, slice(None))]
+        return _grouped(np.asarray(self.groups))
+
+
+def _grouped(groups: NDArray) -> list[tuple[int, NDArray[np.int64]]]:
+    """Return the rows of each group."""
+    order = np.argsort(groups, kind="stable")
+    labels, starts = np.unique(groups[order], return_index=True)
+    return list(zip(labels.tolist(), np.split(order, starts[1:]), strict=True))
