@@ -15,6 +15,8 @@ from scipy.stats import norm
 from dyadlens.atlas.grid import FIRST, LAST, grid
 from dyadlens.lens import Lens, parse_as_of
 from dyadlens.model import panel
+from dyadlens.model.definitions import INDICES
+from dyadlens.model.indices import composite
 from dyadlens.model.kept import kept
 from dyadlens.stats.scores import brier, clustered_mean, crps_normal, log_score
 
@@ -33,7 +35,7 @@ def target(name: str, as_of: date | None = None) -> Cells:
     Parameters
     ----------
     name : str
-        A measure of alignment of the panel.
+        A measure of alignment of the panel, or one of the composite indices.
     as_of : datetime.date, optional
         The day.
 
@@ -52,6 +54,8 @@ def target(name: str, as_of: date | None = None) -> Cells:
     >>> target("kappa").shape[1]
     79
     """
+    if name in INDICES:
+        return panel.lay_out(composite(name, as_of), FIRST)
     until = panel.variable(name).known(as_of)
     everything = panel.cells(name, FIRST)
     return np.where(np.arange(FIRST, LAST + 1) <= until, everything, np.nan)
@@ -172,10 +176,20 @@ def forecasts(name: str, as_of: date | str | None = None) -> pd.DataFrame:
         ``closer`` (whether the shift was towards each other), ``went_on``, and for each forecast its scores, in columns
         such as ``crps shift``, and ``inside`` (whether its 90% interval held the outcome).
     """
+    return _forecasts(name, parse_as_of(as_of))
+
+
+def _made_of(name: str) -> tuple[str, ...]:
+    """Name the modules that a result depends on; an index depends on most of this floor."""
+    return () if name in INDICES else ("panel", "backtest")
+
+
+@lru_cache(maxsize=1)
+def _forecasts(name: str, as_of: date | None) -> pd.DataFrame:
     learners = {label: _Learner(terms) for label, terms in FORECASTS.items()}
     waiting: list[Origin] = []
     parts, learnt = [], 0
-    for view in origins(target(name, parse_as_of(as_of))):
+    for view in origins(target(name, as_of)):
         while waiting and waiting[0].year + AHEAD <= view.year:
             known = waiting.pop(0)
             learnt += 1
@@ -227,9 +241,9 @@ def backtest(name: str = "kappa", as_of: date | str | None = None) -> pd.DataFra
     Returns
     -------
     pandas.DataFrame
-        One row a forecast and score: ``forecast``, ``score``, ``mean``, ``gain`` (that of no change, less it: above zero
-        is better) with its 90% interval (``low``, ``high``; clustered by pair and by three-year blocks of origins),
-        ``inside``, ``n``, ``pairs``, ``first``, ``last`` (origins). Empty where too little was known.
+        One row a forecast and score: ``forecast``, ``score``, ``mean``, ``gain`` (that of no change, less it: above
+        zero is better) with its 90% interval (``low``, ``high``; clustered by pair and by three-year blocks of
+        origins), ``inside``, ``n``, ``pairs``, ``first``, ``last`` (origins). Empty where too little was known.
 
     Examples
     --------
@@ -238,7 +252,7 @@ def backtest(name: str = "kappa", as_of: date | str | None = None) -> pd.DataFra
     ['both', 'mean reversion', 'no change', 'shift']
     """
     day = parse_as_of(as_of)
-    return kept(f"backtest-{name}", day, lambda: compare(forecasts(name, day)))
+    return kept(f"backtest-{name}", day, lambda: compare(_forecasts(name, day)), _made_of(name))
 
 
 def compare(rows: pd.DataFrame) -> pd.DataFrame:
@@ -269,11 +283,11 @@ def going_on(name: str = "kappa", as_of: date | str | None = None) -> pd.DataFra
     Returns
     -------
     pandas.DataFrame
-        One row a direction (``all``, ``closer``, ``apart``) and band (0 the smallest tenth of the shifts of a year, 9 the
-        largest, -1 all of them): ``share`` that went on with its 90% interval (``low``, ``high``), ``n``.
+        One row a direction (``all``, ``closer``, ``apart``) and band (0 the smallest tenth of the shifts of a year, 9
+        the largest, -1 all of them): ``share`` that went on with its 90% interval (``low``, ``high``), ``n``.
     """
     day = parse_as_of(as_of)
-    return kept(f"going-on-{name}", day, lambda: count_going_on(forecasts(name, day)))
+    return kept(f"going-on-{name}", day, lambda: count_going_on(_forecasts(name, day)), _made_of(name))
 
 
 def count_going_on(rows: pd.DataFrame) -> pd.DataFrame:
@@ -303,8 +317,8 @@ def outlook(lens: Lens, name: str = "kappa") -> dict[str, float]:
     Returns
     -------
     dict of str to float
-        ``year`` (last year known), ``shift``, ``band``, ``share``, ``low``, ``high`` and ``n`` of shifts of its direction
-        and band that went on. Empty where the pair has too few years.
+        ``year`` (last year known), ``shift``, ``band``, ``share``, ``low``, ``high`` and ``n`` of shifts of its
+        direction and band that went on. Empty where the pair has too few years.
 
     Examples
     --------

@@ -139,6 +139,42 @@ def _drivers(as_of: date | None) -> DriverModel:
     return DriverModel(_table(fit, 2 * fit.coefficients - np.mean(halves, axis=0)), fit, effects, first, last)
 
 
+def visits(as_of: date | str | None = None) -> dict[str, float]:
+    """Estimate what goes with visits from Washington, the only ones known, among pairs with the United States.
+
+    The main model with visits of presidents and secretaries of state beside its drivers. All these pairs share a
+    state, so errors cannot be clustered by state, and its interval is too narrow.
+
+    Parameters
+    ----------
+    as_of : datetime.date or str, optional
+        Use only what was known on this day.
+
+    Returns
+    -------
+    dict of str to float
+        ``estimate`` of one visit on next year's change in kappa, ``low``, ``high`` (90%, by pair), ``rows``, ``pairs``.
+        Empty where too few years were known.
+
+    Examples
+    --------
+    >>> sorted(visits())
+    ['estimate', 'high', 'low', 'pairs', 'rows']
+    """
+    day = parse_as_of(as_of)
+    values, seen = _design(day)
+    made = panel.values("visits", day)
+    seen = seen & ~np.isnan(made)
+    here = seen.any(axis=0)
+    if here.sum() < FEWEST:
+        return {}
+    both = np.concatenate([made[:, here, None], values[:, here]], axis=2)
+    shared = moments(both, seen[:, here], panel.members(), ("visits", *driver_names(), "outcome"))
+    fit = shared.fit("outcome", ("visits", *(name for name in driver_names() if shared.varies(name))))
+    b, margin = float(fit.coefficients[0]), Z * float(np.sqrt(fit.by_pair[0, 0]))
+    return {"estimate": b, "low": b - margin, "high": b + margin, "rows": fit.rows, "pairs": fit.pairs}
+
+
 def _design(as_of: date | None) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
     """Stack drivers, level and outcome, and tell which pair-years have all of them."""
     names = driver_names()[:-1]

@@ -15,8 +15,13 @@ from dyadlens.atlas.build import cache_directory, key
 
 
 @cache
-def model_key() -> str:
-    """Return the key of all models: that of the atlas and the code of this floor.
+def model_key(*modules: str) -> str:
+    """Return the key of a result: that of the atlas and the code of the modules of this floor that make it.
+
+    Parameters
+    ----------
+    *modules : str
+        Names of modules of this floor; all of them if none is named.
 
     Returns
     -------
@@ -25,16 +30,19 @@ def model_key() -> str:
 
     Examples
     --------
-    >>> len(model_key())
+    >>> len(model_key("panel"))
     16
     """
     digest = hashlib.sha256(key().encode())
     for path in sorted(Path(__file__).parent.glob("*.py")):
-        digest.update(path.name.encode() + path.read_bytes())
+        if not modules or path.stem in modules:
+            digest.update(path.name.encode() + path.read_bytes())
     return digest.hexdigest()[:16]
 
 
-def kept(name: str, as_of: date | None, make: Callable[[], pd.DataFrame]) -> pd.DataFrame:
+def kept(
+    name: str, as_of: date | None, make: Callable[[], pd.DataFrame], modules: tuple[str, ...] = ()
+) -> pd.DataFrame:
     """Return a table from the cache, or make it and keep it there.
 
     Parameters
@@ -45,13 +53,15 @@ def kept(name: str, as_of: date | None, make: Callable[[], pd.DataFrame]) -> pd.
         The day as of which it was made.
     make : callable
         Makes it.
+    modules : tuple of str
+        Modules of this floor whose code it depends on; all of them if none is named.
 
     Returns
     -------
     pandas.DataFrame
     """
     stem = f"{name}-{as_of or 'today'}"
-    path = cache_directory() / f"{stem}-{model_key()}.parquet"
+    path = cache_directory() / f"{stem}-{model_key(*modules)}.parquet"
     if path.is_file():
         return pd.read_parquet(path)
     found = make()

@@ -101,9 +101,27 @@ def cells(name: str, first: int = FIRST) -> Cells:
     >>> cells("kappa").shape == (len(members()), len(years()))
     True
     """
-    rows, pairs = grid(), members()
-    at = rows.place[pairs[:, 0], pairs[:, 1], first - LAST - 1 :]
-    return np.append(column(name).astype(float), np.nan)[at]
+    return lay_out(column(name), first)
+
+
+def lay_out(rows: NDArray[np.floating], first: int = FIRST) -> Cells:
+    """Lay rows of the atlas out as pairs by years.
+
+    Parameters
+    ----------
+    rows : numpy.ndarray, shape (rows of the atlas,)
+        Values.
+    first : int
+        First year.
+
+    Returns
+    -------
+    numpy.ndarray, shape (pairs, years)
+        NaN where there is no value.
+    """
+    pairs = members()
+    at = grid().place[pairs[:, 0], pairs[:, 1], first - LAST - 1 :]
+    return np.append(rows.astype(float), np.nan)[at]
 
 
 def _by_state(table: str, value: str) -> Cells:
@@ -167,7 +185,8 @@ def _visits() -> Cells:
 TIES = (
     Variable("trade", "Trade", "log of two-way trade in US$ million, plus one", ("trade_cow",), _log_trade),
     Variable(
-        "alliance_ties", "Alliance promises", "kinds of promise, of five", ("alliances",), lambda: cells("alliance_ties")
+        "alliance_ties", "Alliance promises", "kinds of promise, of five", ("alliances",),
+        lambda: cells("alliance_ties"),
     ),
     Variable("rivalry", "Strategic rivalry", "rivals: one, others: nil", ("rivalries",), lambda: cells("rivalry")),
     Variable(
@@ -185,16 +204,16 @@ TIES = (
 )  # fmt: skip
 SETTING = (
     Variable(
-        "capability_gap", "Gap in power", "log of the ratio of national capabilities", ("capabilities",), _capability_gap
+        "capability_gap", "Gap in power", "log of the ratio of national capabilities", ("capabilities",),
+        _capability_gap,
     ),
-    Variable(
-        "wealth_gap", "Gap in wealth", "log of the ratio of GDP per head", ("gdp_population",), _wealth_gap
-    ),
+    Variable("wealth_gap", "Gap in wealth", "log of the ratio of GDP per head", ("gdp_population",), _wealth_gap),
     Variable("size", "Joint size", "log of the product of both GDPs", ("gdp_population",), _size),
 )  # fmt: skip
 OTHERS = (
     Variable(
-        "dependence", "Trade dependence", "percent of a state's trade, the lower of the two", ("trade_cow",), _dependence
+        "dependence", "Trade dependence", "percent of a state's trade, the lower of the two", ("trade_cow",),
+        _dependence,
     ),
     Variable(
         "visits", "Visits from Washington", "visits of presidents and secretaries of state", ("us_visits",), _visits

@@ -44,8 +44,8 @@ class Specification:
     period : str
         Years of the drivers, one of :data:`PERIODS`; common foes are known in the first only.
     sample : str
-        Which pairs, one of :data:`SAMPLES`; politically relevant are neighbours and pairs with a permanent member of the
-        Security Council (Lemke & Reed 2001).
+        Which pairs, one of :data:`SAMPLES`; politically relevant are neighbours and pairs with a permanent member of
+        the Security Council (Lemke & Reed 2001).
     controls : str
         What stands beside the ties, one of :data:`CONTROLS`.
     trade : str
@@ -114,7 +114,7 @@ def _chosen(sample: str) -> NDArray[np.bool_]:
     return np.ones(len(panel.members()), dtype=bool)
 
 
-def curve(as_of: date | str | None = None) -> pd.DataFrame:
+def specification_curve(as_of: date | str | None = None) -> pd.DataFrame:
     """Run every specification, or take the results from the cache.
 
     Parameters
@@ -140,7 +140,8 @@ def curve(as_of: date | str | None = None) -> pd.DataFrame:
     Simonsohn, U., Simmons, J. & Nelson, L. (2020), Specification curve analysis, Nature Human Behaviour 4:1208-1214.
     """
     day = parse_as_of(as_of)
-    return kept("specifications", day, lambda: run(specifications(), day))
+    modules = ("panel", "drivers", "specifications")
+    return kept("specifications", day, lambda: run(specifications(), day), modules)
 
 
 def run(chosen: tuple[Specification, ...], as_of: date | None = None) -> pd.DataFrame:
@@ -156,7 +157,7 @@ def run(chosen: tuple[Specification, ...], as_of: date | None = None) -> pd.Data
     Returns
     -------
     pandas.DataFrame
-        As :func:`curve`.
+        As :func:`specification_curve`.
     """
     groups: dict[tuple[str, str, int], list[tuple[int, Specification]]] = {}
     for number, one in enumerate(chosen):
@@ -217,14 +218,14 @@ def summary(found: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     found : pandas.DataFrame
-        Result of :func:`curve`. Both forms of trade count as one driver.
+        Result of :func:`specification_curve`. Both forms of trade count as one driver.
 
     Returns
     -------
     pandas.DataFrame
-        One row a driver: ``driver``, ``label``, ``models``, ``median`` (standardised), ``same_sign`` (share with the sign
-        of the main model), ``clear_pair`` and ``clear_state`` (share with that sign and an interval clear of zero),
-        ``against`` (share with the other sign, clear of zero by state), ``holds``.
+        One row a driver: ``driver``, ``label``, ``models``, ``median`` (standardised), ``same_sign`` (share with the
+        sign of the main model), ``clear_pair`` and ``clear_state`` (share with that sign and an interval clear of
+        zero), ``against`` (share with the other sign, clear of zero by state), ``holds``.
 
     Examples
     --------

@@ -80,8 +80,7 @@ def source_line(parts: Sequence[Evidence], what: Measure, ranked: bool, *, inter
     """
     main = parts[0]
     names = dict.fromkeys(s for rows in parts for s in rows.loc[rows["value"].notna(), "source"])
-    credits = dict.fromkeys(credit for n in names for credit in table(n).credit.split("; "))
-    text = [f"Source: {'; '.join(credits)}."]
+    text = [credits_of(list(names))]
     signs = (
         (main["low"].notna().any(), f"{interval}: 90% interval."),
         (ranked, "Lower panel: percentile among all pairs with a value; dashed, the middle pair."),
@@ -91,6 +90,18 @@ def source_line(parts: Sequence[Evidence], what: Measure, ranked: bool, *, inter
         ((main["status"] == "true_zero").any(), "Ring: a true zero."),
     )
     return " ".join([*text, *(words for holds, words in signs if holds), what.note]).strip()
+
+
+def credits_of(tables: Sequence[str]) -> str:
+    """Write whose figures the tables hold, each once.
+
+    Examples
+    --------
+    >>> credits_of(["undl_votes", "undl_rollcalls"])
+    'Source: United Nations Digital Library.'
+    """
+    found = dict.fromkeys(credit for name in tables for credit in table(name).credit.split("; "))
+    return f"Source: {'; '.join(found)}."
 
 
 def numbers(lines: Sequence[layout.Line], what: Measure) -> pd.DataFrame:

@@ -81,8 +81,8 @@ class Moments:
 
         With :math:`\tilde x` the drivers and :math:`\tilde y` the outcome net of the effects,
         :math:`b = (\sum \tilde x \tilde x')^{-1} \sum \tilde x \tilde y`. Let :math:`s_d = \sum_t \tilde x_{dt} e_{dt}`
-        be the score of pair d and :math:`S_i` the sum of the scores of all pairs of state i. The middle of the covariance
-        is :math:`\sum_d s_d s_d'` by pair, and :math:`\sum_i S_i S_i' - \sum_d s_d s_d'` by state.
+        be the score of pair d and :math:`S_i` the sum of the scores of all pairs of state i. The middle of the
+        covariance is :math:`\sum_d s_d s_d'` by pair, and :math:`\sum_i S_i S_i' - \sum_d s_d s_d'` by state.
 
         Parameters
         ----------
@@ -120,9 +120,7 @@ class Moments:
         scores = xy - np.tensordot(xx, b, axes=(1, 0))
         by_pair = scores @ scores.T
         count = int(self.members.max()) + 1
-        by_member = np.stack(
-            [sum(np.bincount(self.members[:, side], row, count) for side in (0, 1)) for row in scores]
-        )
+        by_member = np.stack([sum(np.bincount(self.members[:, side], row, count) for side in (0, 1)) for row in scores])
         pairs = len(self.members)
         return Fit(
             b,
@@ -236,9 +234,7 @@ def _out_of_pairs_and_state_years(x: Array, seen: Mask, members: NDArray[np.int6
     pairs, years, columns = x.shape
     count = int(members.max()) + 1
     at = np.arange(pairs)
-    incidence = sparse.csr_array(
-        (np.ones(2 * pairs), (np.tile(at, 2), members.T.ravel())), shape=(pairs, count)
-    )
+    incidence = sparse.csr_array((np.ones(2 * pairs), (np.tile(at, 2), members.T.ravel())), shape=(pairs, count))
     inverse = np.stack([pinvh((incidence.T @ (incidence * seen[:, [t]])).toarray()) for t in range(years)])
     start = np.sqrt((x**2).sum(axis=(0, 1)))
     for _ in range(_STEPS):

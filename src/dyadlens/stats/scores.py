@@ -33,8 +33,8 @@ def crps_normal(mean: ArrayLike, sd: ArrayLike, outcome: ArrayLike) -> Array:
 
     References
     ----------
-    Gneiting, T. & Raftery, A. (2007), Strictly proper scoring rules, prediction, and estimation, Journal of the American
-    Statistical Association 102:359-378.
+    Gneiting, T. & Raftery, A. (2007), Strictly proper scoring rules, prediction, and estimation, Journal of the
+    American Statistical Association 102:359-378.
 
     Examples
     --------
@@ -81,9 +81,9 @@ def _probabilities(values: ArrayLike) -> Array:
 def clustered_mean(values: ArrayLike, *groups: ArrayLike, level: float = 0.9) -> tuple[float, float, float]:
     """Return a mean with an interval that lets values go together within groups of one or two kinds.
 
-    With two kinds the variances of both add, less that of their crossing (Cameron, Gelbach & Miller 2011); it is not taken
-    below the larger of the two. Each is multiplied by G / (G - 1). The interval is that of Student's t with as many degrees
-    of freedom as the kind with the fewest groups has, less one.
+    With two kinds the variances of both add, less that of their crossing (Cameron, Gelbach & Miller 2011); it is not
+    taken below the larger of the two. Each is multiplied by G / (G - 1). The interval is that of Student's t with as
+    many degrees of freedom as the kind with the fewest groups has, less one.
 
     Parameters
     ----------
