@@ -14,6 +14,7 @@ from scipy.stats import norm
 from dyadlens.atlas.grid import grid
 from dyadlens.lens import Lens, parse_as_of
 from dyadlens.model import panel
+from dyadlens.model.variables import SETTING, TIES, members, variable, years
 from dyadlens.stats.panel import Fit, Moments, moments, out_of_pairs, year_effects
 
 # The main model, laid down before any estimate was seen; docs/methods/drivers.md says why.
@@ -80,7 +81,7 @@ def driver_names() -> tuple[str, ...]:
     >>> driver_names()[0], driver_names()[-1]
     ('trade', 'level')
     """
-    return (*(v.name for v in (*panel.TIES, *panel.SETTING)), LEVEL)
+    return (*(v.name for v in (*TIES, *SETTING)), LEVEL)
 
 
 def drivers(as_of: date | str | None = None) -> DriverModel:
@@ -127,13 +128,13 @@ def _drivers(as_of: date | None) -> DriverModel:
     here = np.flatnonzero(seen.any(axis=0))
     if len(here) < FEWEST:
         return DriverModel(pd.DataFrame(columns=_COLUMNS))
-    first, last = (int(panel.years()[i]) for i in here[[0, -1]])
+    first, last = (int(years()[i]) for i in here[[0, -1]])
     names = driver_names()
     fit = _moments(values, seen).fit("outcome", names)
     middle = (first + last) // 2
     halves = [
         _moments(values, seen & keep).fit("outcome", names).coefficients
-        for keep in (panel.years() <= middle, panel.years() > middle)
+        for keep in (years() <= middle, years() > middle)
     ]
     effects = _effects(values, seen, fit.coefficients)
     return DriverModel(_table(fit, 2 * fit.coefficients - np.mean(halves, axis=0)), fit, effects, first, last)
@@ -169,7 +170,7 @@ def visits(as_of: date | str | None = None) -> dict[str, float]:
     if here.sum() < FEWEST:
         return {}
     both = np.concatenate([made[:, here, None], values[:, here]], axis=2)
-    shared = moments(both, seen[:, here], panel.members(), ("visits", *driver_names(), "outcome"))
+    shared = moments(both, seen[:, here], members(), ("visits", *driver_names(), "outcome"))
     fit = shared.fit("outcome", ("visits", *(name for name in driver_names() if shared.varies(name))))
     b, margin = float(fit.coefficients[0]), Z * float(np.sqrt(fit.by_pair[0, 0]))
     return {"estimate": b, "low": b - margin, "high": b + margin, "rows": fit.rows, "pairs": fit.pairs}
@@ -186,7 +187,7 @@ def _design(as_of: date | None) -> tuple[NDArray[np.float64], NDArray[np.bool_]]
 
 def _moments(values: NDArray[np.float64], seen: NDArray[np.bool_]) -> Moments:
     here = seen.any(axis=0)
-    return moments(values[:, here], seen[:, here], panel.members(), (*driver_names(), "outcome"))
+    return moments(values[:, here], seen[:, here], members(), (*driver_names(), "outcome"))
 
 
 def _effects(values: NDArray[np.float64], seen: NDArray[np.bool_], coefficients: NDArray[np.float64]) -> pd.Series:
@@ -195,17 +196,17 @@ def _effects(values: NDArray[np.float64], seen: NDArray[np.bool_], coefficients:
     used = seen[:, here] & (seen.sum(axis=1) > 1)[:, None]
     net = np.where(used, values[:, here, -1] - values[:, here, :-1] @ coefficients, 0.0)[:, :, None]
     out_of_pairs(net, used)
-    return pd.Series(year_effects(net, used)[:, 0], index=panel.years()[here])
+    return pd.Series(year_effects(net, used)[:, 0], index=years()[here])
 
 
 def _table(fit: Fit, corrected: NDArray[np.float64]) -> pd.DataFrame:
-    described = [panel.variable(name) for name in driver_names()[:-1]]
+    described = [variable(name) for name in driver_names()[:-1]]
     b = fit.coefficients
     out = pd.DataFrame(
         {
             "driver": driver_names(),
             "label": [*(v.label for v in described), "Alignment already reached"],
-            "unit": [*(v.unit for v in described), panel.variable(OUTCOME).unit],
+            "unit": [*(v.unit for v in described), variable(OUTCOME).unit],
             "estimate": b,
         }
     )
@@ -293,7 +294,7 @@ def pair_years(lens: Lens) -> pd.DataFrame:
     """
     values, seen = _design(lens.as_of)
     order = sorted(grid().states.index(code) for code in lens.pair)
-    (at,) = np.flatnonzero((panel.members() == order).all(axis=1))
+    (at,) = np.flatnonzero((members() == order).all(axis=1))
     return pd.DataFrame(
-        values[at, seen[at]], columns=[*driver_names(), "outcome"], index=panel.years()[seen[at]]
+        values[at, seen[at]], columns=[*driver_names(), "outcome"], index=years()[seen[at]]
     ).rename_axis("year")

@@ -18,6 +18,7 @@ from dyadlens.lens import parse_as_of
 from dyadlens.model import panel
 from dyadlens.model.drivers import FEWEST, HORIZON, LEVEL, OUTCOME, PERIOD, Z
 from dyadlens.model.kept import kept
+from dyadlens.model.variables import ALIGNMENT, SETTING, TIES, members
 from dyadlens.stats.panel import EFFECTS, Effects, Moments, moments
 
 MAJOR_POWERS = ("CHN", "FRA", "GBR", "RUS", "USA")
@@ -26,7 +27,7 @@ SAMPLES = ("all pairs", "politically relevant", "without the United States")
 CONTROLS = ("ties, setting and level", "ties and level", "ties and setting")
 TRADE = ("trade", "dependence")
 HORIZONS = (1, 3)
-OUTCOMES = tuple(v.name for v in panel.ALIGNMENT)
+OUTCOMES = tuple(v.name for v in ALIGNMENT)
 CHOICES = ("outcome", "horizon", "period", "sample", "controls", "trade", "effects")
 HOLDS_SIGN, HOLDS_CLEAR = 0.9, 0.5  # fixed before any estimate was seen: docs/methods/drivers.md
 
@@ -64,10 +65,10 @@ class Specification:
 
     def drivers(self) -> tuple[str, ...]:
         """Return the names of the drivers in this model, before those without variation are left out."""
-        ties = [self.trade, *(v.name for v in panel.TIES[1:])]
+        ties = [self.trade, *(v.name for v in TIES[1:])]
         if self.period != "from 1993":
             ties.remove("common_foe")
-        setting = [v.name for v in panel.SETTING] if "setting" in self.controls else []
+        setting = [v.name for v in SETTING] if "setting" in self.controls else []
         return (*ties, *setting, *([LEVEL] if "level" in self.controls else []))
 
 
@@ -102,16 +103,16 @@ def relevant() -> NDArray[np.bool_]:
     order = {code: at for at, code in enumerate(grid().states)}
     touching = {(order[a], order[b]) for a, b in zip(*(read("contiguity")[c] for c in "ab"), strict=True)}
     touching |= {(b, a) for a, b in touching}
-    near = np.array([tuple(pair) in touching for pair in panel.members().tolist()])
-    return near | np.isin(panel.members(), [order[code] for code in MAJOR_POWERS]).any(axis=1)
+    near = np.array([tuple(pair) in touching for pair in members().tolist()])
+    return near | np.isin(members(), [order[code] for code in MAJOR_POWERS]).any(axis=1)
 
 
 def _chosen(sample: str) -> NDArray[np.bool_]:
     if sample == "politically relevant":
         return relevant()
     if sample == "without the United States":
-        return ~(panel.members() == grid().states.index("USA")).any(axis=1)
-    return np.ones(len(panel.members()), dtype=bool)
+        return ~(members() == grid().states.index("USA")).any(axis=1)
+    return np.ones(len(members()), dtype=bool)
 
 
 def specification_curve(as_of: date | str | None = None) -> pd.DataFrame:
@@ -140,7 +141,7 @@ def specification_curve(as_of: date | str | None = None) -> pd.DataFrame:
     Simonsohn, U., Simmons, J. & Nelson, L. (2020), Specification curve analysis, Nature Human Behaviour 4:1208-1214.
     """
     day = parse_as_of(as_of)
-    modules = ("panel", "drivers", "specifications")
+    modules = ("variables", "panel", "drivers", "specifications")
     return kept("specifications", day, lambda: run(specifications(), day), modules)
 
 
@@ -186,7 +187,7 @@ def _group(
     parts = (*(panel.values(name, as_of) for name in names), *levels, *changes)
     values = np.stack([part[:, here] for part in parts], axis=2)
     for effects in EFFECTS:
-        shared = moments(values, seen[:, here], panel.members(), columns, effects)
+        shared = moments(values, seen[:, here], members(), columns, effects)
         for number, one in chosen:
             if one.effects == effects:
                 yield from _rows(number, one, shared)
@@ -236,7 +237,7 @@ def summary(found: pd.DataFrame) -> pd.DataFrame:
     """
     rows = []
     merged = found.assign(driver=found["driver"].replace("dependence", "trade"))
-    labels = {v.name: v.label for v in (*panel.TIES, *panel.SETTING)} | {LEVEL: "Alignment already reached"}
+    labels = {v.name: v.label for v in (*TIES, *SETTING)} | {LEVEL: "Alignment already reached"}
     for name, label in labels.items():
         own = merged[merged["driver"] == name]
         if own.empty or not own["main"].any():

@@ -19,8 +19,8 @@ from dyadlens.show.words import Said
 NAMES = {"kappa": "kappa of UN votes", "convergence": "the convergence index", "caution": "the caution index"}
 _FORECASTS = {
     "no change": "No change",
-    "shift": "The shift, as far as past shifts went on",
-    "mean reversion": "Back towards the pair's own mean",
+    "shift": "As far as past shifts went on",
+    "mean reversion": "Back to the pair's mean",
     "both": "Shift and mean",
 }
 _TOO_LITTLE = "Too few years were known on that day to test whether shifts go on."
@@ -93,6 +93,7 @@ def _draw_shares(axes: Axes, rows: pd.DataFrame, place: dict[str, float] | None,
     axes.margins(y=0.2)
     for (_, text, hue, *_), y, edge in zip(_DIRECTIONS, (0.1, 0.97), ("bottom", "top"), strict=True):
         axes.text(0.02, y, text, transform=axes.transAxes, color=hue, va=edge, fontsize=label_size(narrow),
+        backgroundcolor="white",
                   fontweight="semibold")  # fmt: skip
     if place:
         at = place["band"] + 1
@@ -154,8 +155,8 @@ def score_table(scored: pd.DataFrame, name: str) -> Table | Said:
     """
     if scored.empty:
         return Said(_TOO_LITTLE)
-    words = {"crps": "CRPS", "squared_error": "Squared error", "brier": "Brier score of the direction",
-             "log_score": "Log score of the direction"}  # fmt: skip
+    words = {"squared_error": "Squared error", "crps": "CRPS", "brier": "Brier, direction",
+             "log_score": "Log, direction"}  # fmt: skip
     out = []
     for row in scored.itertuples():
         base = row.mean + row.gain
@@ -164,9 +165,12 @@ def score_table(scored: pd.DataFrame, name: str) -> Table | Said:
             f"{signed(100 * row.high / base, 1)})"
         )  # fmt: skip
         out.append((words[row.score], _FORECASTS[row.forecast], f"{row.mean:.4f}", gain, f"{row.inside:.0%}"))
-    names = ["Score", "Forecast", "Mean", "Better than no change by (90% interval)", "Its 90% intervals held"]
-    table = pd.DataFrame(out, columns=names).sort_values("Score", kind="stable")
-    return Table(table, f"Scores of forecasts of {NAMES[name]}, three years ahead; lower is better")
+    names = ["Score", "Forecast", "Mean", "Better than no change by", "90% intervals held"]
+    order = {word: at for at, word in enumerate(words.values())}
+    table = pd.DataFrame(out, columns=names).sort_values("Score", kind="stable", key=lambda cells: cells.map(order))
+    return Table(
+        table, f"Scores of forecasts of {NAMES[name]}, three years ahead; lower is better; gains with 90% intervals"
+    )
 
 
 def say_backtest(scored: pd.DataFrame, counted: pd.DataFrame, name: str) -> Said:

@@ -9,7 +9,7 @@ import pandas as pd
 from dyadlens.lens import Lens
 from dyadlens.show.forest import LEVEL, clear, nothing, signed, standardised
 from dyadlens.show.numbers import listed
-from dyadlens.show.words import Said, capital
+from dyadlens.show.words import Said
 
 if TYPE_CHECKING:
     from dyadlens.model.drivers import DriverModel
@@ -34,30 +34,23 @@ def say_drivers(model: DriverModel, counted: pd.DataFrame) -> Said:
     rows = standardised(model.table)
     sure = rows.loc[clear(rows) & (rows["driver"] != LEVEL), "label"].str.lower().tolist()
     held = counted.loc[counted["holds"] & (counted["driver"] != LEVEL), "label"].str.lower().tolist()
-    lead = f"{listed(sure)} {_go(sure)}" if sure else "no driver goes"
-    text = (
-        f"{capital(lead)} with next year's change in votes clear of chance, in the main model over {model.pairs:,} "
-        f"pairs "
-        f"and {model.first}–{model.last}."
-    )
     models = f"the {int(counted['models'].max()):,} models that were run"
-    if not held:
-        text += f" None of the drivers holds over {models}: which of them seem to matter hangs on how one asks."
-    elif len(held) == len(rows) - 1:
-        text += f" All drivers hold over {models}."
+    if held:
+        verb = "holds" if len(held) == 1 else "hold"
+        text = f"Over {models}, {listed(held)} {verb} as what goes before a change in votes."
     else:
-        text += (
-            f" Over {models}, {listed(held)} {'holds' if len(held) == 1 else 'hold'}; the others hang on how one asks."
+        text = (
+            f"No driver of a change in votes holds over {models}: which of them seems to matter hangs on how one asks."
         )
+    lead = f"{listed(sure)} {'goes' if len(sure) == 1 else 'go'}" if sure else "no driver goes"
+    text += (
+        f" In the main model, over {model.pairs:,} pairs and {model.first}–{model.last}, {lead} with next year's "
+        f"change "
+        "clear of chance."
+    )
     if counted.loc[counted["driver"] == LEVEL, "holds"].any():
-        text += (
-            " What holds is a pull back: pairs that vote more alike than they use to fall back towards their own mean."
-        )
+        text += " What holds is a pull back: pairs that vote more alike than is usual for them fall back."
     return Said(text)
-
-
-def _go(names: list[str]) -> str:
-    return "goes" if len(names) == 1 else "go"
 
 
 def say_bias(model: DriverModel) -> Said:

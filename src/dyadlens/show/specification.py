@@ -23,7 +23,7 @@ _CHOICES = {
     "outcome": {"kappa": "kappa", "agreement": "agreement", "s_score": "S-score", "ideal_points": "ideal points"},
     "horizon": {1: "one year ahead", 3: "three years ahead"},
     "period": {"from 1993": "from 1993", "from 1966": "from 1966", "1966 to 1990": "1966 to 1990"},
-    "sample": {"all pairs": "all pairs", "politically relevant": "neighbours and great powers",
+    "sample": {"all pairs": "all pairs", "politically relevant": "politically relevant",
                "without the United States": "without the US"},
     "controls": {"ties, setting and level": "all controls", "ties and level": "no setting",
                  "ties and setting": "no level"},
@@ -79,7 +79,7 @@ def sturdiness(found: pd.DataFrame, counted: pd.DataFrame) -> Picture | Said:
         _name_parts(axes, shares[0], narrow=narrow)
         axes.set_yticks(height, [wrap(label, narrow=narrow) for label in counted["label"]], color=INK)
         axes.set_xlim(0, 1)
-        axes.set_xticks([0, 0.5, 1], ["0%", "half of the models", "100%"])
+        axes.set_xticks([0, 0.5, 1], ["none", "half of the models", "all"])
         axes.grid(visible=False, axis="y")
 
     wide, narrow = render(draw, 0.9 + 0.36 * len(counted), narrow_height=0.9 + 0.46 * len(counted))
