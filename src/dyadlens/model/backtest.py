@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from dyadlens.atlas.grid import FIRST, grid
 from dyadlens.lens import Lens, parse_as_of
 from dyadlens.model.definitions import INDICES
-from dyadlens.model.forecasts import AHEAD, BANDS, FORECASTS, SCORES, forecasts, origin, target
+from dyadlens.model.forecasts import AHEAD, BANDS, FORECASTS, SCORES, WINDOW, forecasts, origin, target
 from dyadlens.model.kept import kept
 from dyadlens.model.variables import members
 from dyadlens.stats.scores import clustered_mean
@@ -126,7 +126,10 @@ def outlook(lens: Lens, name: str = "kappa") -> dict[str, float]:
     2024
     """
     values = target(name, lens.as_of)
-    last = int(np.flatnonzero(~np.isnan(values).all(axis=0)).max()) + FIRST
+    known = np.flatnonzero(~np.isnan(values).all(axis=0))
+    if not len(known) or known[-1] + 1 < 2 * WINDOW:
+        return {}
+    last = int(known[-1]) + FIRST
     view = origin(values, last, ahead=False)
     order = sorted(grid().states.index(code) for code in lens.pair)
     (at,) = np.flatnonzero((members() == order).all(axis=1))

@@ -179,10 +179,26 @@ def forecasts(name: str, as_of: date | str | None = None) -> pd.DataFrame:
 
 @lru_cache(maxsize=1)
 def _forecasts(name: str, as_of: date | None) -> pd.DataFrame:
+    return score_all(target(name, as_of))
+
+
+def score_all(values: Cells) -> pd.DataFrame:
+    """Forecast every pair from every year and score the forecasts.
+
+    Parameters
+    ----------
+    values : numpy.ndarray, shape (pairs, years)
+        A measure of alignment from the first year of the atlas on.
+
+    Returns
+    -------
+    pandas.DataFrame
+        As :func:`forecasts`; no rows where too few years are known.
+    """
     learners = {label: _Learner(terms) for label, terms in FORECASTS.items()}
     waiting: list[Origin] = []
     parts, learnt = [], 0
-    for view in origins(target(name, as_of)):
+    for view in origins(values):
         while waiting and waiting[0].year + AHEAD <= view.year:
             known = waiting.pop(0)
             learnt += 1

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
 
 from dyadlens.lens import Lens
 from dyadlens.show.forest import signed
@@ -104,6 +105,7 @@ def _draw_shares(axes: Axes, rows: pd.DataFrame, place: dict[str, float] | None,
     for tick, side in zip(axes.get_xticklabels(), ("left", "right"), strict=True):
         tick.set_ha(side)
     axes.set_xlabel("shifts by their size", fontsize=10)
+    axes.yaxis.set_major_locator(MaxNLocator(6, steps=[1, 2, 5, 10]))
     axes.yaxis.set_major_formatter(lambda v, _: f"{v:.0%}")
 
 

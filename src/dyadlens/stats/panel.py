@@ -112,10 +112,10 @@ class Moments:
         scale = np.sqrt(np.diag(whole))
         if flat := [name for name in drivers if not self.varies(name)]:
             raise DataError(f"no variation is left in {', '.join(flat)} once the effects are taken out")
-        bread = np.linalg.inv(whole / np.outer(scale, scale))
-        if np.linalg.cond(bread) > 1e10:
+        together = whole / np.outer(scale, scale)
+        if np.linalg.cond(together) > 1e10:
             raise DataError(f"the coefficients of {', '.join(drivers)} cannot be told apart")
-        bread /= np.outer(scale, scale)
+        bread = np.linalg.inv(together) / np.outer(scale, scale)
         b = bread @ xy.sum(axis=1)
         scores = xy - np.tensordot(xx, b, axes=(1, 0))
         by_pair = scores @ scores.T
