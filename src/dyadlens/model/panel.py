@@ -43,7 +43,7 @@ def values(name: str, as_of: date | None = None) -> Cells:
     2017
     """
     until = variable(name).known(as_of)
-    return np.where(years() <= until, _whole(name), np.nan)
+    return np.where(years() <= until, _whole(name).astype(float), np.nan)
 
 
 def change(name: str, horizon: int = 1, as_of: date | None = None) -> Cells:
