@@ -180,14 +180,15 @@ def _group(
     changes = tuple(panel.change(name, horizon, as_of) for name in OUTCOMES)
     levels = tuple(panel.values(name, as_of) for name in OUTCOMES)
     seen = panel.seen(names, (*changes, *levels), *PERIODS[period], as_of) & _chosen(sample)[:, None]
-    here = seen.any(axis=0)
+    some, here = seen.any(axis=1), seen.any(axis=0)
     if here.sum() < FEWEST:
         return
+    seen, pairs = seen[some][:, here], members()[some]
     columns = (*names, *(f"{LEVEL} {o}" for o in OUTCOMES), *(f"change {o}" for o in OUTCOMES))
     parts = (*(panel.values(name, as_of) for name in names), *levels, *changes)
-    values = np.stack([part[:, here] for part in parts], axis=2)
+    values = np.stack([part[some][:, here] for part in parts], axis=2)
     for effects in EFFECTS:
-        shared = moments(values, seen[:, here], members(), columns, effects)
+        shared = moments(values, seen, pairs, columns, effects)
         for number, one in chosen:
             if one.effects == effects:
                 yield from _rows(number, one, shared)
