@@ -146,7 +146,9 @@ def shift(lens: Lens, index: str, spans: Spans | None = None) -> Shift | None:
     if spans is None:
         return None
     if not spans[0] <= spans[1] < spans[2] <= spans[3]:
-        raise BadParameter(f"windows {spans} are not in order: first and last year of the earlier, then of the recent one")
+        raise BadParameter(
+            f"windows {spans} are not in order: first and last year of the earlier, then of the recent one"
+        )
     years = [*range(spans[0], spans[1] + 1), *range(spans[2], spans[3] + 1)]
     whole = inputs_of(lens, index)
     columns = _known_throughout(whole, years)

@@ -81,6 +81,7 @@ def indicators_of(index: str) -> tuple[Indicator, ...]:
         raise unknown_name("index", index, INDICES)
     chosen = _CONVERGENCE if index == "convergence" else _CAUTION
     from dyadlens.measures import measures_for_all_pairs  # TEMP
+
     return tuple(i for i in chosen if i.name in measures_for_all_pairs())  # TEMP
 
 

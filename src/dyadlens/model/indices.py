@@ -13,14 +13,14 @@ from numpy.typing import NDArray
 
 from dyadlens.atlas.build import PERCENTILE
 from dyadlens.atlas.grid import FIRST, LAST, grid
-from dyadlens.atlas.query import column
+from dyadlens.atlas.query import column, pair_evidence
 from dyadlens.errors import BadParameter
 from dyadlens.lens import Lens, parse_as_of
 from dyadlens.measures import describe
 from dyadlens.measures.security_grid import known_until
 from dyadlens.model.definitions import INDICES, indicators_of
 from dyadlens.model.recipe import Composite, Recipe, steps_of
-from dyadlens.shape import NOT_COVERED, OBSERVED, UNKNOWN
+from dyadlens.shape import NOT_COVERED, OBSERVED, UNKNOWN, Evidence
 from dyadlens.stats.ranks import grouped_percentile_ranks
 
 if TYPE_CHECKING:
@@ -227,7 +227,19 @@ def _path(lens: Lens, index: str) -> pd.DataFrame:
     out["pairs"] = out["year"].map(_pairs(index, lens.as_of)).fillna(0).astype(int)
     some = np.where(out["domains"] > 0, UNKNOWN, NOT_COVERED)
     out["status"] = np.where(out["value"].notna(), OBSERVED, some)
-    columns = ["index", "year", "value", "low", "high", "median", "percentile", "domains", "rests_on", "pairs", "status"]
+    columns = [
+        "index",
+        "year",
+        "value",
+        "low",
+        "high",
+        "median",
+        "percentile",
+        "domains",
+        "rests_on",
+        "pairs",
+        "status",
+    ]
     return out.reset_index(drop=True)[columns]
 
 
@@ -313,3 +325,29 @@ def latest_year(indices: Sequence[str] = INDICES, as_of: Any = None) -> int | No
     return int(years[-1]) if len(years) else None
 
 
+def ingredients(lens: Lens, index: str | None = None) -> Evidence:
+    """Return the values that the indices of a pair are made from.
+
+    Parameters
+    ----------
+    lens : Lens
+        Pair, years and as-of date.
+    index : {"convergence", "caution"}, optional
+        One index; both by default.
+
+    Returns
+    -------
+    Evidence
+        Values and percentiles without intervals, in the years in which they count.
+
+    Examples
+    --------
+    >>> "kappa" in set(ingredients(Lens("PAK-RUS"), "convergence")["measure"])
+    True
+    """
+    chosen = {one.name: one for name in ([index] if index else INDICES) for one in indicators_of(name)}
+    rows = pair_evidence(*lens.pair, list(chosen))
+    first = rows["measure"].map(lambda name: chosen[name].years[0])
+    last = rows["measure"].map(lambda name: min(chosen[name].years[1], horizon(name, lens.as_of)))
+    keep = rows["year"].between(lens.start, lens.end) & (first <= rows["year"]) & (rows["year"] <= last)
+    return rows[keep].reset_index(drop=True)
