@@ -12,7 +12,7 @@ from dyadlens.measures import DOMAINS, evidence
 from dyadlens.measures.arms import deals
 
 DAYS = ["2010-12-31", "2018-05-31"]
-START = {"votes": 2005, "security": 1970, "history": 1970, "diplomacy": 2002}
+START = {"votes": 2005, "security": 1970, "history": 1970, "diplomacy": 2002, "thirds": 2000}
 
 
 def lens_of(domain, as_of, **changes):
