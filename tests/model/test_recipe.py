@@ -1,8 +1,9 @@
 """The engine against published worked examples, and the laws that any composite obeys.
 
 Published figures, taken as facts:
-`tai.csv`: Nardo et al. (2008), Handbook on Constructing Composite Indicators, OECD: raw data of the Technology Achievement
-Index (table A.2, first 23 countries), one indicator normalised (table 15), ranks by linear and geometric aggregation (table 38).
+`tai.csv`: Nardo et al. (2008), Handbook on Constructing Composite Indicators, OECD: raw data of the Technology
+Achievement Index (table A.2, first 23 countries), one indicator normalised (table 15), ranks by linear and geometric
+aggregation (table 38).
 `asem.csv`: Becker, Composite Indicator Development and Analysis in R with COINr, chapter on results: scores of the ASEM
 index of connectivity and sustainability, two sub-indices and eight pillars, of 51 countries.
 `minmax.csv`: the same book, chapter on normalisation: one indicator before and after min-max onto 0 to 100.

@@ -68,8 +68,8 @@ def _longest_run(known: NDArray[np.bool_], years: NDArray[np.int64]) -> NDArray[
 def penalty(series: ArrayLike) -> float:
     """Return what a change point must save in squared error to count: ``2 s^2 log n``.
 
-    ``s`` is the spread of the year-to-year differences, robust to jumps, over the square root of 2. Each change point adds a place and a
-    level, hence the 2 (Yao 1988, Statistics & Probability Letters 6:181-189).
+    ``s`` is the spread of the year-to-year differences, robust to jumps, over the square root of 2. Each change point
+    adds a place and a level, hence the 2 (Yao 1988, Statistics & Probability Letters 6:181-189).
 
     Parameters
     ----------
@@ -107,8 +107,8 @@ def found_by_both(series: ArrayLike) -> list[tuple[int, int]]:
 
     References
     ----------
-    Killick, Fearnhead & Eckley (2012), Journal of the American Statistical Association 107:1590-1598; Scott & Knott (1974),
-    Biometrics 30:507-512; both by ruptures (Truong, Oudre & Vayatis 2020, Signal Processing 167:107299).
+    Killick, Fearnhead & Eckley (2012), Journal of the American Statistical Association 107:1590-1598; Scott & Knott
+    (1974), Biometrics 30:507-512; both by ruptures (Truong, Oudre & Vayatis 2020, Signal Processing 167:107299).
 
     Examples
     --------
@@ -155,9 +155,9 @@ def change_points(lens: Lens, index: str) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        ``year`` (first of the new level, by PELT), ``first`` and ``last`` (years around it: those between the two methods, and one
-        to either side), ``before`` and ``after`` (mean levels to the next change), ``from`` and ``to`` (years looked at).
-        Empty where both methods agree on none.
+        ``year`` (first of the new level, by PELT), ``first`` and ``last`` (years around it: those between the two
+        methods, and one to either side), ``before`` and ``after`` (mean levels to the next change), ``from`` and ``to``
+        (years looked at). Empty where both methods agree on none.
     """
     inputs = inputs_of(lens, index)
     block = steady(inputs)

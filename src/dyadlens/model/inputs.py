@@ -14,10 +14,10 @@ from dyadlens.atlas.grid import grid
 from dyadlens.atlas.query import column
 from dyadlens.lens import Lens
 from dyadlens.measures import describe, evidence, measures_for_all_pairs
+from dyadlens.model.atlas_indices import known_column, place_of
 from dyadlens.model.definitions import domains_of, indicators_of
-from dyadlens.model.indices import known_column, place_of
-from dyadlens.model.recipe import Indicator
 from dyadlens.model.scales import Scale, fit, fit_ordered, from_ranks, onto
+from dyadlens.model.steps import Indicator
 
 Array = NDArray[np.float64]
 ONTO = (1.0, 100.0)

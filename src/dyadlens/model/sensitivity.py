@@ -71,9 +71,9 @@ def sobol(lens: Lens, index: str) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        ``choice``, ``year``, ``first`` (share of the variance that the choice accounts for by itself), ``total`` (with all
-        that it does together with others), each with the half-width of a 90% interval (``first_half``, ``total_half``),
-        largest total first. No rows where the index is not known in any year, or does not vary.
+        ``choice``, ``year``, ``first`` (share of the variance that the choice accounts for by itself), ``total`` (with
+        all that it does together with others), each with the half-width of a 90% interval (``first_half``,
+        ``total_half``), largest total first. No rows where the index is not known in any year, or does not vary.
 
     References
     ----------

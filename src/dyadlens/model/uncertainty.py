@@ -1,8 +1,8 @@
 """How sure an index of a pair is: joint draws over values and choices.
 
-Each draw takes values within their intervals, one way to put them on a scale, weights, a mean between domains, and leaves
-out one domain or none; the choices of a draw hold for all years, so that a change is judged under one set of choices.
-Saisana, Saltelli & Tarantola (2005), Journal of the Royal Statistical Society A 168:307-323.
+Each draw takes values within their intervals, one way to put them on a scale, weights, a mean between domains, and
+leaves out one domain or none; the choices of a draw hold for all years, so that a change is judged under one set of
+choices. Saisana, Saltelli & Tarantola (2005), Journal of the Royal Statistical Society A 168:307-323.
 """
 
 from __future__ import annotations

@@ -10,12 +10,12 @@ from dyadlens.lens import Lens
 from dyadlens.model.change import Shift
 from dyadlens.show.answer import Answer
 from dyadlens.show.numbers import MINUS, listed, years
-from dyadlens.show.tables import Table
 from dyadlens.show.words import Said, capital
 
 DOMAINS = {
     "votes": "UN votes",
-    "security": "pacts and rivalry",
+    "security": "pacts",
+    "enmity": "rivalry or its absence",
     "arms": "arms",
     "trade": "trade",
     "diplomacy": "diplomacy",
@@ -25,7 +25,7 @@ DOMAINS = {
     "history": "past disputes",
     "stake": "a thin stake in trade",
     "outside": "trade with the other's rivals",
-    "words over deeds": "words over deeds",
+    "say_do": "words over deeds",
 }
 CHOICES = {
     "values": "the error of the values themselves",
@@ -93,8 +93,9 @@ def standing(lens: Lens, path: pd.DataFrame) -> Said:
             )
             continue
         parts.append(
-            f"{capital(index)} stands at {points(row['value'])} of 100 in {row['year']}, above {share_below(row['percentile'])} of the "
-            f"{row['pairs']:,} pairs with a value; 90% of the draws lie between {points(row['low'])} and {points(row['high'])}."
+            f"{capital(index)} stands at {points(row['value'])} of 100 in {row['year']}, above "
+            f"{share_below(row['percentile'])} of the {row['pairs']:,} pairs with a value; 90% of the draws lie "
+            f"between {points(row['low'])} and {points(row['high'])}."
         )
     return Said(f"{lens.title}. " + " ".join(parts))
 
@@ -117,16 +118,16 @@ def moved(lens: Lens, index: str, found: Shift | None) -> Said:
     """
     if found is None:
         return Said(
-            f"{capital(index)}, {lens.title}: no two windows of five years rest on the same measures in half of the domains, "
-            "so that a shift cannot be told from a change of sources."
+            f"{capital(index)}, {lens.title}: no two windows of five years rest on the same measures in half of the "
+            "domains, so that a shift cannot be told from a change of sources."
         )
     s = found.spans
     spans = f"from {points(found.earlier)} in {s[0]}–{s[1]} to {points(found.recent)} in {s[2]}–{s[3]}"
     said = {"rose": "rose", "fell": "fell", "held": "shows no clear change"}[found.direction]
     text = (
-        f"{capital(index)}, {lens.title}: {said}, {spans}, a shift of {points(found.value)} points (90% interval {points(found.low)} "
-        f"to {points(found.high)}), above {share_below(found.percentile)} of the shifts of {found.pairs:,} pairs. The direction "
-        f"holds in {found.held:.0%} of the draws. {_carriers(found)}"
+        f"{capital(index)}, {lens.title}: {said}, {spans}, a shift of {points(found.value)} points (90% interval "
+        f"{points(found.low)} to {points(found.high)}), above {share_below(found.percentile)} of the shifts of "
+        f"{found.pairs:,} pairs. The direction holds in {found.held:.0%} of the draws. {_carriers(found)}"
     )
     return Said(text)
 
@@ -160,7 +161,8 @@ def turned(lens: Lens, index: str, found: pd.DataFrame, near: pd.DataFrame) -> S
     if found.empty:
         return Said(f"{capital(index)}, {lens.title}: no year in which both methods find a change of level.")
     said = [
-        f"{'up' if p.after > p.before else 'down'} in {p.year} ({p.first}–{p.last}), from {points(p.before)} to {points(p.after)}"
+        f"{'up' if p.after > p.before else 'down'} in {p.year} ({p.first}–{p.last}), from {points(p.before)} to "
+        f"{points(p.after)}"
         for p in found.itertuples()
     ]
     span = f"{found['from'].iloc[0]}–{found['to'].iloc[0]}"
@@ -192,11 +194,12 @@ def hangs(lens: Lens, index: str, shares: pd.DataFrame, anew: pd.DataFrame) -> S
     if anew.empty or shares.empty:
         return Said(f"{capital(index)}, {lens.title}: not known in any year, and so hangs on nothing.")
     top, most = shares.iloc[0], anew.iloc[0]
-    to = points(most["value"])
+    change = alternative(most["choice"], most["alternative"])
     return Said(
-        f"{capital(index)}, {lens.title}, in {top['year']}: hangs most on {CHOICES[top['choice']]}, which has a part in {top['total']:.0%} "
-        f"of the spread of the draws and accounts for {max(top['first'], 0.0):.0%} by itself. The single change that moves it most is "
-        f"{alternative(most['choice'], most['alternative'])}: {points(most['default'])} becomes {to}."
+        f"{capital(index)}, {lens.title}, in {top['year']}: hangs most on {CHOICES[top['choice']]}, which has a "
+        f"part in {min(top['total'], 1.0):.0%} of the spread of the draws and accounts for {max(top['first'], 0.0):.0%} by "
+        f"itself. The single change that moves it most is {change}: {points(most['default'])} becomes "
+        f"{points(most['value'])}."
     )
 
 
@@ -209,69 +212,6 @@ def alternative(choice: str, name: str) -> str:
     'leaving out arms'
     """
     return f"leaving out {DOMAINS[name]}" if choice == "domain left out" else ALTERNATIVES[name]
-
-
-def hanging_table(index: str, anew: pd.DataFrame) -> Table | Said:
-    """List the index of a pair under each alternative, the one that moves it most first.
-
-    Parameters
-    ----------
-    index : {"convergence", "caution"}
-        Which index.
-    anew : pandas.DataFrame
-        Result of :func:`dyadlens.model.sensitivity.alternatives`.
-
-    Returns
-    -------
-    Table or Said
-    """
-    if anew.empty:
-        return Said(f"{capital(index)} is not known in any of these years: there is nothing to make anew.")
-    frame = pd.DataFrame(
-        {
-            "Made with": [capital(alternative(r.choice, r.alternative)) for r in anew.itertuples()],
-            "Index": [points(v) for v in anew["value"]],
-            "Difference": [points(v) for v in anew["difference"]],
-        }
-    )
-    first = anew.iloc[0]
-    return Table(
-        frame, f"{capital(index)} in {first['year']} with one choice changed; as it is: {points(first['default'])}"
-    )
-
-
-def recipe_table(index: str, indicators: tuple, labels: Mapping[str, str]) -> Table:
-    """List what goes into an index and why.
-
-    Parameters
-    ----------
-    index : {"convergence", "caution"}
-        Which index.
-    indicators : tuple of Indicator
-        Result of :func:`dyadlens.model.definitions.indicators_of`.
-    labels : mapping
-        Name of each measure for a reader.
-
-    Returns
-    -------
-    Table
-    """
-    frame = pd.DataFrame(
-        {
-            "Domain": [capital(DOMAINS[one.domain]) for one in indicators],
-            "Measure": [labels[one.name] for one in indicators],
-            "Counts": ["for" if one.direction > 0 else "against" for one in indicators],
-            "Years": [_span(*one.years) for one in indicators],
-            "Why": [capital(one.why) for one in indicators],
-        }
-    )
-    return Table(frame, f"What goes into {index}")
-
-
-def _span(first: int, last: int) -> str:
-    if first < 1946 and last > 2100:
-        return "as the source has them"
-    return f"from {first}" if last > 2100 else f"to {last}" if first <= 1946 else f"{first}–{last}"
 
 
 def in_short(
