@@ -134,6 +134,12 @@ def test_two_columns_of_one_indicator_share_its_weight():
     assert Recipe(units.get, steps).run().value.tolist() == [1.25, 1.75]
 
 
+def test_two_columns_of_one_indicator_are_put_on_one_scale():
+    units = pd.DataFrame({"ab": [1.0, 2.0], "ba": [2.0, 5.0]})
+    steps = steps_of([Indicator("d", "one", columns=("ab", "ba"))], normalise={"method": "minmax", "onto": (1, 101)})
+    assert Recipe(units.get, steps).run().value == pytest.approx([13.5, 63.5])
+
+
 def test_a_denominator_divides():
     units = pd.DataFrame({"trade": [10.0, 30.0], "gdp": [100.0, 200.0]})
     steps = steps_of([Indicator("trade", "one")], normalise="none", denominate={"trade": "gdp"})

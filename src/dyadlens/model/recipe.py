@@ -173,6 +173,7 @@ class Recipe:
         Returns
         -------
         numpy.ndarray, shape (units,)
+            Columns of one indicator are put on one scale, fitted to all of them.
         """
         method, ends = self._given("normalise", "method"), self._given("normalise", "onto")
         treat, by = self._given("treat", "method"), self._given("denominate", "by")
@@ -181,12 +182,13 @@ class Recipe:
             ranks = np.asarray(self.ranks(name), dtype=float)
             ranks = ranks if one.direction > 0 else 100.0 - ranks
             return self._in_years(one, onto(from_ranks(ranks, method), method, ends))
-        values = one.direction * np.asarray(self.column(name), dtype=float)
+        values = {held: one.direction * np.asarray(self.column(held), dtype=float) for held in one.held_in}
         if one.name in by:
-            values = values / np.asarray(self.column(by[one.name]), dtype=float)
-        out = np.full(values.shape, np.nan)
+            values = {held: v / np.asarray(self.column(by[one.name]), dtype=float) for held, v in values.items()}
+        out = np.full(values[name].shape, np.nan)
         for _, rows in self._rows():
-            out[rows] = onto(fit(values[rows], method, treat).apply(values[rows]), method, ends)
+            scale = fit(np.concatenate([v[rows] for v in values.values()]), method, treat)
+            out[rows] = onto(scale.apply(values[name][rows]), method, ends)
         return self._in_years(one, out)
 
     def _in_years(self, one: Indicator, values: Array) -> Array:

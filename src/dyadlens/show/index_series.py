@@ -151,7 +151,8 @@ def carried(lens: Lens, index: str, found: Shift | None) -> Picture | Said:
     wide, narrow = render(draw, 0.7 + 0.48 * len(rows), narrow_height=0.7 + 0.6 * len(rows))
     listed_all = "; ".join(f"{n} {v:.1f}" for n, v in zip(names, rows["contribution"], strict=True))
     name = DOMAINS[rows["domain"].iloc[0]]
-    way = {"rose": "up", "fell": "down", "held": "no clear change,"}[found.direction]
+    size = f"{points(abs(found.value))} points"
+    way = {"rose": f"up {size}", "fell": f"down {size}", "held": f"no clear change ({points(found.value)} points)"}
     table = pd.DataFrame(
         {
             "Domain": names, f"{s[0]}–{s[1]}": [points(v) for v in rows["earlier"]],
@@ -159,7 +160,7 @@ def carried(lens: Lens, index: str, found: Shift | None) -> Picture | Said:
         }
     )  # fmt: skip
     return Picture(
-        title=f"{capital(index)} of {lens.title}: {way} {points(found.value)} points; most by {name}",
+        title=f"{capital(index)} of {lens.title}: {way[found.direction]}, most by {name}",
         subtitle=(
             f"Points that each domain brings to the shift from {s[0]}–{s[1]} to {s[2]}–{s[3]}; they add up to "
             f"{_signed(found.value)}"

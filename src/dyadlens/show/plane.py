@@ -134,7 +134,7 @@ def _way(axes: Axes, both: pd.DataFrame, narrow: bool) -> None:
 
 def _labelled(x: Sequence[float], y: Sequence[float], years: Sequence[int], narrow: bool) -> list[int]:
     """Choose the years to name: the last, the first, then every fifth where its label touches no other."""
-    room = (16.0, 8.0) if narrow else (9.0, 5.0)
+    room = (14.0, 6.0) if narrow else (8.0, 4.0)
     chosen: list[int] = []
     for i in [len(years) - 1, 0, *(k for k, year in enumerate(years) if year % 5 == 0)]:
         if all(abs(x[i] - x[k]) > room[0] or abs(y[i] - y[k]) > room[1] for k in chosen):

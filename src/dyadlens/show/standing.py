@@ -8,6 +8,7 @@ import pandas as pd
 
 from dyadlens.lens import Lens
 from dyadlens.model.change import Shift
+from dyadlens.model.definitions import INDICES, domains_of
 from dyadlens.show.answer import Answer
 from dyadlens.show.numbers import MINUS, listed, years
 from dyadlens.show.words import Said, capital
@@ -84,8 +85,9 @@ def standing(lens: Lens, path: pd.DataFrame) -> Said:
     -------
     Said
     """
+    total = {index: len(domains_of(index)) for index in INDICES}
     parts = []
-    for index in ("convergence", "caution"):
+    for index in INDICES:
         row = latest(path, index)
         if row is None:
             parts.append(
@@ -93,7 +95,8 @@ def standing(lens: Lens, path: pd.DataFrame) -> Said:
             )
             continue
         parts.append(
-            f"{capital(index)} stands at {points(row['value'])} of 100 in {row['year']}, above "
+            f"{capital(index)} stands at {points(row['value'])} of 100 in {row['year']}, on {row['domains']} of "
+            f"{total[index]} domains, above "
             f"{share_below(row['percentile'])} of the {row['pairs']:,} pairs with a value; 90% of the draws lie "
             f"between {points(row['low'])} and {points(row['high'])}."
         )
@@ -140,7 +143,7 @@ def _carriers(found: Shift) -> str:
     return f"Points by domain: {DOMAINS[top['domain']]} {points(top['contribution'])}{others}."
 
 
-def turned(lens: Lens, index: str, found: pd.DataFrame, near: pd.DataFrame) -> Said:
+def turned(lens: Lens, index: str, found: pd.DataFrame, near: pd.DataFrame | None = None) -> Said:
     """Say when an index of a pair turned, and what else happened then.
 
     Parameters
@@ -151,7 +154,7 @@ def turned(lens: Lens, index: str, found: pd.DataFrame, near: pd.DataFrame) -> S
         Which index.
     found : pandas.DataFrame
         Result of :func:`dyadlens.model.breaks.change_points`.
-    near : pandas.DataFrame
+    near : pandas.DataFrame, optional
         Result of :func:`dyadlens.model.breaks.events_near`.
 
     Returns
@@ -167,7 +170,7 @@ def turned(lens: Lens, index: str, found: pd.DataFrame, near: pd.DataFrame) -> S
     ]
     span = f"{found['from'].iloc[0]}–{found['to'].iloc[0]}"
     text = f"{capital(index)}, {lens.title}, {span}, on the same measures throughout: {'; '.join(said)}."
-    if len(near):
+    if near is not None and len(near):
         labels = [f"{row.label} ({row.date[:4]})" for row in near.itertuples()]
         text += f" In these years too, which is not to say because: {'; '.join(labels)}."
     return Said(text)
@@ -194,12 +197,12 @@ def hangs(lens: Lens, index: str, shares: pd.DataFrame, anew: pd.DataFrame) -> S
     if anew.empty or shares.empty:
         return Said(f"{capital(index)}, {lens.title}: not known in any year, and so hangs on nothing.")
     top, most = shares.iloc[0], anew.iloc[0]
+    part, alone = min(top["total"], 1.0), max(top["first"], 0.0)
     change = alternative(most["choice"], most["alternative"])
     return Said(
-        f"{capital(index)}, {lens.title}, in {top['year']}: hangs most on {CHOICES[top['choice']]}, which has a "
-        f"part in {min(top['total'], 1.0):.0%} of the spread of the draws and accounts for {max(top['first'], 0.0):.0%} by "
-        f"itself. The single change that moves it most is {change}: {points(most['default'])} becomes "
-        f"{points(most['value'])}."
+        f"{capital(index)}, {lens.title}, in {top['year']}: hangs most on {CHOICES[top['choice']]}, which has a part in "
+        f"{part:.0%} of the spread of the draws and accounts for {alone:.0%} by itself. The single change that moves it "
+        f"most is {change}: {points(most['default'])} becomes {points(most['value'])}."
     )
 
 
