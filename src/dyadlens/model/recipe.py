@@ -76,7 +76,7 @@ class Recipe:
     >>> units = pd.DataFrame({"x": [1.0, 2.0, 3.0], "y": [30.0, 10.0, 20.0]})
     >>> recipe = Recipe(units.get, steps_of([Indicator("x", "one"), Indicator("y", "two", -1)]))
     >>> recipe.run().value.round(1).tolist()
-    [17.5, 64.7, 64.7]
+    [17.5, 64.9, 64.9]
     >>> recipe.replay(normalise="minmax", aggregate="arithmetic").value.round(1).tolist()
     [1.0, 75.2, 75.2]
     """

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
+from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from dyadlens.lens import Lens
 from dyadlens.model.change import Shift
@@ -125,52 +128,59 @@ def carried(lens: Lens, index: str, found: Shift | None) -> Picture | Said:
     """
     if found is None:
         return moved(lens, index, found)
-    rows = found.domains
+    rows, s = found.domains, found.spans
     names = [capital(DOMAINS[name]) for name in rows["domain"]]
-    s = found.spans
 
     def draw(canvas: Figure, narrow: bool) -> None:
-        width, height = canvas.get_size_inches()
-        left = 1.35 if narrow else 2.4
-        axes = canvas.add_axes((left / width, 0.35 / height, 1 - (left + 0.45) / width, 1 - 0.45 / height))
-        place = np.arange(len(rows))[::-1]
-        colours = [MAIN if v > 0 else OTHERS[0] for v in rows["contribution"]]
-        axes.barh(place, rows["contribution"], color=colours, height=0.58, zorder=2)
-        for at, value in zip(place, rows["contribution"], strict=True):
-            axes.annotate(
-                _signed(value), (value, at), xytext=(4 if value >= 0 else -4, 0), textcoords="offset points",
-                va="center", ha="left" if value >= 0 else "right", fontsize=10.5, color=INK,
-            )  # fmt: skip
-        axes.axvline(0, color=SOFT, linewidth=1.0, zorder=3)
-        axes.set_yticks(place, [layout.wrap(name, narrow=narrow) for name in names], color=INK)
-        axes.grid(visible=False, axis="y")
-        axes.grid(visible=True, axis="x")
-        reach = max(float(rows["contribution"].abs().max()), 0.5) * 1.25
-        axes.set_xlim(-reach, reach)
+        _bars(canvas, names, rows["contribution"].to_numpy(), narrow)
 
     wide, narrow = render(draw, 0.7 + 0.48 * len(rows), narrow_height=0.7 + 0.6 * len(rows))
-    listed_all = "; ".join(f"{n} {v:.1f}" for n, v in zip(names, rows["contribution"], strict=True))
-    name = DOMAINS[rows["domain"].iloc[0]]
+    listed_all = "; ".join(f"{n} {_signed(v)}" for n, v in zip(names, rows["contribution"], strict=True))
     size = f"{points(abs(found.value))} points"
     way = {"rose": f"up {size}", "fell": f"down {size}", "held": f"no clear change ({points(found.value)} points)"}
-    table = pd.DataFrame(
-        {
-            "Domain": names, f"{s[0]}–{s[1]}": [points(v) for v in rows["earlier"]],
-            f"{s[2]}–{s[3]}": [points(v) for v in rows["recent"]], "Points": [f"{v:.2f}" for v in rows["contribution"]],
-        }
-    )  # fmt: skip
     return Picture(
-        title=f"{capital(index)} of {lens.title}: {way[found.direction]}, most by {name}",
+        title=f"{capital(index)} of {lens.title}: {way[found.direction]}, most by {DOMAINS[rows['domain'].iloc[0]]}",
         subtitle=(
             f"Points that each domain brings to the shift from {s[0]}–{s[1]} to {s[2]}–{s[3]}; they add up to "
             f"{_signed(found.value)}"
         ),
-        alt=f"Bar chart of {len(rows)} domains, points of the index. {listed_all}. Sum {found.value:.1f}.",
+        alt=f"Bar chart of {len(rows)} domains, points of the index. {listed_all}. Sum {_signed(found.value)}.",
         source=f"{SOURCE} Only measures known in all of these years. Exact split: log-mean Divisia index (Ang 2004).",
         wide=wide,
         narrow=narrow,
-        table=table,
+        table=pd.DataFrame(
+            {
+                "Domain": names,
+                f"{s[0]}–{s[1]}": [points(v) for v in rows["earlier"]],
+                f"{s[2]}–{s[3]}": [points(v) for v in rows["recent"]],
+                "Points": [f"{v:.2f}".replace("-", MINUS) for v in rows["contribution"]],
+            }
+        ),
     )
+
+
+def _bars(canvas: Figure, names: Sequence[str], values: Sequence[float], narrow: bool) -> None:
+    """Draw a bar a domain to either side of none, with its points written beside it."""
+    width, height = canvas.get_size_inches()
+    left = 1.35 if narrow else 2.4
+    axes = canvas.add_axes((left / width, 0.35 / height, 1 - (left + 0.2) / width, 1 - 0.45 / height))
+    place = np.arange(len(values))[::-1]
+    axes.barh(place, values, color=[MAIN if v > 0 else OTHERS[0] for v in values], height=0.58, zorder=2)
+    for at, value in zip(place, values, strict=True):
+        right = value > -0.05
+        axes.annotate(
+            _signed(value), (value, at), xytext=(4 if right else -4, 0), textcoords="offset points", va="center",
+            ha="left" if right else "right", fontsize=10.5, color=INK,
+        )  # fmt: skip
+    axes.axvline(0, color=SOFT, linewidth=1.0, zorder=3)
+    axes.set_yticks(place, [layout.wrap(name, narrow=narrow) for name in names], color=INK)
+    axes.grid(visible=False, axis="y")
+    axes.grid(visible=True, axis="x")
+    axes.xaxis.set_major_locator(MaxNLocator(5 if narrow else 7, steps=[1, 2, 5, 10]))
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda v, _: f"{v:.4g}".replace("-", MINUS)))
+    ends = min(0.0, *values), max(0.0, *values)
+    room = 0.18 * max(ends[1] - ends[0], 0.5)
+    axes.set_xlim(ends[0] - room, ends[1] + room)
 
 
 def _signed(value: float) -> str:

@@ -200,9 +200,9 @@ def hangs(lens: Lens, index: str, shares: pd.DataFrame, anew: pd.DataFrame) -> S
     part, alone = min(top["total"], 1.0), max(top["first"], 0.0)
     change = alternative(most["choice"], most["alternative"])
     return Said(
-        f"{capital(index)}, {lens.title}, in {top['year']}: hangs most on {CHOICES[top['choice']]}, which has a part in "
-        f"{part:.0%} of the spread of the draws and accounts for {alone:.0%} by itself. The single change that moves it "
-        f"most is {change}: {points(most['default'])} becomes {points(most['value'])}."
+        f"{capital(index)}, {lens.title}, in {top['year']}: hangs most on {CHOICES[top['choice']]}, which has a part "
+        f"in {part:.0%} of the spread of the draws and accounts for {alone:.0%} by itself. The single change that "
+        f"moves it most is {change}: {points(most['default'])} becomes {points(most['value'])}."
     )
 
 
