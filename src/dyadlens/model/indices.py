@@ -15,6 +15,7 @@ from dyadlens.errors import BadParameter
 from dyadlens.lens import Lens, parse_as_of
 from dyadlens.model.atlas_indices import horizon, made_for_all, place_of, ranked_for_all
 from dyadlens.model.definitions import INDICES, indicators_of
+from dyadlens.model.inputs import Inputs, inputs_of
 from dyadlens.model.uncertainty import band
 from dyadlens.shape import NOT_COVERED, OBSERVED, UNKNOWN, Evidence
 
@@ -86,7 +87,8 @@ def path(lens: Lens) -> pd.DataFrame:
     pandas.DataFrame
         One row an index and year: ``index``, ``year``, ``value`` (1 to 100, the default recipe), ``low`` and ``high``
         (90% band of 10,000 joint draws), ``median`` (of the draws), ``percentile`` (of the value among all pairs),
-        ``domains`` (how many are known), ``rests_on`` (which), ``pairs`` (how many pairs have a value that year),
+        ``domains`` (how many are known), ``rests_on`` (which), ``joined`` (whether the year rests on the same measures
+        as the year before, so that the two can be compared), ``pairs`` (how many pairs have a value that year),
         ``status`` (``observed``; ``unknown``: fewer than half of the domains; ``not_covered``: none).
 
     Examples
@@ -108,6 +110,8 @@ def _path(lens: Lens, index: str) -> pd.DataFrame:
     out.loc[years, "rests_on"] = [", ".join(n for n, k in known.items() if k[i]) for i in range(len(years))]
     out["rests_on"] = out["rests_on"].fillna("").astype("str")
     out["domains"] = [text.count(",") + bool(text) for text in out["rests_on"]]
+    out["joined"] = False
+    out.loc[years, "joined"] = _joined(inputs_of(lens, index))
     out["pairs"] = out["year"].map(_pairs(index, lens.as_of)).fillna(0).astype(int)
     some = np.where(out["domains"] > 0, UNKNOWN, NOT_COVERED)
     out["status"] = np.where(out["value"].notna(), OBSERVED, some)
@@ -121,10 +125,18 @@ def _path(lens: Lens, index: str) -> pd.DataFrame:
         "percentile",
         "domains",
         "rests_on",
+        "joined",
         "pairs",
         "status",
     ]
     return out.reset_index(drop=True)[columns]
+
+
+def _joined(inputs: Inputs) -> NDArray[np.bool_]:
+    """Tell which years rest on the same measures as the year before."""
+    known = ~np.isnan(inputs.values)
+    same = (known[1:] == known[:-1]).all(axis=1) & (np.diff(inputs.years) == 1)
+    return np.concatenate([[False], same])
 
 
 def _pairs(index: str, as_of: date | None) -> dict[int, int]:

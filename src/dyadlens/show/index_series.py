@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
@@ -45,9 +46,11 @@ def index_series(lens: Lens, path: pd.DataFrame) -> Picture | Said:
         panels = layout.panels(canvas, [1.0] * len(parts))
         for axes, (index, rows) in zip(panels, parts.items(), strict=True):
             layout.frame_years(axes, first, last, labelled=axes is panels[-1], narrow=narrow)
-            axes.fill_between(rows["year"], rows["low"], rows["high"], color=hues[index], alpha=0.16, linewidth=0)
-            axes.plot(rows["year"], rows["median"], color=hues[index], linewidth=1.0, linestyle=(0, (3, 2)))
-            axes.plot(rows["year"], rows["value"], color=hues[index], linewidth=2.0, marker="o", markersize=3.6)
+            axes.plot(rows["year"], rows["value"], color=hues[index], linestyle="", marker="o", markersize=3.6)
+            for _, part in rows.groupby((~rows["joined"].astype(bool)).cumsum()):
+                _band(axes, part, hues[index])
+                axes.plot(part["year"], part["value"], color=hues[index], linewidth=2.0)
+                axes.plot(part["year"], part["median"], color=hues[index], linewidth=1.0, linestyle=(0, (3, 2)))
             charts.draw_missing(axes, rows)
             axes.set_ylim(0, 100)
             axes.axhline(50, color=FAINT, linewidth=0.8, zorder=0)
@@ -63,13 +66,21 @@ def index_series(lens: Lens, path: pd.DataFrame) -> Picture | Said:
         alt=_series_alt(lens, path, parts),
         source=(
             f"{SOURCE} Line: the default recipe. Shaded: {BAND} Dashed: their median. Hatched: no domain covered. "
-            "Cross: fewer than half of the domains. Where sources begin or end, years rest on other domains: see the "
-            "numbers."
+            "Cross: fewer than half of the domains. Lines are broken where sources begin or end: the years on either "
+            "side do not rest on the same measures."
         ),
         wide=wide,
         narrow=narrow,
         table=_series_table(path),
     )
+
+
+def _band(axes: Axes, rows: pd.DataFrame, colour: str) -> None:
+    """Shade the band of years that can be compared; a year that stands alone gets a bar."""
+    if len(rows) == 1:
+        axes.vlines(rows["year"], rows["low"], rows["high"], color=colour, alpha=0.16, linewidth=6)
+    else:
+        axes.fill_between(rows["year"], rows["low"], rows["high"], color=colour, alpha=0.16, linewidth=0)
 
 
 def _series_title(lens: Lens, path: pd.DataFrame) -> str:

@@ -66,7 +66,8 @@ def plane(lens: Lens, path: pd.DataFrame, cloud: pd.DataFrame) -> Picture | Said
             f"{len(cloud):,} pairs of {year}."
         ),
         source=(
-            f"{SOURCE} Grey: all pairs of {year}, darker where there are more. Dashed: the middle pair. Cross: {BAND}"
+            f"{SOURCE} Grey: all pairs of {year}, darker where there are more. Dashed: the middle pair. Cross: {BAND} "
+            "Dotted: between years that do not rest on the same measures."
         ),
         wide=pictures[0],
         narrow=pictures[1],
@@ -80,7 +81,7 @@ def _at(row: pd.Series) -> str:
 
 def _both(path: pd.DataFrame) -> pd.DataFrame:
     """Set the indices side by side in the years that have both."""
-    wide = path.pivot_table(index="year", columns="index", values=["value", "low", "high", "percentile"])
+    wide = path.pivot_table(index="year", columns="index", values=["value", "low", "high", "percentile", "joined"])
     wide.columns = wide.columns.swaplevel()
     need = [(i, "value") for i in ("convergence", "caution")]
     if not set(need) <= set(wide.columns):
@@ -118,7 +119,10 @@ def _way(axes: Axes, both: pd.DataFrame, narrow: bool) -> None:
         ends = both[index, "low"].iloc[at], both[index, "high"].iloc[at]
         line = axes.hlines if other == "h" else axes.vlines
         line(value, *ends, color=MAIN, linewidth=2.2, alpha=0.35, zorder=2)
-    axes.plot(x, y, color=MAIN, linewidth=1.1, alpha=0.75, zorder=3)
+    for i in range(1, len(years)):
+        same = both["convergence", "joined"].iloc[i] and both["caution", "joined"].iloc[i]
+        dash = "-" if same else (0, (1, 2))
+        axes.plot(x[i - 1 : i + 1], y[i - 1 : i + 1], color=MAIN, linewidth=1.1, linestyle=dash, alpha=0.75, zorder=3)
     shades = np.linspace(0.25, 1.0, len(years))
     for i in range(len(years)):
         axes.plot(x[i], y[i], marker="o", markersize=3.4, color=MAIN, alpha=shades[i], zorder=4)
