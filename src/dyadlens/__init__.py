@@ -34,6 +34,9 @@ _HOME = {
     "events_near": "dyadlens.model.breaks",
     "alternatives": "dyadlens.model.sensitivity",
     "sobol": "dyadlens.model.sensitivity",
+    "between": "dyadlens.measures.thirds_between",
+    "leaning": "dyadlens.measures.thirds_between",
+    "foe_places": "dyadlens.measures.security_places",
     "bottom_line": "dyadlens.show.answer",
     "facts": "dyadlens.show.answer",
     "contrast": "dyadlens.show.contrasts",
@@ -57,6 +60,10 @@ _HOME = {
     "claim_table": "dyadlens.show.records",
     "deal_table": "dyadlens.show.records",
     "say": "dyadlens.show.words",
+    "foes_map": "dyadlens.show.place_maps",
+    "leaning_map": "dyadlens.show.place_maps",
+    "standing": "dyadlens.show.thirds",
+    "third_table": "dyadlens.show.thirds",
 }
 
 __all__ = ["__version__", *_HOME]  # noqa: PLE0604 - the names are strings, spelled once

@@ -35,6 +35,7 @@ def _close(name: str, label: str, tables: tuple[str, ...], citation: str, note: 
         citation,
         interval=_RANKS,
         note=note,
+        compound=True,
     )
 
 
@@ -51,6 +52,7 @@ def _hostile(name: str, label: str, unit: str, tables: tuple[str, ...], citation
         scale="flag" if name == "hostility" else "index",
         interval=_CODED,
         note=note,
+        compound=True,
     )
 
 
@@ -70,6 +72,7 @@ def _dependence(suffix: str, label: str, unit: str, tables: tuple[str, ...], int
         pooled=5 if suffix == "_arms" else 1,
         interval=interval,
         note=note,
+        compound=True,
     )
 
 
@@ -117,6 +120,7 @@ MEASURES = (
         _HEIDER,
         interval=_CODED,
         note=f"{_SIGNS} Unknown where no third state has a tie to both. Says what balance asks, not what happens.",
+        compound=True,
     ),
     Measure(
         "balance_triads",
@@ -130,6 +134,7 @@ MEASURES = (
         scale="count",
         interval=_CODED,
         note=_SIGNS,
+        compound=True,
     ),
     Measure(
         "balanced_share",
@@ -143,6 +148,7 @@ MEASURES = (
         scale="share",
         interval=_CODED,
         note="Only while the two themselves are friends or foes.",
+        compound=True,
     ),
     Measure(
         "third_pressure",
@@ -158,10 +164,11 @@ MEASURES = (
         interval="bounds, not 90%: from the third states known up to what unknown closeness could add",
         note="Highest closeness of the first to a rival of the second. What a third state could press with, not that "
         "it does. With a state's code after the colon, that third state alone.",
+        compound=True,
     ),
     _dependence(
         "",
-        "Trade with the other's rivals",
+        "Outside dependence in trade",
         "share of the first state's total trade",
         ("trade_cow",),
         "none: the source reports a figure without an error",
@@ -169,7 +176,7 @@ MEASURES = (
     ),
     _dependence(
         "_atlas",
-        "Trade with the other's rivals, reconciled figures",
+        "Outside dependence in trade, reconciled figures",
         "share of the first state's total trade",
         ("trade_atlas_pairs",),
         _BOUNDS,
@@ -177,7 +184,7 @@ MEASURES = (
     ),
     _dependence(
         "_arms",
-        "Arms trade with the other's rivals",
+        "Outside dependence in arms",
         "share of the first state's arms trade, TIV",
         ("arms_transfers", "arms_state_totals"),
         _BOUNDS,

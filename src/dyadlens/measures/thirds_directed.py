@@ -60,10 +60,15 @@ def third_pressure(year: int) -> Matrix:
     return _pressures(year)[0]
 
 
+def _bounds(low: float, high: float) -> tuple[float, float]:
+    """Return the two bounds, or none where nothing is left open."""
+    return (low, high) if low < high else (np.nan, np.nan)
+
+
 def pressure_ends(year: int, i: int, j: int) -> tuple[float, float]:
-    """Return the least and the most that the pressure can be, given which closeness is not known."""
+    """Return the least and the most that the pressure can be; NaN where all closeness that matters is known."""
     value, most = _pressures(year)
-    return float(value[i, j]), float(most[i, j])
+    return _bounds(float(value[i, j]), float(most[i, j]))
 
 
 def pressure_by(year: int, third: str) -> Matrix:
@@ -250,8 +255,8 @@ def arms_dependence(year: int) -> Matrix:
 
 
 def arms_ends(year: int, i: int, j: int) -> tuple[float, float]:
-    """Return the least and the most that the dependence in arms can be, given whom the extract leaves out."""
-    return float(arms_dependence(year)[i, j]), _most_with_foes(arms_shares(year), year, i, j)
+    """Return the least and the most that the dependence in arms can be; NaN where the extract leaves out no foe."""
+    return _bounds(float(arms_dependence(year)[i, j]), _most_with_foes(arms_shares(year), year, i, j))
 
 
 def reconciled_dependence(year: int) -> Matrix:
@@ -260,5 +265,5 @@ def reconciled_dependence(year: int) -> Matrix:
 
 
 def reconciled_ends(year: int, i: int, j: int) -> tuple[float, float]:
-    """Return the least and the most that the reconciled dependence can be, given whom the extract leaves out."""
-    return float(reconciled_dependence(year)[i, j]), _most_with_foes(reconciled_shares(year), year, i, j)
+    """Return the least and the most that the reconciled dependence can be; NaN where the extract leaves out no foe."""
+    return _bounds(float(reconciled_dependence(year)[i, j]), _most_with_foes(reconciled_shares(year), year, i, j))
