@@ -1,6 +1,7 @@
 """Draws of an index of one pair against a plain loop over draws, years and domains, in the same run.
 
-Run with ``python benchmarks/index_draws.py``. The loop makes fewer draws and is scaled up; both share scales and intervals.
+Run with ``python benchmarks/index_draws.py``. The loop makes fewer draws and is scaled up; both share scales and
+intervals, and must agree.
 """
 
 from __future__ import annotations
@@ -67,9 +68,7 @@ def by_loop(inputs: Inputs, choices: Choices) -> list[list[float]]:
 
 def main() -> None:
     print(f"{DRAWS:,} draws, {len(WAYS)} scales, all years of 1991-2024\n")
-    print(
-        "| pair | index | collecting its values, s | draws, s | loop, s (scaled) | ratio |\n|---|---|---:|---:|---:|---:|"
-    )
+    print("| pair | index | its values, s | draws, s | loop, s (scaled) | ratio |\n|---|---|---:|---:|---:|---:|")
     for pair in PAIRS:
         for index in INDICES:
             lens = Lens(pair)

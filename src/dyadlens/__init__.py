@@ -51,6 +51,7 @@ _HOME = {
     "recipe_table": "dyadlens.show.index_tables",
     "hangs": "dyadlens.show.standing",
     "in_short": "dyadlens.show.standing",
+    "index_facts": "dyadlens.show.standing",
     "moved": "dyadlens.show.standing",
     "turned": "dyadlens.show.standing",
     "caveats": "dyadlens.show.page",

@@ -13,11 +13,13 @@ from dyadlens.atlas.grid import FIRST, LAST, grid
 from dyadlens.atlas.query import pair_evidence
 from dyadlens.errors import BadParameter
 from dyadlens.lens import Lens, parse_as_of
-from dyadlens.model.atlas_indices import horizon, made_for_all, place_of, ranked_for_all
+from dyadlens.model.atlas_indices import horizon, made_for_all, place_of, ranked_for_all, recipe
 from dyadlens.model.definitions import INDICES, indicators_of
 from dyadlens.model.inputs import Inputs, inputs_of
 from dyadlens.model.uncertainty import band
 from dyadlens.shape import NOT_COVERED, OBSERVED, UNKNOWN, Evidence
+
+__all__ = ["cloud", "composite", "coverage_of", "crowd", "domain_scores", "ingredients", "path", "recipe"]
 
 Array = NDArray[np.float64]
 

@@ -266,3 +266,20 @@ def covered(path: pd.DataFrame) -> Said:
             count = f"{low}" if low == high else f"{low} to {high}"
             parts.append(f"{capital(index)} is known in {years(seen['year'].tolist())}, on {count} domains.")
     return Said(" ".join(parts))
+
+
+def index_facts(path: pd.DataFrame) -> dict[str, str]:
+    """Return the last value of each index for the index of reports.
+
+    Parameters
+    ----------
+    path : pandas.DataFrame
+        Result of :func:`dyadlens.model.indices.path`.
+
+    Returns
+    -------
+    dict of str to str
+        Name to value and year; "–" where there is none.
+    """
+    rows = {capital(index): latest(path, index) for index in INDICES}
+    return {name: "–" if row is None else f"{points(row['value'])} ({row['year']})" for name, row in rows.items()}
