@@ -10,9 +10,11 @@ from dyadlens.catalog import read, table
 from dyadlens.lens import Lens
 from dyadlens.measures import DOMAINS, evidence
 from dyadlens.measures.arms import deals
+from dyadlens.measures.security_places import foe_places
+from dyadlens.measures.thirds_between import between, leaning
 
 DAYS = ["2010-12-31", "2018-05-31"]
-START = {"votes": 2005, "security": 1970, "history": 1970, "diplomacy": 2002}
+START = {"votes": 2005, "security": 1970, "history": 1970, "diplomacy": 2002, "thirds": 2000}
 
 
 def lens_of(domain, as_of, **changes):
@@ -38,12 +40,17 @@ def known_until(source, as_of):
 def test_deleting_all_later_rows_changes_nothing(as_of, without_later_rows):
     before = {domain: evidence(lens_of(domain, as_of), domain) for domain in DOMAINS}
     other = evidence(lens_of("trade", as_of, pair="IND-PAK", third=[]), "trade")
+    lens = lens_of("thirds", as_of)
+    thirds = between(lens), leaning(lens), foe_places(lens)
+    assert len(thirds[0].rows) and len(thirds[1].rows) > 100
     left = without_later_rows(date.fromisoformat(as_of))
     for name in ("undl_votes", "arms_transfers", "trade_atlas_pairs", "gravity"):
         assert left[name][0] < left[name][1]
     for domain in DOMAINS:
         same(evidence(lens_of(domain, as_of), domain), before[domain])
     same(evidence(lens_of("trade", as_of, pair="IND-PAK", third=[]), "trade"), other)
+    for found, make in zip(thirds, (between, leaning, foe_places), strict=True):
+        same(make(lens).rows, found.rows)
 
 
 @pytest.mark.parametrize("domain", DOMAINS)

@@ -245,3 +245,27 @@ def test_visits_before_taking_office_do_not_count():
     counted = diplomacy_visits.visit_pairs("leader_visits")["value"].sum()
     office = held[(held["office"] == "president") & held["in_office"] & (held["year"] >= 1946)]
     assert counted <= len(office) and counted > len(office) - 20
+
+
+# --- shared organizations
+
+
+def test_pakistan_and_russia_share_44_organizations_in_2014_and_nothing_is_known_after(pair):
+    rows = pair.of("shared_igos").set_index("year")
+    assert rows.loc[2014, "value"] == 44
+    assert set(rows.loc[2015:, "status"]) == {"not_covered"}
+    assert set(rows.loc[:1964, "status"]) == {"not_covered"}
+
+
+def test_shared_organizations_equal_a_plain_intersection(pair):
+    full = read("igo_membership").query("kind == 'full' and first <= 1990 and last >= 1990")
+    ours, theirs = (set(full.loc[full["state"] == code, "igo"]) for code in ("PAK", "RUS"))
+    assert one(pair, "shared_igos", 1990)["value"] == len(ours & theirs)
+
+
+def test_shared_organizations_of_all_pairs_are_those_of_one(pair):
+    rows = diplomacy.all_pairs("shared_igos")
+    found = rows[(rows["a"] == "PAK") & (rows["b"] == "RUS")].set_index("year")["value"]
+    assert found.to_dict() == pair.of("shared_igos").seen.set_index("year")["value"].to_dict()
+    near = rows[(rows["year"] == 2014) & (rows["a"] == "DEU") & (rows["b"] == "FRA")]["value"].iloc[0]
+    assert near > rows[rows["year"] == 2014]["value"].quantile(0.99)

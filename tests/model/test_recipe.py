@@ -1,8 +1,9 @@
 """The engine against published worked examples, and the laws that any composite obeys.
 
 Published figures, taken as facts:
-`tai.csv`: Nardo et al. (2008), Handbook on Constructing Composite Indicators, OECD: raw data of the Technology Achievement
-Index (table A.2, first 23 countries), one indicator normalised (table 15), ranks by linear and geometric aggregation (table 38).
+`tai.csv`: Nardo et al. (2008), Handbook on Constructing Composite Indicators, OECD: raw data of the Technology
+Achievement Index (table A.2, first 23 countries), one indicator normalised (table 15), ranks by linear and geometric
+aggregation (table 38).
 `asem.csv`: Becker, Composite Indicator Development and Analysis in R with COINr, chapter on results: scores of the ASEM
 index of connectivity and sustainability, two sub-indices and eight pillars, of 51 countries.
 `minmax.csv`: the same book, chapter on normalisation: one indicator before and after min-max onto 0 to 100.
@@ -131,6 +132,12 @@ def test_two_columns_of_one_indicator_share_its_weight():
     units = pd.DataFrame({"ab": [1.0, 2.0], "ba": [2.0, 1.0], "other": [1.0, 2.0]})
     steps = steps_of([Indicator("d", "one", columns=("ab", "ba")), Indicator("other", "one")], normalise="none")
     assert Recipe(units.get, steps).run().value.tolist() == [1.25, 1.75]
+
+
+def test_two_columns_of_one_indicator_are_put_on_one_scale():
+    units = pd.DataFrame({"ab": [1.0, 2.0], "ba": [2.0, 5.0]})
+    steps = steps_of([Indicator("d", "one", columns=("ab", "ba"))], normalise={"method": "minmax", "onto": (1, 101)})
+    assert Recipe(units.get, steps).run().value == pytest.approx([13.5, 63.5])
 
 
 def test_a_denominator_divides():

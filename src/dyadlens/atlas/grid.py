@@ -54,8 +54,7 @@ class Grid:
         numpy.ndarray, shape (rows,)
             NaN where there is no value.
         """
-        order = pd.Index(self.states)
-        a, b = order.get_indexer(rows["a"]), order.get_indexer(rows["b"])
+        a, b = self._places(rows["a"]), self._places(rows["b"])
         if swapped:
             a, b = b, a
         year = rows["year"].to_numpy(dtype=int) - FIRST
@@ -64,6 +63,13 @@ class Grid:
         out = np.full(len(self.year), np.nan)
         out[at[at >= 0]] = rows[column].to_numpy(dtype=float)[fits][at >= 0]
         return out
+
+    def _places(self, states: pd.Series) -> NDArray[np.intp]:
+        """Return where states stand, -1 for one that is not there; categories are looked up once each."""
+        order = pd.Index(self.states)
+        if isinstance(states.dtype, pd.CategoricalDtype):
+            return order.get_indexer(states.cat.categories)[states.cat.codes]
+        return order.get_indexer(states)
 
     def percentiles(self, *columns: NDArray[np.float64]) -> list[NDArray[np.float64]]:
         """Rank the values of each year; columns of one directed measure are ranked together."""

@@ -33,6 +33,7 @@ FAMILIES = (
     "trade_declared",
     "macro",
     "distances",
+    "outlines",
     "gravity",
     "energy",
     "violence",

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 # One line a domain; each module has MEASURES and compute(lens).
-DOMAINS = ("votes", "security", "arms", "trade", "diplomacy", "words", "history")
+DOMAINS = ("votes", "security", "arms", "trade", "diplomacy", "words", "thirds", "history")
 
 __all__ = ["DOMAINS", "Measure", "all_pairs", "describe", "evidence", "measures_for_all_pairs", "measures_of"]
 

@@ -1,11 +1,19 @@
-"""Diplomacy: words and deeds in the news, contacts, visits, signals of support, and money from third givers."""
+"""Diplomacy: words and deeds in the news, contacts, visits, signals, money from third givers, organizations."""
 
 from __future__ import annotations
 
 import pandas as pd
 
 from dyadlens.lens import Lens
-from dyadlens.measures import contacts, diplomacy_aid, diplomacy_events, diplomacy_scores, diplomacy_visits
+from dyadlens.measures import (
+    contacts,
+    diplomacy_aid,
+    diplomacy_events,
+    diplomacy_igos,
+    diplomacy_scores,
+    diplomacy_visits,
+)
+from dyadlens.measures.security_grid import evidence_of, pairs_of
 from dyadlens.shape import Evidence, join
 
 MEASURES = (
@@ -14,12 +22,14 @@ MEASURES = (
     *contacts.MEASURES,
     *diplomacy_visits.MEASURES,
     *diplomacy_aid.MEASURES,
+    *diplomacy_igos.MEASURES,
 )
 ALL_PAIRS = (
     *diplomacy_events.ALL_PAIRS,
     *diplomacy_scores.ALL_PAIRS,
     *diplomacy_visits.ALL_PAIRS,
     *diplomacy_aid.ALL_PAIRS,
+    *diplomacy_igos.ALL_PAIRS,
 )
 
 
@@ -34,8 +44,8 @@ def compute(lens: Lens) -> Evidence:
     Returns
     -------
     Evidence
-        Events and contacts are undirected; visits, signals and money run from ``a`` to ``b``. Money runs from the
-        United States and China to each state of the pair, whether or not the giver is in it.
+        Events, contacts and organizations are undirected; visits, signals and money run from ``a`` to ``b``. Money
+        runs from the United States and China to each state of the pair, whether or not the giver is in it.
 
     Examples
     --------
@@ -50,6 +60,7 @@ def compute(lens: Lens) -> Evidence:
             *contacts.contacts(lens),
             *diplomacy_visits.visits(lens),
             *diplomacy_aid.aid(lens),
+            evidence_of(lens, diplomacy_igos.GRID),
         ]
     )
 
@@ -81,6 +92,8 @@ def all_pairs(measure: str) -> pd.DataFrame:
     """
     if measure not in ALL_PAIRS:
         raise KeyError(measure)
+    if measure in diplomacy_igos.ALL_PAIRS:
+        return pairs_of(diplomacy_igos.GRID)
     if measure in diplomacy_aid.ALL_PAIRS:
         rows = diplomacy_aid.given(measure)
     elif measure in diplomacy_visits.OFFICES:

@@ -40,6 +40,8 @@ class Measure:
         How the 90% interval is made, or why there is none.
     note : str
         What to know before reading it.
+    compound : bool
+        Whether all of its tables stand behind each value, and not only the one that the evidence names.
     """
 
     name: str
@@ -56,3 +58,9 @@ class Measure:
     pooled: int = 1
     interval: str = "none: the source reports a figure without an error"
     note: str = ""
+    compound: bool = False
+
+    @property
+    def band(self) -> str:
+        """What the ends around a value are: an interval, or bounds where something is not known."""
+        return "bounds" if self.interval.startswith("bounds") else "90% interval"

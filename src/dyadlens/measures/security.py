@@ -179,6 +179,7 @@ MEASURES = (
             "Half for a defense pact, a quarter each for nonaggression or neutrality and for consultation; less half "
             f"for a rivalry and a tenth for each level of the worst dispute of {DISPUTE_YEARS} years."
         ),
+        compound=True,
     ),
 )  # fmt: skip
 

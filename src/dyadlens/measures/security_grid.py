@@ -142,13 +142,17 @@ class Grid:
     first, last : int
         First and last year with a value.
     build : callable
-        Takes a year; returns a symmetric matrix, NaN where there is no value.
+        Takes a year; returns a matrix, symmetric unless directed, NaN where there is no value.
     possible : callable
         Takes a year; tells which pairs the source covers: those without a value are unknown, others not covered.
     ends : callable, optional
         Takes a year and the places of the two states; returns the ends of the interval.
     zero : str
         Status of a value of 0.
+    directed : bool
+        Whether the value from a to b differs from that from b to a; row a of a matrix then holds what goes from a.
+    ranked : bool
+        Whether all pairs are at hand; a rank among the pairs of an extract would not be one among all pairs.
     """
 
     measure: str
@@ -161,13 +165,19 @@ class Grid:
     possible: Callable[[int], Mask] = both_alive
     ends: Callable[[int, int, int], tuple[float, float]] | None = None
     zero: str = TRUE_ZERO
+    directed: bool = False
+    ranked: bool = True
+
+    def ranks_among(self, matrix: Matrix) -> NDArray[np.float64]:
+        """Return the values of all pairs of a year: those of both directions where they differ."""
+        return matrix.ravel() if self.directed else matrix[np.triu_indices(len(matrix), 1)]
 
     def known(self, as_of: date | None) -> int:
         """Return the last year that could be computed on a day."""
         return min(self.last, *(known_until(name, as_of) for name in self.tables))
 
 
-def evidence_of(lens: Lens, grid: Grid) -> Evidence:
+def evidence_of(lens: Lens, grid: Grid, pair: tuple[str, str] | None = None) -> Evidence:
     """Return the rows of one measure for the pair of a lens, ranked among all pairs of each year.
 
     Parameters
@@ -176,13 +186,16 @@ def evidence_of(lens: Lens, grid: Grid) -> Evidence:
         Pair, years and as-of date.
     grid : Grid
         The measure.
+    pair : tuple of str, optional
+        The pair in the order that a directed measure is to have; that of the lens by default.
 
     Returns
     -------
     Evidence
         One row a year of the lens.
     """
-    i, j = place(lens.pair)
+    pair = pair or lens.pair
+    i, j = place(pair)
     until = grid.known(lens.as_of)
     out = []
     for year in lens.years:
@@ -195,9 +208,9 @@ def evidence_of(lens: Lens, grid: Grid) -> Evidence:
             out.append(row(year, UNKNOWN, low=np.nan, high=np.nan, percentile=np.nan))
             continue
         low, high = grid.ends(year, i, j) if grid.ends else (np.nan, np.nan)
-        rank = percentile_rank(value, matrix[np.triu_indices(len(matrix), 1)])
+        rank = percentile_rank(value, grid.ranks_among(matrix)) if grid.ranked else np.nan
         out.append(row(year, OBSERVED if value else grid.zero, value, low=low, high=high, percentile=rank))
-    return rows_of(grid.domain, grid.measure, *lens.pair, out, grid.source)
+    return rows_of(grid.domain, grid.measure, *pair, out, grid.source)
 
 
 def pairs_of(grid: Grid) -> pd.DataFrame:
@@ -211,15 +224,17 @@ def pairs_of(grid: Grid) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        ``a`` < ``b``, ``year``, ``value``; observed values and true zeros only.
+        ``a`` < ``b`` unless directed, ``year``, ``value``; observed values and true zeros only. The states are
+        categories in the order of the alphabet, for a million texts would take most of the time.
     """
-    names = np.array(codes(), dtype=object)
-    i, j = np.triu_indices(len(names), 1)
+    size = len(codes())
+    i, j = np.nonzero(~np.eye(size, dtype=bool)) if grid.directed else np.triu_indices(size, 1)
     parts = []
     for year in range(grid.first, grid.last + 1):
         values = grid.build(year)[i, j]
         seen = ~np.isnan(values)
         parts.append((i[seen], j[seen], np.full(seen.sum(), year), values[seen]))
     left, right, year, value = (np.concatenate(column) for column in zip(*parts, strict=True))
-    frame = pd.DataFrame({"a": names[left], "b": names[right], "year": year, "value": value})
-    return frame.astype({"a": "str", "b": "str"})
+    names = pd.CategoricalDtype(codes(), ordered=True)
+    a, b = (pd.Categorical.from_codes(side, dtype=names) for side in (left, right))
+    return pd.DataFrame({"a": a, "b": b, "year": year, "value": value})

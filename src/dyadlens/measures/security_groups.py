@@ -112,6 +112,27 @@ def _foes(first: int, last: int) -> tuple[dict[str, int], Matrix]:
     return groups, foes
 
 
+def common_foes(year: int, window: int = 1) -> tuple[dict[str, int], Mask]:
+    """Return the groups of some years up to one, by the source's number, and for which pairs each is a common foe.
+
+    Parameters
+    ----------
+    year : int
+        The last year; its borders count.
+    window : int
+        Years pooled.
+
+    Returns
+    -------
+    groups : dict of str to int
+        Number of the group in the source to its row.
+    shared : numpy.ndarray of bool, shape (groups, states, states)
+        As in :func:`shared_by`.
+    """
+    groups, foes = _foes(year - window + 1, year)
+    return groups, shared_by(foes, neighbours(year))
+
+
 @lru_cache(maxsize=128)
 def shared_adversaries(year: int, window: int = 1) -> Matrix:
     """Count the armed groups that each two states have as common foes.
@@ -134,8 +155,7 @@ def shared_adversaries(year: int, window: int = 1) -> Matrix:
     >>> bool(shared_adversaries(2017)[i, j] >= 1)
     True
     """
-    _, foes = _foes(year - window + 1, year)
-    count = shared_by(foes, neighbours(year)).sum(axis=0).astype(float)
+    count = common_foes(year, window)[1].sum(axis=0).astype(float)
     return np.where(count > 0, count, np.nan)
 
 

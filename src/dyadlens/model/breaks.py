@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
@@ -11,6 +13,7 @@ from dyadlens.lens import Lens
 from dyadlens.model.inputs import Inputs, inputs_of
 from dyadlens.model.uncertainty import SCREEN, default_choices, simulate
 
+Array = NDArray[np.float64]
 SHORTEST = 4  # years between two change points, and before the first
 APART = 1  # years by which the two methods may differ
 _TO_SD = 1.4826
@@ -65,8 +68,8 @@ def _longest_run(known: NDArray[np.bool_], years: NDArray[np.int64]) -> NDArray[
 def penalty(series: ArrayLike) -> float:
     """Return what a change point must save in squared error to count: ``2 s^2 log n``.
 
-    ``s`` is the spread of the year-to-year differences, robust to jumps, over the square root of 2. Each change point adds a place and a
-    level, hence the 2 (Yao 1988, Statistics & Probability Letters 6:181-189).
+    ``s`` is the spread of the year-to-year differences, robust to jumps, over the square root of 2. Each change point
+    adds a place and a level, hence the 2 (Yao 1988, Statistics & Probability Letters 6:181-189).
 
     Parameters
     ----------
@@ -99,12 +102,13 @@ def found_by_both(series: ArrayLike) -> list[tuple[int, int]]:
     Returns
     -------
     list of tuple of int
-        Place of the first value after the change by PELT and by binary segmentation, at most one apart.
+        Place of the first value after the change by PELT and by binary segmentation, at most one apart. Empty where a
+        straight line describes the series better: a slow drift has no turning point, though steps can be fitted to it.
 
     References
     ----------
-    Killick, Fearnhead & Eckley (2012), Journal of the American Statistical Association 107:1590-1598; Scott & Knott (1974),
-    Biometrics 30:507-512; both by ruptures (Truong, Oudre & Vayatis 2020, Signal Processing 167:107299).
+    Killick, Fearnhead & Eckley (2012), Journal of the American Statistical Association 107:1590-1598; Scott & Knott
+    (1974), Biometrics 30:507-512; both by ruptures (Truong, Oudre & Vayatis 2020, Signal Processing 167:107299).
 
     Examples
     --------
@@ -121,7 +125,21 @@ def found_by_both(series: ArrayLike) -> list[tuple[int, int]]:
     one = ruptures.Pelt(**settings).fit(x).predict(pen=cost)[:-1]
     other = ruptures.Binseg(**settings).fit(x).predict(pen=cost)[:-1]
     near = [(p, min(other, key=lambda q: abs(q - p))) for p in one if other]
-    return [(p, q) for p, q in near if abs(p - q) <= APART]
+    both = [(p, q) for p, q in near if abs(p - q) <= APART]
+    return both if both and not _drifts(x, [p for p, _ in both]) else []
+
+
+def _drifts(x: Array, places: Sequence[int]) -> bool:
+    """Tell whether a straight line describes a series better than its steps do, by the Bayesian criterion."""
+    at = np.arange(len(x))
+    line = x - np.polyval(np.polyfit(at, x, 1), at)
+    steps = np.concatenate([part - part.mean() for part in np.split(x, places)])
+    left = [max(float((rest**2).mean()), 1e-12) for rest in (line, steps)]
+    scores = [
+        len(x) * np.log(rest) + count * np.log(len(x))
+        for rest, count in zip(left, (2, 2 * len(places) + 1), strict=True)
+    ]
+    return scores[0] <= scores[1]
 
 
 def change_points(lens: Lens, index: str) -> pd.DataFrame:
@@ -137,9 +155,9 @@ def change_points(lens: Lens, index: str) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        ``year`` (first of the new level, by PELT), ``first`` and ``last`` (years around it: those between the two methods, and one
-        to either side), ``before`` and ``after`` (mean levels to the next change), ``from`` and ``to`` (years looked at).
-        Empty where both methods agree on none.
+        ``year`` (first of the new level, by PELT), ``first`` and ``last`` (years around it: those between the two
+        methods, and one to either side), ``before`` and ``after`` (mean levels to the next change), ``from`` and ``to``
+        (years looked at). Empty where both methods agree on none.
     """
     inputs = inputs_of(lens, index)
     block = steady(inputs)

@@ -146,13 +146,15 @@ def shift(lens: Lens, index: str, spans: Spans | None = None) -> Shift | None:
     if spans is None:
         return None
     if not spans[0] <= spans[1] < spans[2] <= spans[3]:
-        raise BadParameter(f"windows {spans} are not in order: first and last year of the earlier, then of the recent one")
+        raise BadParameter(
+            f"windows {spans} are not in order: first and last year of the earlier, then of the recent one"
+        )
     years = [*range(spans[0], spans[1] + 1), *range(spans[2], spans[3] + 1)]
     whole = inputs_of(lens, index)
     columns = _known_throughout(whole, years)
     if _domains_in(whole, columns) < SCREEN * len(whole.domains):
         return None
-    inputs = _cut(whole.only(columns), years)
+    inputs = whole.only(columns).during(years)
     late = np.array(years) >= spans[2]
     value = simulate(inputs, default_choices(inputs))[0]
     low, high, held = _interval(inputs, late)
@@ -172,12 +174,6 @@ def shift(lens: Lens, index: str, spans: Spans | None = None) -> Shift | None:
         domains=_carried(inputs, late),
         measures=tuple(dict.fromkeys(one.name for (one, _), keep in zip(whole.held, columns, strict=True) if keep)),
     )
-
-
-def _cut(inputs: Inputs, years: Sequence[int]) -> Inputs:
-    here = np.isin(inputs.years, years)
-    parts = (inputs.values[here], inputs.low[here], inputs.high[here])
-    return Inputs(inputs.index, inputs.as_of, inputs.years[here], inputs.held, *parts)
 
 
 def _interval(inputs: Inputs, late: NDArray[np.bool_]) -> tuple[float, float, float]:

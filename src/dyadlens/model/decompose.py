@@ -35,8 +35,8 @@ def log_mean(x: ArrayLike, y: ArrayLike) -> NDArray[np.float64]:
 def by_domain(earlier: ArrayLike, recent: ArrayLike, weights: ArrayLike | None = None) -> NDArray[np.float64]:
     """Split the difference of two windows' mean index into what each domain brings, exactly.
 
-    With ``C = prod(s_d ** w_d)`` the difference of two years is ``sum_d L(C_1, C_0) w_d log(s_d1 / s_d0)``, where ``L`` is
-    the logarithmic mean: the log-mean Divisia index, which leaves no rest and treats both years alike. Between
+    With ``C = prod(s_d ** w_d)`` the difference of two years is ``sum_d L(C_1, C_0) w_d log(s_d1 / s_d0)``, where
+    ``L`` is the logarithmic mean: the log-mean Divisia index, which leaves no rest and treats both years alike. Between
     windows it is averaged over all pairs of an earlier and a recent year.
 
     Parameters

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dyadlens.atlas.grid import FIRST, LAST
 from dyadlens.errors import unknown_name
-from dyadlens.model.recipe import Indicator
+from dyadlens.model.steps import Indicator
 
 INDICES = ("convergence", "caution")
 
@@ -20,39 +21,63 @@ _CONVERGENCE = (
     Indicator("kappa", "votes", why="agreement beyond what chance would bring"),
     Indicator("ideal_point_distance", "votes", -1, why="agreement that a change of agenda does not move"),
     Indicator("alliance_ties", "security", why="promises on paper"),
-    Indicator("rivalry", "security", -1, years=(1946, 2018), why="enemies by their own account; no longer than pacts"),
+    Indicator("rivalry", "enmity", -1, why="no promise and no trade makes up for an enemy"),
     Indicator("tiv", "arms", columns=_both("tiv"), extract=True, why="deliveries either way"),
     Indicator(
-        "trade_dependence", "trade", columns=_both("trade_dependence"), years=(1946, LAST_COW_YEAR),
+        "trade_dependence",
+        "trade",
+        columns=_both("trade_dependence"),
+        years=(FIRST, LAST_COW_YEAR),
         why="what each stakes on the other; the only source for all pairs",
     ),
     Indicator(
-        "trade_dependence_atlas", "trade", columns=_both("trade_dependence_atlas"), years=(LAST_COW_YEAR + 1, 9999),
-        extract=True, why="the same after the other source ends",
+        "trade_dependence_atlas",
+        "trade",
+        columns=_both("trade_dependence_atlas"),
+        years=(LAST_COW_YEAR + 1, LAST),
+        extract=True,
+        why="the same after the other source ends",
     ),
     Indicator("shared_igos", "diplomacy", why="memberships in common"),
-    Indicator("verbal_cooperation", "diplomacy", years=(2002, LAST_ICEWS_YEAR), why="friendly words in the news"),
-    Indicator("material_cooperation", "diplomacy", years=(2002, LAST_ICEWS_YEAR), why="friendly deeds in the news"),
-    Indicator("gdelt_score", "diplomacy", years=(LAST_ICEWS_YEAR + 1, 9999), why="news after the other source ends"),
+    *(
+        Indicator(
+            f"{kind}_{tone}", "diplomacy", sign, years=(FIRST, LAST_ICEWS_YEAR), why=f"{word} {kind} acts in the news"
+        )
+        for tone, sign, word in (("cooperation", 1, "friendly acts"), ("conflict", -1, "hostile acts"))
+        for kind in ("verbal", "material")
+    ),
+    Indicator("gdelt_score", "diplomacy", years=(LAST_ICEWS_YEAR + 1, LAST), why="news after the other source ends"),
     Indicator("speech_similarity", "words", why="the same concerns before the General Assembly"),
-    Indicator("mentions_per_1000", "words", columns=_both("mentions_per_1000"), why="whom each has in mind"),
     Indicator("balance_pull", "thirds", why="friends and foes in common draw together"),
-)  # fmt: skip
+)
 
 _CAUTION = (
-    Indicator("third_pressure", "pressure", columns=_both("third_pressure"), why="a friend of one is hostile to the other"),
+    Indicator(
+        "third_pressure", "pressure", columns=_both("third_pressure"), why="a friend of one is the other's rival"
+    ),
     Indicator("dispute_burden_cow", "history", why="militarized disputes, fading with the years"),
     Indicator(
-        "trade_dependence", "stake", -1, columns=_both("trade_dependence"), years=(1946, LAST_COW_YEAR),
+        "trade_dependence",
+        "stake",
+        -1,
+        columns=_both("trade_dependence"),
+        years=(FIRST, LAST_COW_YEAR),
         why="little to lose",
     ),
     Indicator(
-        "trade_dependence_atlas", "stake", -1, columns=_both("trade_dependence_atlas"),
-        years=(LAST_COW_YEAR + 1, 9999), extract=True, why="the same after the other source ends",
+        "trade_dependence_atlas",
+        "stake",
+        -1,
+        columns=_both("trade_dependence_atlas"),
+        years=(LAST_COW_YEAR + 1, LAST),
+        extract=True,
+        why="the same after the other source ends",
     ),
-    Indicator("outside_dependence", "outside", columns=_both("outside_dependence"), why="leaning on the other's foe"),
-    Indicator("say_do_ratio", "words over deeds", why="words ahead of deeds"),
-)  # fmt: skip
+    Indicator(
+        "outside_dependence", "outside", columns=_both("outside_dependence"), why="leaning on the other's rivals"
+    ),
+    Indicator("say_do_ratio", "say_do", why="words ahead of deeds"),
+)
 
 
 def indicators_of(index: str) -> tuple[Indicator, ...]:
@@ -79,9 +104,7 @@ def indicators_of(index: str) -> tuple[Indicator, ...]:
     """
     if index not in INDICES:
         raise unknown_name("index", index, INDICES)
-    chosen = _CONVERGENCE if index == "convergence" else _CAUTION
-    from dyadlens.measures import measures_for_all_pairs  # TEMP
-    return tuple(i for i in chosen if i.name in measures_for_all_pairs())  # TEMP
+    return _CONVERGENCE if index == "convergence" else _CAUTION
 
 
 def domains_of(index: str) -> tuple[str, ...]:
@@ -90,6 +113,6 @@ def domains_of(index: str) -> tuple[str, ...]:
     Examples
     --------
     >>> domains_of("convergence")
-    ('votes', 'security', 'arms', 'trade', 'diplomacy', 'words', 'thirds')
+    ('votes', 'security', 'enmity', 'arms', 'trade', 'diplomacy', 'words', 'thirds')
     """
     return tuple(dict.fromkeys(i.domain for i in indicators_of(index)))

@@ -2,114 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
-from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from dyadlens.atlas.build import PERCENTILE
 from dyadlens.atlas.grid import FIRST, LAST, grid
-from dyadlens.atlas.query import column
+from dyadlens.atlas.query import pair_evidence
 from dyadlens.errors import BadParameter
 from dyadlens.lens import Lens, parse_as_of
-from dyadlens.measures import describe
-from dyadlens.measures.security_grid import known_until
+from dyadlens.model.atlas_indices import horizon, made_for_all, place_of, ranked_for_all, recipe
 from dyadlens.model.definitions import INDICES, indicators_of
-from dyadlens.model.recipe import Composite, Recipe, steps_of
-from dyadlens.shape import NOT_COVERED, OBSERVED, UNKNOWN
-from dyadlens.stats.ranks import grouped_percentile_ranks
+from dyadlens.model.inputs import Inputs, inputs_of
+from dyadlens.model.uncertainty import band
+from dyadlens.shape import NOT_COVERED, OBSERVED, UNKNOWN, Evidence
 
-if TYPE_CHECKING:
-    from dyadlens.model.recipe import Indicator
+__all__ = ["cloud", "composite", "coverage_of", "crowd", "domain_scores", "ingredients", "path", "recipe"]
 
 Array = NDArray[np.float64]
-
-
-@cache
-def horizon(measure: str, as_of: date | None) -> int:
-    """Return the last year of a measure for which all its tables were out on a day.
-
-    Parameters
-    ----------
-    measure : str
-        Name of a measure.
-    as_of : datetime.date or None
-        The day.
-
-    Returns
-    -------
-    int
-
-    Examples
-    --------
-    >>> horizon("kappa", date(2018, 5, 31)), horizon("alliance_ties", date(2018, 5, 31))
-    (2017, 2013)
-    """
-    return min(known_until(name, as_of) for name in describe(measure).tables)
-
-
-def known_column(indicator: Indicator, name: str, as_of: date | None) -> NDArray[np.float32]:
-    """Return a column of the atlas as known on a day: empty after the indicator's horizon.
-
-    Parameters
-    ----------
-    indicator : Indicator
-        The indicator that the column holds.
-    name : str
-        Name of the column, or of its percentile.
-    as_of : datetime.date or None
-        The day.
-
-    Returns
-    -------
-    numpy.ndarray of float32, shape (rows of the atlas,)
-    """
-    values = column(name)
-    return values if as_of is None else np.where(grid().year <= horizon(indicator.name, as_of), values, np.nan)
-
-
-@lru_cache(maxsize=8)
-def recipe(index: str, as_of: date | None = None) -> Recipe:
-    """Return the recipe of an index over all pairs and years, ready to be run or replayed.
-
-    Parameters
-    ----------
-    index : {"convergence", "caution"}
-        Which one.
-    as_of : datetime.date, optional
-        Hide what was not known on that day.
-
-    Returns
-    -------
-    Recipe
-
-    Raises
-    ------
-    UnknownName
-        If there is no such index.
-
-    Examples
-    --------
-    >>> recipe("caution").weights["history"]
-    0.2
-    """
-    indicators = indicators_of(index)
-    held = {name: one for one in indicators for name in one.held_in}
-    return Recipe(
-        column=lambda name: known_column(held[name], name, as_of),
-        steps=steps_of(indicators),
-        groups=grid().year,
-        ranks=lambda name: known_column(held[name], name + PERCENTILE, as_of),
-    )
-
-
-@lru_cache(maxsize=4)
-def _made(index: str, as_of: date | None) -> Composite:
-    return recipe(index, as_of).run()
 
 
 def composite(index: str, as_of: Any = None) -> Array:
@@ -135,14 +47,15 @@ def composite(index: str, as_of: Any = None) -> Array:
 
     References
     ----------
-    Nardo, Saisana, Saltelli, Tarantola, Hoffman & Giovannini (2008), Handbook on Constructing Composite Indicators, OECD.
+    Nardo, Saisana, Saltelli, Tarantola, Hoffman & Giovannini (2008), Handbook on Constructing Composite Indicators,
+    OECD.
 
     Examples
     --------
     >>> float(np.nanmax(composite("convergence"))) <= 100
     True
     """
-    return _made(index, parse_as_of(as_of)).value
+    return made_for_all(index, parse_as_of(as_of)).value
 
 
 def domain_scores(index: str, as_of: Any = None) -> dict[str, Array]:
@@ -160,31 +73,7 @@ def domain_scores(index: str, as_of: Any = None) -> dict[str, Array]:
     dict of str to numpy.ndarray
         1 to 100, NaN where nothing of the domain is known.
     """
-    return _made(index, parse_as_of(as_of)).domains
-
-
-@lru_cache(maxsize=4)
-def _ranked(index: str, as_of: date | None) -> Array:
-    return grouped_percentile_ranks(_made(index, as_of).value, grid().year)
-
-
-def place_of(lens: Lens) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return the years of a lens in which both states existed, and their rows of the atlas.
-
-    Parameters
-    ----------
-    lens : Lens
-        Pair and years.
-
-    Returns
-    -------
-    years, rows : numpy.ndarray of int
-    """
-    rows = grid()
-    i, j = sorted(rows.states.index(code) for code in lens.pair)
-    years = np.array([y for y in lens.years if FIRST <= y <= LAST], dtype=np.int64)
-    at = rows.place[i, j, years - FIRST].astype(np.int64)
-    return years[at >= 0], at[at >= 0]
+    return made_for_all(index, parse_as_of(as_of)).domains
 
 
 def path(lens: Lens) -> pd.DataFrame:
@@ -200,7 +89,8 @@ def path(lens: Lens) -> pd.DataFrame:
     pandas.DataFrame
         One row an index and year: ``index``, ``year``, ``value`` (1 to 100, the default recipe), ``low`` and ``high``
         (90% band of 10,000 joint draws), ``median`` (of the draws), ``percentile`` (of the value among all pairs),
-        ``domains`` (how many are known), ``rests_on`` (which), ``pairs`` (how many pairs have a value that year),
+        ``domains`` (how many are known), ``rests_on`` (which), ``joined`` (whether the year rests on the same measures
+        as the year before, so that the two can be compared), ``pairs`` (how many pairs have a value that year),
         ``status`` (``observed``; ``unknown``: fewer than half of the domains; ``not_covered``: none).
 
     Examples
@@ -212,28 +102,48 @@ def path(lens: Lens) -> pd.DataFrame:
 
 
 def _path(lens: Lens, index: str) -> pd.DataFrame:
-    from dyadlens.model.uncertainty import band
-
     years, at = place_of(lens)
-    made = _made(index, lens.as_of)
+    made = made_for_all(index, lens.as_of)
     out = pd.DataFrame({"index": index, "year": list(lens.years)}).set_index("year", drop=False)
     out.loc[years, "value"] = made.value[at]
     out = out.join(band(lens, index))
-    out.loc[years, "percentile"] = _ranked(index, lens.as_of)[at]
+    out.loc[years, "percentile"] = ranked_for_all(index, lens.as_of)[at]
     known = {name: ~np.isnan(values[at]) for name, values in made.domains.items()}
     out.loc[years, "rests_on"] = [", ".join(n for n, k in known.items() if k[i]) for i in range(len(years))]
     out["rests_on"] = out["rests_on"].fillna("").astype("str")
     out["domains"] = [text.count(",") + bool(text) for text in out["rests_on"]]
+    out["joined"] = False
+    out.loc[years, "joined"] = _joined(inputs_of(lens, index))
     out["pairs"] = out["year"].map(_pairs(index, lens.as_of)).fillna(0).astype(int)
     some = np.where(out["domains"] > 0, UNKNOWN, NOT_COVERED)
     out["status"] = np.where(out["value"].notna(), OBSERVED, some)
-    columns = ["index", "year", "value", "low", "high", "median", "percentile", "domains", "rests_on", "pairs", "status"]
+    columns = [
+        "index",
+        "year",
+        "value",
+        "low",
+        "high",
+        "median",
+        "percentile",
+        "domains",
+        "rests_on",
+        "joined",
+        "pairs",
+        "status",
+    ]
     return out.reset_index(drop=True)[columns]
+
+
+def _joined(inputs: Inputs) -> NDArray[np.bool_]:
+    """Tell which years rest on the same measures as the year before."""
+    known = ~np.isnan(inputs.values)
+    same = (known[1:] == known[:-1]).all(axis=1) & (np.diff(inputs.years) == 1)
+    return np.concatenate([[False], same])
 
 
 def _pairs(index: str, as_of: date | None) -> dict[int, int]:
     """Return how many pairs have a value in each year."""
-    years, counts = np.unique(grid().year[~np.isnan(_made(index, as_of).value)], return_counts=True)
+    years, counts = np.unique(grid().year[~np.isnan(made_for_all(index, as_of).value)], return_counts=True)
     return dict(zip(years.tolist(), counts.tolist(), strict=True))
 
 
@@ -257,7 +167,7 @@ def coverage_of(index: str, as_of: Any = None) -> pd.DataFrame:
     >>> coverage_of("caution").columns[:2].tolist()
     ['year', 'pairs']
     """
-    made = _made(index, parse_as_of(as_of))
+    made = made_for_all(index, parse_as_of(as_of))
     at = grid().year - FIRST
     counts = {"pairs": ~np.isnan(made.value)} | {name: ~np.isnan(v) for name, v in made.domains.items()}
     years = np.arange(FIRST, LAST + 1)
@@ -299,17 +209,54 @@ def cloud(year: int, as_of: Any = None) -> pd.DataFrame:
     return pd.DataFrame(frame | {index: v[here] for index, v in values.items()}).astype({"a": "str", "b": "str"})
 
 
-def latest_year(indices: Sequence[str] = INDICES, as_of: Any = None) -> int | None:
-    """Return the last year in which pairs have a value on all of some indices.
+def crowd(lens: Lens) -> pd.DataFrame:
+    """Return all pairs in the plane of both indices, in the last year in which the pair of a lens has both.
+
+    Parameters
+    ----------
+    lens : Lens
+        Pair, years and as-of date.
+
+    Returns
+    -------
+    pandas.DataFrame
+        As :func:`cloud`; no rows if the pair has both in no year.
 
     Examples
     --------
-    >>> latest_year(["convergence"], "1990-06") <= 1989
+    >>> len(crowd(Lens("PAK-RUS", start=2012, end=2012))) > 10000
     True
     """
-    found = [coverage_of(index, as_of).set_index("year")["pairs"] > 0 for index in indices]
-    both = np.logical_and.reduce(found)
-    years = found[0].index[both]
-    return int(years[-1]) if len(years) else None
+    years, at = place_of(lens)
+    both = ~np.any([np.isnan(composite(index, lens.as_of)[at]) for index in INDICES], axis=0)
+    if both.any():
+        return cloud(int(years[both][-1]), lens.as_of)
+    return cloud(LAST, lens.as_of).iloc[:0]
 
 
+def ingredients(lens: Lens, index: str | None = None) -> Evidence:
+    """Return the values that the indices of a pair are made from.
+
+    Parameters
+    ----------
+    lens : Lens
+        Pair, years and as-of date.
+    index : {"convergence", "caution"}, optional
+        One index; both by default.
+
+    Returns
+    -------
+    Evidence
+        Values and percentiles without intervals, in the years in which they count.
+
+    Examples
+    --------
+    >>> "kappa" in set(ingredients(Lens("PAK-RUS"), "convergence")["measure"])
+    True
+    """
+    chosen = {one.name: one for name in ([index] if index else INDICES) for one in indicators_of(name)}
+    rows = pair_evidence(*lens.pair, list(chosen))
+    first = rows["measure"].map(lambda name: chosen[name].years[0])
+    last = rows["measure"].map(lambda name: min(chosen[name].years[1], horizon(name, lens.as_of)))
+    keep = rows["year"].between(lens.start, lens.end) & (first <= rows["year"]) & (rows["year"] <= last)
+    return rows[keep].reset_index(drop=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache, cached_property, lru_cache
@@ -14,16 +15,17 @@ from dyadlens.atlas.grid import grid
 from dyadlens.atlas.query import column
 from dyadlens.lens import Lens
 from dyadlens.measures import describe, evidence, measures_for_all_pairs
+from dyadlens.model.atlas_indices import known_column, place_of
 from dyadlens.model.definitions import domains_of, indicators_of
-from dyadlens.model.indices import known_column, place_of
-from dyadlens.model.recipe import Indicator
 from dyadlens.model.scales import Scale, fit, fit_ordered, from_ranks, onto
+from dyadlens.model.steps import Indicator
 
 Array = NDArray[np.float64]
 ONTO = (1.0, 100.0)
 # Ways to put values on one scale: name, method, treatment.
 WAYS = (("percentile", "percentile", "none"), ("zscore", "zscore", "winsor"), ("minmax", "minmax", "winsor"))
 Held = tuple[Indicator, str]
+_TABLES = ("values", "ranks", "low", "high")
 
 
 @cache
@@ -46,13 +48,13 @@ def rows_of_year(year: int) -> NDArray[np.int64]:
 
 
 @lru_cache(maxsize=16384)
-def scale_of(name: str, direction: int, year: int, way: int) -> Scale:
-    """Return the scale of a column in one year, fitted to all pairs.
+def scale_of(names: tuple[str, ...], direction: int, year: int, way: int) -> Scale:
+    """Return the scale of an indicator in one year, fitted to all pairs and directions.
 
     Parameters
     ----------
-    name : str
-        Column of the atlas.
+    names : tuple of str
+        Its columns in the atlas.
     direction : {1, -1}
         -1 turns the values around.
     year : int
@@ -65,8 +67,9 @@ def scale_of(name: str, direction: int, year: int, way: int) -> Scale:
     Scale
     """
     if way:
-        return fit_ordered(scale_of(name, direction, year, 0).ordered, *WAYS[way][1:])
-    return fit(direction * column(name)[rows_of_year(year)].astype(float), *WAYS[0][1:])
+        return fit_ordered(scale_of(names, direction, year, 0).ordered, *WAYS[way][1:])
+    values = np.concatenate([column(name)[rows_of_year(year)] for name in names]).astype(float)
+    return fit(direction * values, *WAYS[0][1:])
 
 
 def place_values(held: Held, values: Array, year: int, way: int) -> Array:
@@ -88,12 +91,31 @@ def place_values(held: Held, values: Array, year: int, way: int) -> Array:
     numpy.ndarray
         1 to 100.
     """
-    one, name = held
-    method = WAYS[way][1]
+    one, method = held[0], WAYS[way][1]
     if one.extract:
-        ranks = values if one.direction > 0 else 100.0 - values
-        return onto(from_ranks(ranks, method), method, ONTO)
-    return onto(scale_of(name, one.direction, year, way).apply(one.direction * values), method, ONTO)
+        return place_ranks(one, values, way)
+    return onto(scale_of(one.held_in, one.direction, year, way).apply(one.direction * values), method, ONTO)
+
+
+def place_ranks(one: Indicator, ranks: Array, way: int) -> Array:
+    """Put values of which the percentile rank is known on the common scale.
+
+    Parameters
+    ----------
+    one : Indicator
+        What they are values of.
+    ranks : numpy.ndarray
+        Percentile ranks of the measure, 0 to 100.
+    way : int
+        Place in :data:`WAYS`.
+
+    Returns
+    -------
+    numpy.ndarray
+        1 to 100.
+    """
+    method = WAYS[way][1]
+    return onto(from_ranks(ranks if one.direction > 0 else 100.0 - ranks, method), method, ONTO)
 
 
 def place_all(held: Held, year: int, way: int, as_of: date | None = None) -> Array:
@@ -119,9 +141,7 @@ def place_all(held: Held, year: int, way: int, as_of: date | None = None) -> Arr
     rows = rows_of_year(year)
     ranked = one.extract or not way
     values = known_column(one, name + PERCENTILE if ranked else name, as_of)[rows].astype(float)
-    if ranked:
-        return place_values((replace(one, extract=True), name), values, year, way)
-    return place_values(held, values, year, way)
+    return place_ranks(one, values, way) if ranked else place_values(held, values, year, way)
 
 
 def held_columns(index: str) -> tuple[Held, ...]:
@@ -149,8 +169,9 @@ class Inputs:
         Years in which both states existed.
     held : tuple
         Indicator and column, one a column.
-    values, low, high : numpy.ndarray, shape (years, columns)
-        Values (of an extract the percentile rank) and the ends of their 90% interval, NaN where there is none.
+    values, ranks, low, high : numpy.ndarray, shape (years, columns)
+        Values (of an extract the percentile rank), percentile ranks among all pairs, and the ends of the 90% interval
+        of the values, NaN where there is none.
     """
 
     index: str
@@ -158,6 +179,7 @@ class Inputs:
     years: NDArray[np.int64]
     held: tuple[Held, ...] = field(repr=False)
     values: Array = field(repr=False)
+    ranks: Array = field(repr=False)
     low: Array = field(repr=False)
     high: Array = field(repr=False)
 
@@ -178,8 +200,10 @@ class Inputs:
     def placed(self) -> Array:
         """Values on the common scale, shape (ways, years, columns)."""
         out = np.full((len(WAYS), *self.values.shape), np.nan)
-        for way in range(len(WAYS)):
-            for y, c in zip(*np.nonzero(~np.isnan(self.values)), strict=True):
+        for c, (one, _) in enumerate(self.held):
+            out[0, :, c] = place_ranks(one, self.ranks[:, c], 0)
+        for y, c in zip(*np.nonzero(~np.isnan(self.values)), strict=True):
+            for way in range(1, len(WAYS)):
                 out[way, y, c] = place_values(self.held[c], self.values[y, c], int(self.years[y]), way)
         return out
 
@@ -200,8 +224,22 @@ class Inputs:
         -------
         Inputs
         """
-        hide = [np.where(columns, part, np.nan) for part in (self.values, self.low, self.high)]
-        return Inputs(self.index, self.as_of, self.years, self.held, *hide)
+        return replace(self, **{name: np.where(columns, getattr(self, name), np.nan) for name in _TABLES})
+
+    def during(self, years: Sequence[int]) -> Inputs:
+        """Return the inputs of some years only.
+
+        Parameters
+        ----------
+        years : sequence of int
+            Which years stay.
+
+        Returns
+        -------
+        Inputs
+        """
+        here = np.isin(self.years, years)
+        return replace(self, years=self.years[here], **{name: getattr(self, name)[here] for name in _TABLES})
 
 
 def _has_interval(measure: str) -> bool:
@@ -225,11 +263,12 @@ def inputs_of(lens: Lens, index: str) -> Inputs:
     """
     years, at = place_of(lens)
     held = held_columns(index)
-    values = np.full((len(years), len(held)), np.nan)
+    values, ranks = (np.full((len(years), len(held)), np.nan) for _ in range(2))
     for c, (one, name) in enumerate(held):
         counts = (one.years[0] <= years) & (years <= one.years[1])
-        found = known_column(one, name + PERCENTILE if one.extract else name, lens.as_of)[at].astype(float)
-        values[:, c] = np.where(counts, found, np.nan)
+        ranks[:, c] = np.where(counts, known_column(one, name + PERCENTILE, lens.as_of)[at], np.nan)
+        own = known_column(one, name, lens.as_of)[at]
+        values[:, c] = ranks[:, c] if one.extract else np.where(counts, own, np.nan)
     ends = [np.full_like(values, np.nan) for _ in range(2)]
     for measure in dict.fromkeys(one.name for one, _ in held if _has_interval(one.name) and not one.extract):
         rows = evidence(lens, measures_for_all_pairs()[measure], measure)
@@ -238,7 +277,7 @@ def inputs_of(lens: Lens, index: str) -> Inputs:
                 part[:, c] = _interval(rows, lens, held[c][1], years, end)
     for part in ends:
         part[np.isnan(values)] = np.nan
-    return Inputs(index, lens.as_of, years, held, values, *ends)
+    return Inputs(index, lens.as_of, years, held, values, ranks, *ends)
 
 
 def _interval(rows, lens: Lens, name: str, years: NDArray[np.int64], end: str) -> Array:

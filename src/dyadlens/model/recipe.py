@@ -1,13 +1,13 @@
 """A composite indicator as a recipe: every step is logged with its arguments and can be replayed with another choice.
 
-Steps and their order are those of the OECD/JRC handbook: Nardo, Saisana, Saltelli, Tarantola, Hoffman & Giovannini (2008),
-Handbook on Constructing Composite Indicators, OECD. That each step keeps its arguments, so that a result can be
+Steps and their order are those of the OECD/JRC handbook: Nardo, Saisana, Saltelli, Tarantola, Hoffman & Giovannini
+(2008), Handbook on Constructing Composite Indicators, OECD. That each step keeps its arguments, so that a result can be
 regenerated with one of them changed, is the idea of COINr (Becker et al. 2022, JOSS 7(78):4567).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -19,62 +19,11 @@ from numpy.typing import NDArray
 from dyadlens.errors import BadParameter, unknown_name
 from dyadlens.model.means import mean_of
 from dyadlens.model.scales import fit, from_ranks, onto
+from dyadlens.model.steps import Indicator, Step, changed, steps_of
+
+__all__ = ["Composite", "Indicator", "Recipe", "Step", "steps_of"]
 
 Array = NDArray[np.float64]
-# What a step is called, and which of its arguments a bare value stands for.
-STEPS = {
-    "select": "without",
-    "screen": "domains",
-    "denominate": "by",
-    "treat": "method",
-    "normalise": "method",
-    "weight": "weights",
-    "aggregate": "between",
-}
-
-
-@dataclass(frozen=True)
-class Indicator:
-    """One indicator of a composite.
-
-    Parameters
-    ----------
-    name : str
-        What is measured.
-    domain : str
-        The part of the composite that it belongs to.
-    direction : {1, -1}
-        -1 if a higher value lowers the composite.
-    columns : tuple of str
-        Columns of the source that hold it, for example one a direction; they share its weight. By default its name.
-    years : tuple of int
-        First and last group in which it counts.
-    extract : bool
-        Whether the source holds some units only, with ranks that were taken among all.
-    why : str
-        Why it is in, and why not longer.
-    """
-
-    name: str
-    domain: str
-    direction: int = 1
-    columns: tuple[str, ...] = ()
-    years: tuple[int, int] = (-9999, 9999)
-    extract: bool = False
-    why: str = ""
-
-    @property
-    def held_in(self) -> tuple[str, ...]:
-        """The columns that hold it."""
-        return self.columns or (self.name,)
-
-
-@dataclass(frozen=True)
-class Step:
-    """One logged step: its name and all its arguments."""
-
-    name: str
-    arguments: Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -107,52 +56,6 @@ class Composite:
         return pd.DataFrame(rows, columns=["step", "arguments"])
 
 
-def steps_of(indicators: Sequence[Indicator], **choices: Any) -> tuple[Step, ...]:
-    """List the steps of a recipe with the default choices, but for those given.
-
-    Parameters
-    ----------
-    indicators : sequence of Indicator
-        What goes in.
-    **choices
-        As in :meth:`Recipe.replay`.
-
-    Returns
-    -------
-    tuple of Step
-        Percentile rank within the group, equal weights by domain, arithmetic mean within a domain and geometric
-        between domains, unknown below half of the domains.
-    """
-    steps = (
-        Step("select", {"indicators": tuple(indicators), "without": ()}),
-        Step("screen", {"domains": 0.5}),
-        Step("denominate", {"by": {}}),
-        Step("treat", {"method": "none"}),
-        Step("normalise", {"method": "percentile", "onto": (1.0, 100.0)}),
-        Step("weight", {"weights": "equal"}),
-        Step("aggregate", {"within": "arithmetic", "between": "geometric"}),
-    )
-    return changed(steps, choices)
-
-
-def changed(steps: tuple[Step, ...], choices: Mapping[str, Any]) -> tuple[Step, ...]:
-    """Return the steps with some choices changed.
-
-    Raises
-    ------
-    UnknownName
-        If a choice names no step, or an argument that the step does not have.
-    """
-    out = {step.name: step for step in steps}
-    for name, choice in choices.items():
-        if name not in STEPS:
-            raise unknown_name("step", name, STEPS)
-        own = out[name].arguments
-        named = choice if isinstance(choice, Mapping) and set(choice) <= set(own) else {STEPS[name]: choice}
-        out[name] = Step(name, {**own, **named})
-    return tuple(out.values())
-
-
 @dataclass(frozen=True)
 class Recipe:
     """Indicators of many units, and the steps that make one number of them.
@@ -173,7 +76,7 @@ class Recipe:
     >>> units = pd.DataFrame({"x": [1.0, 2.0, 3.0], "y": [30.0, 10.0, 20.0]})
     >>> recipe = Recipe(units.get, steps_of([Indicator("x", "one"), Indicator("y", "two", -1)]))
     >>> recipe.run().value.round(1).tolist()
-    [17.5, 64.7, 64.7]
+    [17.5, 64.9, 64.9]
     >>> recipe.replay(normalise="minmax", aggregate="arithmetic").value.round(1).tolist()
     [1.0, 75.2, 75.2]
     """
@@ -270,6 +173,7 @@ class Recipe:
         Returns
         -------
         numpy.ndarray, shape (units,)
+            Columns of one indicator are put on one scale, fitted to all of them.
         """
         method, ends = self._given("normalise", "method"), self._given("normalise", "onto")
         treat, by = self._given("treat", "method"), self._given("denominate", "by")
@@ -278,12 +182,13 @@ class Recipe:
             ranks = np.asarray(self.ranks(name), dtype=float)
             ranks = ranks if one.direction > 0 else 100.0 - ranks
             return self._in_years(one, onto(from_ranks(ranks, method), method, ends))
-        values = one.direction * np.asarray(self.column(name), dtype=float)
+        values = {held: one.direction * np.asarray(self.column(held), dtype=float) for held in one.held_in}
         if one.name in by:
-            values = values / np.asarray(self.column(by[one.name]), dtype=float)
-        out = np.full(values.shape, np.nan)
+            values = {held: v / np.asarray(self.column(by[one.name]), dtype=float) for held, v in values.items()}
+        out = np.full(values[name].shape, np.nan)
         for _, rows in self._rows():
-            out[rows] = onto(fit(values[rows], method, treat).apply(values[rows]), method, ends)
+            scale = fit(np.concatenate([v[rows] for v in values.values()]), method, treat)
+            out[rows] = onto(scale.apply(values[name][rows]), method, ends)
         return self._in_years(one, out)
 
     def _in_years(self, one: Indicator, values: Array) -> Array:

@@ -31,12 +31,6 @@ def latest_known(inputs: Inputs) -> int | None:
     return int(known[-1]) if known.size else None
 
 
-def _one_year(inputs: Inputs, at: int) -> Inputs:
-    cut = slice(at, at + 1)
-    parts = (inputs.values[cut], inputs.low[cut], inputs.high[cut])
-    return Inputs(inputs.index, inputs.as_of, inputs.years[cut], inputs.held, *parts)
-
-
 def _choices(inputs: Inputs, sample: Array) -> Choices:
     """Turn points of the unit cube into choices; weights and noise are picked from lists drawn beforehand."""
     rng = np.random.default_rng(SEED)
@@ -71,9 +65,9 @@ def sobol(lens: Lens, index: str) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        ``choice``, ``year``, ``first`` (share of the variance that the choice accounts for by itself), ``total`` (with all
-        that it does together with others), each with the half-width of a 90% interval (``first_half``, ``total_half``),
-        largest total first. No rows where the index is not known in any year, or does not vary.
+        ``choice``, ``year``, ``first`` (share of the variance that the choice accounts for by itself), ``total`` (with
+        all that it does together with others), each with the half-width of a 90% interval (``first_half``,
+        ``total_half``), largest total first. No rows where the index is not known in any year, or does not vary.
 
     References
     ----------
@@ -88,7 +82,7 @@ def sobol(lens: Lens, index: str) -> pd.DataFrame:
     at = latest_known(whole)
     if at is None:
         return pd.DataFrame(columns=columns)
-    inputs = _one_year(whole, at)
+    inputs = whole.during(whole.years[[at]])
     problem = {"num_vars": len(FACTORS), "names": list(FACTORS), "bounds": [[0.0, 1.0 - 1e-12]] * len(FACTORS)}
     sample = sampling.sample(problem, SAMPLES, calc_second_order=False, seed=SEED)
     made = simulate(inputs, _choices(inputs, sample))[:, 0]
@@ -131,7 +125,7 @@ def alternatives(lens: Lens, index: str) -> pd.DataFrame:
     columns = ["choice", "alternative", "year", "value", "default", "difference"]
     if at is None:
         return pd.DataFrame(columns=columns)
-    inputs = _one_year(whole, at)
+    inputs = whole.during(whole.years[[at]])
     known = np.flatnonzero((~np.isnan(inputs.placed[0]) @ inputs.shares.T > 0).any(axis=0))
     named = [("normalisation", WAYS[w][0], {"way": w}) for w in range(1, len(WAYS))]
     named += [("mean between domains", BETWEEN[1], {"between": 1})]

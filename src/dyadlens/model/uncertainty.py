@@ -1,8 +1,8 @@
 """How sure an index of a pair is: joint draws over values and choices.
 
-Each draw takes values within their intervals, one way to put them on a scale, weights, a mean between domains, and leaves
-out one domain or none; the choices of a draw hold for all years, so that a change is judged under one set of choices.
-Saisana, Saltelli & Tarantola (2005), Journal of the Royal Statistical Society A 168:307-323.
+Each draw takes values within their intervals, one way to put them on a scale, weights, a mean between domains, and
+leaves out one domain or none; the choices of a draw hold for all years, so that a change is judged under one set of
+choices. Saisana, Saltelli & Tarantola (2005), Journal of the Royal Statistical Society A 168:307-323.
 """
 
 from __future__ import annotations
@@ -140,10 +140,11 @@ def simulate(inputs: Inputs, choices: Choices, *, aligned: bool = True) -> Array
 def _domain_scores(inputs: Inputs, noise: Array, way: int) -> Array:
     """Return the mean of each domain, shape (draws, years, domains)."""
     base = inputs.placed[way]
-    moved = {c for _, c in inputs.uncertain}
+    moving = [(at, y, c) for at, (y, c) in enumerate(inputs.uncertain) if noise[:, at].any()]
+    moved = {c for _, _, c in moving}
     columns = [np.broadcast_to(base[:, c], (len(noise), len(base))) for c in range(base.shape[1])]
     columns = [part.copy() if c in moved else part for c, part in enumerate(columns)]
-    for at, (y, c) in enumerate(inputs.uncertain):
+    for at, y, c in moving:
         columns[c][:, y] = place_values(inputs.held[c], _drawn(inputs, y, c, noise[:, at]), int(inputs.years[y]), way)
     out = np.empty((len(noise), len(base), len(inputs.domains)))
     for d, share in enumerate(inputs.shares):

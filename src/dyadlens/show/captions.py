@@ -79,10 +79,11 @@ def source_line(parts: Sequence[Evidence], what: Measure, ranked: bool, *, inter
     str
     """
     main = parts[0]
-    names = dict.fromkeys(s for rows in parts for s in rows.loc[rows["value"].notna(), "source"])
+    seen = dict.fromkeys(s for rows in parts for s in rows.loc[rows["value"].notna(), "source"])
+    names = dict.fromkeys([*what.tables, *seen]) if what.compound and seen else seen
     text = [credits_of(list(names))]
     signs = (
-        (main["low"].notna().any(), f"{interval}: 90% interval."),
+        (main["low"].notna().any(), f"{interval}: {what.band}."),
         (ranked, "Lower panel: percentile among all pairs with a value; dashed, the middle pair."),
         ((main["status"] == "not_covered").any(), "Hatched: not covered, or not out on the as-of date."),
         ((main["status"] == "unknown").any(), "Cross: covered, but unknown."),
@@ -127,7 +128,7 @@ def numbers(lines: Sequence[layout.Line], what: Measure) -> pd.DataFrame:
 
     out = pd.DataFrame({"Year": main["year"].astype(str).to_numpy(), lines[0].label: cells(main)})
     if main["low"].notna().any():
-        out["90% interval"] = [
+        out[what.band.capitalize()] = [
             f"{short(r.low, what.scale)} to {short(r.high, what.scale)}" if r.low == r.low else ""
             for r in main.itertuples()
         ]

@@ -207,7 +207,7 @@ def say(rows: Evidence, measure: str, a: str | None = None, b: str | None = None
 def _latest(row: pd.Series, what: Measure) -> str:
     text = f"{'none' if row['value'] == 0 else number(row['value'], what.scale)} in {row['year']}"
     if not math.isnan(row["low"]):
-        text += f" (90% interval {interval(row['low'], row['high'], what.scale)})"
+        text += f" ({what.band} {interval(row['low'], row['high'], what.scale)})"
     if not math.isnan(row["percentile"]):
         text += f", at the {ordinal(row['percentile'])} percentile among all pairs with a value that year"
     return text

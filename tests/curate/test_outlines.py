@@ -1,0 +1,106 @@
+"""Outlines: only from the file that is known, whole rings, and the lines that the notes speak of."""
+
+import shutil
+
+import numpy as np
+import pytest
+from matplotlib.path import Path as Ring
+
+from dyadlens.catalog import read, table
+from dyadlens.curate.outlines import CODES, SHA256, TABLES, build_outlines, outline_file
+from dyadlens.curate.raw import Raw
+from dyadlens.curate.write import conform, sha256, write_table
+from dyadlens.errors import SourceError
+
+
+@pytest.fixture(scope="module")
+def points():
+    return read("outlines")
+
+
+def areas_at(points, lon, lat):
+    """The areas that hold a place."""
+    rings = points[points["ring"] == 0].groupby(["area", "name", "part"])
+    return {name for (_, name, _), ring in rings if Ring(ring[["lon", "lat"]].to_numpy()).contains_point((lon, lat))}
+
+
+@pytest.fixture
+def copy(tmp_path):
+    for name in SHA256:
+        shutil.copy(outline_file().parent / name, tmp_path / name)
+    return tmp_path
+
+
+def test_the_installed_file_is_the_known_one(copy):
+    assert outline_file(copy) == copy / "naturalearth_lowres.shp"
+
+
+@pytest.mark.parametrize("name", SHA256)
+def test_another_file_is_refused_by_name(name, copy):
+    content = bytearray((copy / name).read_bytes())
+    content[-1] ^= 1
+    (copy / name).write_bytes(content)
+    with pytest.raises(SourceError, match=f"{name} has SHA-256 .*, not {SHA256[name][:12]}.*pinned pyogrio"):
+        outline_file(copy)
+
+
+@pytest.mark.parametrize("name", SHA256)
+def test_a_missing_file_is_told(name, copy):
+    (copy / name).unlink()
+    with pytest.raises(SourceError, match=f"{name} is missing; pyogrio 0.13.0 ships it"):
+        outline_file(copy)
+
+
+@pytest.mark.raw
+def test_the_table_built_again_is_the_one_that_is_kept(raw_directory, tmp_path):
+    path = write_table(conform(build_outlines(Raw(raw_directory)), TABLES[0]), TABLES[0], tmp_path)
+    assert sha256(path) == table("outlines").sha256
+
+
+def test_no_point_of_the_source_is_lost(points):
+    import pyogrio
+    import shapely
+
+    assert len(points) == shapely.get_num_coordinates(pyogrio.read_dataframe(outline_file()).geometry.array).sum()
+
+
+def test_rings_are_closed_and_of_four_points_at_least(points):
+    for _, ring in points.groupby(["area", "part", "ring"]):
+        at = ring.sort_values("order")[["lon", "lat"]].to_numpy()
+        assert len(at) >= 4 and np.array_equal(at[0], at[-1])
+        assert ring["order"].tolist() == list(range(len(ring)))
+
+
+def test_an_area_has_one_state_at_most_and_a_state_one_area(points):
+    one = points.drop_duplicates("area")
+    assert points.groupby("area")["state"].nunique(dropna=False).eq(1).all()
+    assert not one["state"].dropna().duplicated().any()
+    assert dict(zip(one["name"], one["state"], strict=True)).items() >= CODES.items()
+
+
+def test_the_states_that_the_defects_count_as_missing_are_missing(points):
+    states = read("states")
+    today = set(states.loc[states["end"].isna(), "state"])
+    missing = today - set(points["state"].dropna())
+    assert len(missing) == 28 and {"SGP", "BHR", "MLT", "MUS", "MDV"} <= missing
+    assert any(line.startswith("28 small states") for line in table("outlines").known_defects)
+
+
+@pytest.mark.parametrize(
+    ("place", "lon", "lat", "area"),
+    [
+        ("Srinagar", 74.8, 34.1, "India"),
+        ("Gilgit", 74.3, 35.9, "Pakistan"),
+        ("Aksai Chin", 79.5, 35.2, "China"),
+        ("Simferopol", 34.1, 44.95, "Russia"),
+        ("Golan", 35.8, 33.05, "Israel"),
+        ("Laayoune", -13.0, 27.0, "Morocco"),
+        ("Tifariti", -10.5, 26.1, "W. Sahara"),
+        ("Hargeisa", 44.06, 9.56, "Somaliland"),
+        ("Pristina", 21.1, 42.6, "Kosovo"),
+        ("Taipei", 121.5, 24.9, "Taiwan"),
+        ("Ramallah", 35.2, 31.9, "Palestine"),
+    ],
+)
+def test_disputed_places_stand_where_the_notes_say(place, lon, lat, area, points):
+    assert areas_at(points, lon, lat) == {area}, place
