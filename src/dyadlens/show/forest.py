@@ -239,13 +239,11 @@ def _implication_title(rows: pd.DataFrame, span: str) -> str:
     parts = rows["contribution"]
     level, others = float(parts["level"]), float(parts["drivers"] - parts["level"])
     pace = "above" if parts["change"] > 0 else "below"
-    lead = (
-        f"Kappa moved by {signed(rows.loc['change', 'recent'])} a year in {span}, {abs(parts['change']):.3f} {pace} "
-        f"the "
-        "pair's usual pace"
-    )
     most = "the level already reached" if abs(level) >= abs(others) else "ties and setting"
-    return f"{lead}; most of what the drivers imply comes from {most}"
+    return (
+        f"Kappa: {signed(rows.loc['change', 'recent'])} a year in {span}, {abs(parts['change']):.3f} {pace} the pair's "
+        f"usual pace; most that drivers imply comes from {most}"
+    )
 
 
 def _contributions(rows: pd.DataFrame) -> pd.DataFrame:
