@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pandas as pd
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from dyadlens.show.captions import credits_of
@@ -40,29 +41,13 @@ def gravity_by_year(rows: pd.DataFrame, terms: Sequence[str] = ("log distance", 
     if rows.empty:
         return Said("No year of the gravity model was out on that day.")
     lines = {term: _lines(rows[rows["term"] == term]) for term in terms}
-    first, last = int(rows["year"].min()), int(rows["year"].max())
 
     def draw(canvas: Figure, narrow: bool) -> None:
-        for axes, (term, own) in zip(panels(canvas, [1.0] * len(terms), own_labels, narrow=narrow), lines.items(),
+        labelled = next(iter(lines.values()))
+        for axes, (term, own) in zip(panels(canvas, [1.0] * len(terms), labelled, narrow=narrow), lines.items(),
                                      strict=True):  # fmt: skip
-            mean, spread = PUBLISHED[term]
-            axes.axhspan(mean - spread, mean + spread, color=SOFT, alpha=0.12, linewidth=0, zorder=0)
-            axes.axhline(0.0, color=SOFT, linewidth=0.8, zorder=1)
-            ends = []
-            for line, hue in zip(own, colours(own), strict=True):
-                axes.fill_between(
-                    line.rows["year"], line.rows["low"], line.rows["high"], color=hue, alpha=0.2, linewidth=0
-                )
-                axes.plot(line.rows["year"], line.rows["value"], color=hue, linewidth=1.8, zorder=3)
-                ends.append((float(last), float(line.rows["value"].iloc[-1]), line.label, hue, line.main))
-            axes.set_xlim(first - 0.8, last + 0.8)
-            axes.text(
-                0.01, 0.97, _TITLES[term], transform=axes.transAxes, va="top", fontweight="semibold", fontsize=10.5
-            )
-            axes.yaxis.set_major_formatter(lambda v, _: f"{v:.4g}".replace("-", MINUS))
-            label_ends(axes, ends, narrow=narrow)
+            _draw_term(axes, term, own, narrow=narrow)
 
-    own_labels = next(iter(lines.values()))
     wide, narrow = render(draw, 0.5 + 1.9 * len(terms))
     distance = rows[rows["term"] == terms[0]]
     inside = distance["estimate"].between(*(PUBLISHED[terms[0]][0] + s * PUBLISHED[terms[0]][1] for s in (-1, 1)))
@@ -89,6 +74,25 @@ def gravity_by_year(rows: pd.DataFrame, terms: Sequence[str] = ("log distance", 
         narrow=narrow,
         table=_numbers(rows, terms),
     )  # fmt: skip
+
+
+def _draw_term(axes: Axes, term: str, own: Sequence[Line], *, narrow: bool) -> None:
+    """Draw one coefficient from both sources over the published range."""
+    mean, spread = PUBLISHED[term]
+    axes.axhspan(mean - spread, mean + spread, color=SOFT, alpha=0.12, linewidth=0, zorder=0)
+    axes.axhline(0.0, color=SOFT, linewidth=0.8, zorder=1)
+    first, last = min(line.rows["year"].min() for line in own), max(line.rows["year"].max() for line in own)
+    ends = []
+    for line, hue in zip(own, colours(own), strict=True):
+        rows = line.rows
+        axes.fill_between(rows["year"], rows["low"], rows["high"], color=hue, alpha=0.2, linewidth=0)
+        axes.plot(rows["year"], rows["value"], color=hue, linewidth=1.8, zorder=3)
+        ends.append((float(last), float(rows["value"].iloc[-1]), line.label, hue, line.main))
+    axes.set_xlim(first - 0.8, last + 0.8)
+    axes.text(0.01, 0.97, _TITLES[term], transform=axes.transAxes, va="top", fontweight="semibold", fontsize=10.5,
+              bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.5})  # fmt: skip
+    axes.yaxis.set_major_formatter(lambda v, _: f"{v:.4g}".replace("-", MINUS))
+    label_ends(axes, ends, narrow=narrow)
 
 
 def _lines(rows: pd.DataFrame) -> list[Line]:
