@@ -234,7 +234,7 @@ def summary(found: pd.DataFrame) -> pd.DataFrame:
     >>> rows = pd.DataFrame({"driver": "rivalry", "standardised": [-1.0, -2.0], "low": [-2.0, -3.0],
     ...     "high": [-0.1, -1.0], "low_state": [-3.0, -4.0], "high_state": [1.0, -0.5], "main": [True, False]})
     >>> summary(rows)[["models", "same_sign", "clear_pair", "clear_state"]].iloc[0].tolist()
-    [2, 1.0, 1.0, 0.5]
+    [2.0, 1.0, 1.0, 0.5]
     """
     rows = []
     merged = found.assign(driver=found["driver"].replace("dependence", "trade"))

@@ -92,10 +92,11 @@ def _draw_shares(axes: Axes, rows: pd.DataFrame, place: dict[str, float] | None,
         axes.vlines(x, own["low"], own["high"], color=hue, linewidth=3, alpha=0.35, zorder=2)
         axes.plot(x, own["share"], linestyle="", marker=marker, markersize=5.5, color=hue, zorder=3)
     axes.margins(y=0.2)
-    for (_, text, hue, *_), y, edge in zip(_DIRECTIONS, (0.1, 0.97), ("bottom", "top"), strict=True):
+    higher = rows.groupby("direction")["share"].mean().idxmax()
+    for direction, text, hue, *_ in _DIRECTIONS:
+        y, edge = (0.97, "top") if direction == higher else (0.1, "bottom")
         axes.text(0.02, y, text, transform=axes.transAxes, color=hue, va=edge, fontsize=label_size(narrow),
-        backgroundcolor="white",
-                  fontweight="semibold")  # fmt: skip
+                  backgroundcolor="white", fontweight="semibold")  # fmt: skip
     if place:
         at = place["band"] + 1
         axes.axvspan(at - 0.42, at + 0.42, color=FAINT, alpha=0.18, linewidth=0, zorder=0)
