@@ -1,1 +1,1 @@
-"""Reasoning over evidence: estimates that no source publishes, and what follows from them."""
+"""Reasoning over evidence: indices and their uncertainty, change, drivers, ideal points."""

@@ -148,6 +148,18 @@ def _basis(rows: Evidence) -> str:
     return f"{among(*last)} in {last[1]} ({int(counts[0]):,} in {first[1]})"
 
 
+def credits_of(tables: Sequence[str]) -> str:
+    """Write whose figures the tables hold, each once.
+
+    Examples
+    --------
+    >>> credits_of(["undl_votes", "undl_rollcalls"])
+    'Source: United Nations Digital Library.'
+    """
+    found = dict.fromkeys(credit for name in tables for credit in table(name).credit.split("; "))
+    return f"Source: {'; '.join(found)}."
+
+
 def numbers(lines: Sequence[layout.Line], what: Measure) -> pd.DataFrame:
     """Lay out what a figure draws as a table to read: years down, series across.
 

@@ -147,23 +147,25 @@ def methods(*names: str) -> Table:
     return Table(pd.DataFrame(rows), "Measures on this page")
 
 
-def _tables_of(parts: Sequence[Evidence]) -> list[str]:
-    """Return the curated tables behind evidence, each once, in order."""
+def _tables_of(given: Sequence[Evidence | str]) -> list[str]:
+    """Return the curated tables behind evidence, and those named, each once, in order."""
+    parts = [part for part in given if not isinstance(part, str)]
     measures = dict.fromkeys(name for rows in parts for name in rows["measure"])
     # A measure of a case names the tables of the cases that there are; another pair's are no source of this page.
     named = dict.fromkeys(name for measure in measures for name in describe(measure).tables)
     found = {name for rows in parts for name in rows.seen["source"]}
+    named |= dict.fromkeys(part for part in given if isinstance(part, str))
     kept = [name for name in named if not name.startswith("cases/") or name in found]
     return kept + sorted(name for name in found - set(named) if name.startswith("cases/") and name in tables())
 
 
-def sources(*parts: Evidence) -> Table:
+def sources(*parts: Evidence | str) -> Table:
     """List the tables that evidence comes from, with what they cover, their licence and hash.
 
     Parameters
     ----------
-    *parts : Evidence
-        The evidence that a page shows.
+    *parts : Evidence or str
+        The evidence that a page shows, and names of further tables behind it.
 
     Returns
     -------
@@ -184,13 +186,13 @@ def sources(*parts: Evidence) -> Table:
     return Table(pd.DataFrame(rows), "Sources of this page")
 
 
-def caveats(*parts: Evidence) -> Table:
+def caveats(*parts: Evidence | str) -> Table:
     """List the known defects of the tables that evidence comes from.
 
     Parameters
     ----------
-    *parts : Evidence
-        The evidence that a page shows.
+    *parts : Evidence or str
+        The evidence that a page shows, and names of further tables behind it.
 
     Returns
     -------

@@ -1,0 +1,156 @@
+"""Run the recipes of the indices over the columns of the atlas, as known on a day."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache, lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dyadlens.atlas.build import PERCENTILE
+from dyadlens.atlas.grid import FIRST, LAST, grid
+from dyadlens.atlas.query import column
+from dyadlens.lens import Lens
+from dyadlens.measures import describe
+from dyadlens.measures.security_grid import known_until
+from dyadlens.model.definitions import indicators_of
+from dyadlens.model.recipe import Composite, Recipe
+from dyadlens.model.steps import Indicator, steps_of
+from dyadlens.stats.ranks import grouped_percentile_ranks
+
+Array = NDArray[np.float64]
+
+
+@cache
+def horizon(measure: str, as_of: date | None) -> int:
+    """Return the last year of a measure for which all its tables were out on a day.
+
+    Parameters
+    ----------
+    measure : str
+        Name of a measure.
+    as_of : datetime.date or None
+        The day.
+
+    Returns
+    -------
+    int
+
+    Examples
+    --------
+    >>> horizon("kappa", date(2018, 5, 31)), horizon("alliance_ties", date(2018, 5, 31))
+    (2017, 2013)
+    """
+    return min(known_until(name, as_of) for name in describe(measure).tables)
+
+
+def known_column(indicator: Indicator, name: str, as_of: date | None) -> NDArray[np.float32]:
+    """Return a column of the atlas as known on a day: empty after the indicator's horizon.
+
+    Parameters
+    ----------
+    indicator : Indicator
+        The indicator that the column holds.
+    name : str
+        Name of the column, or of its percentile.
+    as_of : datetime.date or None
+        The day.
+
+    Returns
+    -------
+    numpy.ndarray of float32, shape (rows of the atlas,)
+    """
+    values = column(name)
+    return values if as_of is None else np.where(grid().year <= horizon(indicator.name, as_of), values, np.nan)
+
+
+@lru_cache(maxsize=8)
+def recipe(index: str, as_of: date | None = None) -> Recipe:
+    """Return the recipe of an index over all pairs and years, ready to be run or replayed.
+
+    Parameters
+    ----------
+    index : {"convergence", "caution"}
+        Which one.
+    as_of : datetime.date, optional
+        Hide what was not known on that day.
+
+    Returns
+    -------
+    Recipe
+
+    Raises
+    ------
+    UnknownName
+        If there is no such index.
+
+    Examples
+    --------
+    >>> recipe("caution").weights["history"]
+    0.2
+    """
+    indicators = indicators_of(index)
+    held = {name: one for one in indicators for name in one.held_in}
+    return Recipe(
+        column=lambda name: known_column(held[name], name, as_of),
+        steps=steps_of(indicators),
+        groups=grid().year,
+        ranks=lambda name: known_column(held[name], name + PERCENTILE, as_of),
+    )
+
+
+@lru_cache(maxsize=4)
+def made_for_all(index: str, as_of: date | None) -> Composite:
+    """Run the recipe of an index over all pairs and years.
+
+    Parameters
+    ----------
+    index : {"convergence", "caution"}
+        Which one.
+    as_of : datetime.date or None
+        The day.
+
+    Returns
+    -------
+    Composite
+        Once a process.
+    """
+    return recipe(index, as_of).run()
+
+
+@lru_cache(maxsize=4)
+def ranked_for_all(index: str, as_of: date | None) -> Array:
+    """Rank an index among all pairs of each year.
+
+    Parameters
+    ----------
+    index : {"convergence", "caution"}
+        Which one.
+    as_of : datetime.date or None
+        The day.
+
+    Returns
+    -------
+    numpy.ndarray, shape (rows of the atlas,)
+    """
+    return grouped_percentile_ranks(made_for_all(index, as_of).value, grid().year)
+
+
+def place_of(lens: Lens) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the years of a lens in which both states existed, and their rows of the atlas.
+
+    Parameters
+    ----------
+    lens : Lens
+        Pair and years.
+
+    Returns
+    -------
+    years, rows : numpy.ndarray of int
+    """
+    rows = grid()
+    i, j = sorted(rows.states.index(code) for code in lens.pair)
+    years = np.array([y for y in lens.years if FIRST <= y <= LAST], dtype=np.int64)
+    at = rows.place[i, j, years - FIRST].astype(np.int64)
+    return years[at >= 0], at[at >= 0]

@@ -1,0 +1,145 @@
+"""Did shifts in alignment go on? Every pair, every year, as it could be known then, against two plain baselines."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from dyadlens.atlas.grid import FIRST, grid
+from dyadlens.lens import Lens, parse_as_of
+from dyadlens.model.definitions import INDICES
+from dyadlens.model.forecasts import AHEAD, BANDS, FORECASTS, SCORES, WINDOW, forecasts, origin, target
+from dyadlens.model.kept import kept
+from dyadlens.model.variables import members
+from dyadlens.stats.scores import clustered_mean
+
+
+def _made_of(name: str) -> tuple[str, ...]:
+    """Name the modules that a result depends on; an index depends on most of this floor."""
+    return () if name in INDICES else ("variables", "forecasts", "backtest")
+
+
+def _blocks(rows: pd.DataFrame) -> NDArray[np.int64]:
+    """Join origins whose outcomes share years."""
+    return (rows["year"].to_numpy(int) - int(rows["year"].min())) // AHEAD
+
+
+def backtest(name: str = "kappa", as_of: date | str | None = None) -> pd.DataFrame:
+    """Compare the forecasts with each other, over all pairs and years.
+
+    Parameters
+    ----------
+    name : str
+        Measure of alignment.
+    as_of : datetime.date or str, optional
+        Use only what was known on this day.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a forecast and score: ``forecast``, ``score``, ``mean``, ``gain`` (that of no change, less it: above
+        zero is better) with its 90% interval (``low``, ``high``; clustered by pair and by three-year blocks of
+        origins), ``inside``, ``n``, ``pairs``, ``first``, ``last`` (origins). Empty where too little was known.
+
+    Examples
+    --------
+    >>> found = backtest()
+    >>> sorted(set(found["forecast"]))
+    ['both', 'mean reversion', 'no change', 'shift']
+    """
+    day = parse_as_of(as_of)
+    return kept(f"backtest-{name}", day, lambda: compare(forecasts(name, day)), _made_of(name))
+
+
+def compare(rows: pd.DataFrame) -> pd.DataFrame:
+    """Average the scores of :func:`forecasts`, each beside that of no change."""
+    columns = ["forecast", "score", "mean", "gain", "low", "high", "inside", "n", "pairs", "first", "last"]
+    out = []
+    for label in FORECASTS if len(rows) else ():
+        for score in SCORES:
+            own = rows[f"{score} {label}"].to_numpy(float)
+            gain = rows[f"{score} no change"].to_numpy(float) - own
+            mean, low, high = clustered_mean(gain, rows["pair"], _blocks(rows))
+            inside = float(rows[f"inside {label}"].mean())
+            span = (len(rows), rows["pair"].nunique(), int(rows["year"].min()), int(rows["year"].max()))
+            out.append((label, score, float(own.mean()), mean, low, high, inside, *span))
+    return pd.DataFrame(out, columns=columns)
+
+
+def going_on(name: str = "kappa", as_of: date | str | None = None) -> pd.DataFrame:
+    """Count how many shifts went on, by their direction and size.
+
+    Parameters
+    ----------
+    name : str
+        Measure of alignment.
+    as_of : datetime.date or str, optional
+        Use only what was known on this day.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a direction (``all``, ``closer``, ``apart``) and band (0 the smallest tenth of the shifts of a year, 9
+        the largest, -1 all of them): ``share`` that went on with its 90% interval (``low``, ``high``), ``n``.
+    """
+    day = parse_as_of(as_of)
+    return kept(f"going-on-{name}", day, lambda: count_going_on(forecasts(name, day)), _made_of(name))
+
+
+def count_going_on(rows: pd.DataFrame) -> pd.DataFrame:
+    """Count in the rows of :func:`forecasts`; groups of fewer than a hundred are left out."""
+    out = []
+    for direction in ("all", "closer", "apart") if len(rows) else ():
+        own = rows if direction == "all" else rows[rows["closer"] == (direction == "closer")]
+        for band in (-1, *range(BANDS)):
+            group = own if band < 0 else own[own["band"] == band]
+            if len(group) >= 100:
+                share, low, high = clustered_mean(group["went_on"].astype(float), group["pair"], _blocks(group))
+                out.append((direction, band, share, max(low, 0.0), min(high, 1.0), len(group)))
+    return pd.DataFrame(out, columns=["direction", "band", "share", "low", "high", "n"])
+
+
+@lru_cache(maxsize=16)
+def outlook(lens: Lens, name: str = "kappa") -> dict[str, float]:
+    """Return the pair's own shift, and what became of shifts like it.
+
+    Parameters
+    ----------
+    lens : Lens
+        The pair and the as-of date.
+    name : str
+        Measure of alignment.
+
+    Returns
+    -------
+    dict of str to float
+        ``year`` (last year known), ``shift``, ``band``, ``share``, ``low``, ``high`` and ``n`` of shifts of its
+        direction and band that went on. Empty where the pair has too few years.
+
+    Examples
+    --------
+    >>> outlook(Lens("PAK-RUS"))["year"]
+    2024
+    """
+    values = target(name, lens.as_of)
+    known = np.flatnonzero(~np.isnan(values).all(axis=0))
+    if not len(known) or known[-1] + 1 < 2 * WINDOW:
+        return {}
+    last = int(known[-1]) + FIRST
+    view = origin(values, last, ahead=False)
+    order = sorted(grid().states.index(code) for code in lens.pair)
+    (at,) = np.flatnonzero((members() == order).all(axis=1))
+    (place,) = np.nonzero(view.pair == at)
+    if not len(place):
+        return {}
+    shift = float(view.shift[place[0]])
+    band = int((np.abs(view.shift) < abs(shift)).sum() * BANDS // len(view.shift))
+    counted = going_on(name, lens.as_of)
+    like = counted[(counted["direction"] == ("closer" if shift > 0 else "apart")) & (counted["band"] == band)]
+    if like.empty:
+        return {}
+    return {"year": last, "shift": shift, "band": band, **like.iloc[0][["share", "low", "high", "n"]].to_dict()}

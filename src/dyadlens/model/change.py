@@ -1,0 +1,241 @@
+"""How an index of a pair moved: the shift between two windows, which domain carries it, and change points."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from dyadlens.atlas.grid import FIRST, LAST, grid
+from dyadlens.errors import BadParameter
+from dyadlens.lens import Lens
+from dyadlens.model.decompose import by_domain
+from dyadlens.model.inputs import Inputs, held_columns, inputs_of, place_all, rows_of_year
+from dyadlens.model.means import mean_of
+from dyadlens.model.uncertainty import SCREEN, SEED, default_choices, draw_choices, simulate
+from dyadlens.stats.ranks import percentile_rank
+
+Array = NDArray[np.float64]
+WIDTH = 5  # years in each window
+Spans = tuple[int, int, int, int]
+
+
+@dataclass(frozen=True)
+class Shift:
+    """The mean of a recent window less that of an earlier one, on measures known in every year of both.
+
+    Parameters
+    ----------
+    index : str
+        Which index.
+    spans : tuple of int
+        First and last year of the earlier window, first and last of the recent one.
+    earlier, recent, value : float
+        Means of the windows and their difference, in points of the index.
+    low, high : float
+        90% interval of the difference: joint draws of values and choices, years resampled within each window.
+    held : float
+        Share of the draws in which the difference has the sign of ``value``.
+    percentile : float
+        Rank of the difference among all pairs with the same measures.
+    pairs : int
+        How many those are.
+    domains : pandas.DataFrame
+        ``domain``, ``earlier``, ``recent`` (means, 1 to 100), ``contribution`` (points of the index; they add up to
+        ``value``), largest first.
+    measures : tuple of str
+        The measures it rests on.
+    """
+
+    index: str
+    spans: Spans
+    earlier: float
+    recent: float
+    value: float
+    low: float
+    high: float
+    held: float
+    percentile: float
+    pairs: int
+    domains: pd.DataFrame = field(repr=False)
+    measures: tuple[str, ...]
+
+    @property
+    def direction(self) -> str:
+        """``rose`` or ``fell``, or ``held`` where the interval holds 0."""
+        if self.low <= 0 <= self.high:
+            return "held"
+        return "rose" if self.value > 0 else "fell"
+
+
+def _known_throughout(inputs: Inputs, years: Sequence[int]) -> NDArray[np.bool_]:
+    """Tell which columns are known in each of some years; none if a year is missing."""
+    here = np.isin(inputs.years, years)
+    if here.sum() != len(set(years)):
+        return np.zeros(len(inputs.held), dtype=bool)
+    return ~np.isnan(inputs.values[here]).any(axis=0)
+
+
+def _domains_in(inputs: Inputs, columns: NDArray[np.bool_]) -> int:
+    return int((inputs.shares[:, columns].sum(axis=1) > 0).sum())
+
+
+def windows(lens: Lens, index: str) -> Spans | None:
+    """Return the last five years, and the five before, in which the same measures are known throughout.
+
+    Parameters
+    ----------
+    lens : Lens
+        Pair, years and as-of date.
+    index : {"convergence", "caution"}
+        Which index.
+
+    Returns
+    -------
+    tuple of int or None
+        First and last year of the earlier window, first and last of the recent one: the latest for which these measures
+        cover at least half of the domains. None if there are none.
+
+    Examples
+    --------
+    >>> windows(Lens("PAK-RUS", start=2012, end=2014), "convergence") is None
+    True
+    """
+    inputs = inputs_of(lens, index)
+    for last in sorted(inputs.years.tolist(), reverse=True):
+        columns = _known_throughout(inputs, range(last - 2 * WIDTH + 1, last + 1))
+        if _domains_in(inputs, columns) >= SCREEN * len(inputs.domains):
+            return last - 2 * WIDTH + 1, last - WIDTH, last - WIDTH + 1, last
+    return None
+
+
+@lru_cache(maxsize=32)
+def shift(lens: Lens, index: str, spans: Spans | None = None) -> Shift | None:
+    """Return how far an index of a pair moved between two windows.
+
+    Parameters
+    ----------
+    lens : Lens
+        Pair, years and as-of date.
+    index : {"convergence", "caution"}
+        Which index.
+    spans : tuple of int, optional
+        First and last year of the earlier window, first and last of the recent one; by default :func:`windows`.
+
+    Returns
+    -------
+    Shift or None
+        None where the measures known in every year of both windows cover fewer than half of the domains.
+
+    Raises
+    ------
+    BadParameter
+        If the windows are not in order.
+
+    Examples
+    --------
+    >>> moved = shift(Lens("PAK-RUS"), "convergence")
+    >>> bool(abs(moved.domains["contribution"].sum() - moved.value) < 1e-9)
+    True
+    """
+    spans = spans or windows(lens, index)
+    if spans is None:
+        return None
+    if not spans[0] <= spans[1] < spans[2] <= spans[3]:
+        raise BadParameter(
+            f"windows {spans} are not in order: first and last year of the earlier, then of the recent one"
+        )
+    years = [*range(spans[0], spans[1] + 1), *range(spans[2], spans[3] + 1)]
+    whole = inputs_of(lens, index)
+    columns = _known_throughout(whole, years)
+    if _domains_in(whole, columns) < SCREEN * len(whole.domains):
+        return None
+    inputs = whole.only(columns).during(years)
+    late = np.array(years) >= spans[2]
+    value = simulate(inputs, default_choices(inputs))[0]
+    low, high, held = _interval(inputs, late)
+    every = _shifts_of_all(index, lens.as_of, tuple(years), tuple(columns.tolist()), int(spans[2]))
+    moved = float(value[late].mean() - value[~late].mean())
+    return Shift(
+        index=index,
+        spans=spans,
+        earlier=float(value[~late].mean()),
+        recent=float(value[late].mean()),
+        value=moved,
+        low=low,
+        high=high,
+        held=held,
+        percentile=percentile_rank(every[np.abs(every - moved).argmin()], every),
+        pairs=len(every),
+        domains=_carried(inputs, late),
+        measures=tuple(dict.fromkeys(one.name for (one, _), keep in zip(whole.held, columns, strict=True) if keep)),
+    )
+
+
+def _interval(inputs: Inputs, late: NDArray[np.bool_]) -> tuple[float, float, float]:
+    """Return the 90% interval of the shift, and the share of draws with the sign of the default's."""
+    drawn = simulate(inputs, draw_choices(inputs))
+    rng = np.random.default_rng(SEED + 1)
+    means = []
+    for window in (np.flatnonzero(~late), np.flatnonzero(late)):
+        again = window[rng.integers(0, len(window), (len(drawn), len(window)))]
+        means.append(np.take_along_axis(drawn, again, axis=1).mean(axis=1))
+    moved = means[1] - means[0]
+    value = simulate(inputs, default_choices(inputs))[0]
+    sign = np.sign(value[late].mean() - value[~late].mean())
+    low, high = np.nanpercentile(moved, (5.0, 95.0))
+    return float(low), float(high), float((np.sign(moved) == sign).mean())
+
+
+def _carried(inputs: Inputs, late: NDArray[np.bool_]) -> pd.DataFrame:
+    scores = _domain_means(inputs.placed[0], inputs.shares)
+    some = ~np.isnan(scores).any(axis=0)
+    names = [name for name, keep in zip(inputs.domains, some, strict=True) if keep]
+    parts = by_domain(scores[~late][:, some], scores[late][:, some])
+    frame = pd.DataFrame(
+        {
+            "domain": names, "earlier": scores[~late][:, some].mean(axis=0),
+            "recent": scores[late][:, some].mean(axis=0), "contribution": parts,
+        }
+    )  # fmt: skip
+    return frame.sort_values("contribution", key=np.abs, ascending=False, ignore_index=True)
+
+
+def _domain_means(placed: Array, shares: Array) -> Array:
+    """Return the mean of each domain over the last axis of columns."""
+    return np.stack(
+        [mean_of(placed[..., np.flatnonzero(share)], share[np.flatnonzero(share)]) for share in shares], axis=-1
+    )
+
+
+@lru_cache(maxsize=8)
+def _shifts_of_all(index: str, as_of, years: tuple[int, ...], columns: tuple[bool, ...], split: int) -> Array:
+    """Return the shift of every pair that has the same measures in every year."""
+    places = grid().place
+    if not all(FIRST <= y <= LAST for y in years):
+        return np.empty(0)
+    i, j = np.triu_indices(places.shape[0], 1)
+    at = places[i, j][:, [y - FIRST for y in years]]
+    at = at[(at >= 0).all(axis=1)]
+    held = held_columns(index)
+    tables = []
+    domains = list(dict.fromkeys(one.domain for (one, _), keep in zip(held, columns, strict=True) if keep))
+    for y, year in enumerate(years):
+        where = np.searchsorted(rows_of_year(year), at[:, y])
+        scores = []
+        for domain in domains:
+            own = [h for h, keep in zip(held, columns, strict=True) if keep and h[0].domain == domain]
+            placed = np.stack([place_all(h, year, 0, as_of)[where] for h in own], axis=-1)
+            complete = ~np.isnan(placed).any(axis=1)
+            found = mean_of(placed, np.array([1 / len(one.held_in) for one, _ in own]))
+            scores.append(np.where(complete, found, np.nan))
+        table = np.stack(scores, axis=-1)
+        tables.append(np.where(np.isnan(table).any(axis=1), np.nan, mean_of(table, 1.0, "geometric")))
+    made = np.stack(tables, axis=-1)
+    late = np.array(years) >= split
+    moved = made[:, late].mean(axis=1) - made[:, ~late].mean(axis=1)
+    return moved[~np.isnan(moved)]

@@ -1,0 +1,300 @@
+"""What goes before a change in alignment, across all pairs, and what that would imply for one pair."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from scipy.stats import norm
+
+from dyadlens.atlas.grid import grid
+from dyadlens.lens import Lens, parse_as_of
+from dyadlens.model import panel
+from dyadlens.model.variables import SETTING, TIES, members, variable, years
+from dyadlens.stats.panel import Fit, Moments, moments, out_of_pairs, year_effects
+
+# The main model, laid down before any estimate was seen; docs/methods/drivers.md says why.
+OUTCOME, HORIZON = "kappa", 1
+PERIOD = (1993, 2014)
+LEVEL = "level"
+RECENT = 5  # years of the window that a pair's implied change is about
+FEWEST = 2 * RECENT  # years below which no model is fitted
+Z = float(norm.ppf(0.95))
+_COLUMNS = ("driver", "label", "unit", "estimate", "low", "high", "low_state", "high_state", "standardised",
+            "standardised_low", "standardised_high", "standardised_low_state", "standardised_high_state", "spread",
+            "corrected")  # fmt: skip
+
+
+@dataclass(frozen=True)
+class DriverModel:
+    """The main model of the drivers.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        One row a driver: ``driver``, ``label``, ``unit``; ``estimate`` (of one unit on next year's change in kappa)
+        with its 90% intervals, clustered by pair (``low``, ``high``) and by state (``low_state``, ``high_state``);
+        ``standardised`` with the same (one standard deviation within pairs and years, in those of the outcome);
+        ``spread``, that standard deviation; ``corrected``, the estimate after a half-panel jackknife. Empty where too
+        few years were known.
+    fit : Fit or None
+        Estimates and covariances behind it.
+    effects : pandas.Series
+        Effect of each year on all pairs, mean 0.
+    first, last : int
+        Years of the drivers.
+    outcome_spread : float
+        Standard deviation of the yearly change, net of the effects.
+    """
+
+    table: pd.DataFrame
+    fit: Fit | None = field(repr=False, default=None)
+    effects: pd.Series = field(repr=False, default_factory=lambda: pd.Series(dtype=float))
+    first: int = PERIOD[0]
+    last: int = PERIOD[0] - 1
+
+    @property
+    def rows(self) -> int:
+        """Pair-years."""
+        return self.fit.rows if self.fit else 0
+
+    @property
+    def pairs(self) -> int:
+        """Pairs."""
+        return self.fit.pairs if self.fit else 0
+
+    @property
+    def outcome_spread(self) -> float:
+        """Standard deviation of the yearly change, net of the effects."""
+        return self.fit.outcome_spread if self.fit else float("nan")
+
+
+def driver_names() -> tuple[str, ...]:
+    """Return the drivers of the main model, the level of alignment last.
+
+    Examples
+    --------
+    >>> driver_names()[0], driver_names()[-1]
+    ('trade', 'level')
+    """
+    return (*(v.name for v in (*TIES, *SETTING)), LEVEL)
+
+
+def drivers(as_of: date | str | None = None) -> DriverModel:
+    r"""Estimate what goes before a change in alignment.
+
+    .. math:: y_{i,t+1} - y_{it} = \rho y_{it} + x_{it}' b + \alpha_i + \lambda_t + e_{it}
+
+    with y Cohen's kappa of UN votes, i the pairs, t the years, x the drivers.
+
+    Parameters
+    ----------
+    as_of : datetime.date or str, optional
+        Use only what was known on this day.
+
+    Returns
+    -------
+    DriverModel
+        Associations within pairs over time, never causes.
+
+    Raises
+    ------
+    BadParameter
+        If ``as_of`` is no date.
+
+    References
+    ----------
+    Arellano (1987) and Aronow, Samii & Assenova (2015) for the errors: see :meth:`dyadlens.stats.panel.Moments.fit`.
+    Nickell, S. (1981), Biases in dynamic models with fixed effects, Econometrica 49(6):1417-1426. Dhaene, G. &
+    Jochmans, K. (2015), Split-panel jackknife estimation of fixed-effect models, Review of Economic Studies
+    82(3):991-1030. Mummolo, J. & Peterson, E. (2018), Improving the interpretation of fixed effects regression results,
+    Political Science Research and Methods 6(4):829-835.
+
+    Examples
+    --------
+    >>> drivers("2018-05").last
+    2010
+    """
+    return _drivers(parse_as_of(as_of))
+
+
+@lru_cache(maxsize=4)
+def _drivers(as_of: date | None) -> DriverModel:
+    values, seen = _design(as_of)
+    here = np.flatnonzero(seen.any(axis=0))
+    if len(here) < FEWEST:
+        return DriverModel(pd.DataFrame(columns=_COLUMNS))
+    first, last = (int(years()[i]) for i in here[[0, -1]])
+    names = driver_names()
+    fit = _moments(values, seen).fit("outcome", names)
+    middle = (first + last) // 2
+    halves = [
+        _moments(values, seen & keep).fit("outcome", names).coefficients
+        for keep in (years() <= middle, years() > middle)
+    ]
+    effects = _effects(values, seen, fit.coefficients)
+    return DriverModel(_table(fit, 2 * fit.coefficients - np.mean(halves, axis=0)), fit, effects, first, last)
+
+
+def visits(as_of: date | str | None = None) -> dict[str, float]:
+    """Estimate what goes with visits from Washington, the only ones known, among pairs with the United States.
+
+    The main model with visits of presidents and secretaries of state beside its drivers. All these pairs share a
+    state, so errors cannot be clustered by state, and its interval is too narrow.
+
+    Parameters
+    ----------
+    as_of : datetime.date or str, optional
+        Use only what was known on this day.
+
+    Returns
+    -------
+    dict of str to float
+        ``estimate`` of one visit on next year's change in kappa, ``low``, ``high`` (90%, by pair), ``rows``, ``pairs``.
+        Empty where too few years were known.
+
+    Examples
+    --------
+    >>> sorted(visits())
+    ['estimate', 'high', 'low', 'pairs', 'rows']
+    """
+    day = parse_as_of(as_of)
+    values, seen = _design(day)
+    made = panel.values("visits", day)
+    seen = seen & ~np.isnan(made)
+    here = seen.any(axis=0)
+    if here.sum() < FEWEST:
+        return {}
+    both = np.concatenate([made[:, here, None], values[:, here]], axis=2)
+    shared = moments(both, seen[:, here], members(), ("visits", *driver_names(), "outcome"))
+    fit = shared.fit("outcome", ("visits", *(name for name in driver_names() if shared.varies(name))))
+    b, margin = float(fit.coefficients[0]), Z * float(np.sqrt(fit.by_pair[0, 0]))
+    return {"estimate": b, "low": b - margin, "high": b + margin, "rows": fit.rows, "pairs": fit.pairs}
+
+
+def _design(as_of: date | None) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+    """Stack drivers, level and outcome, and tell which pair-years have all of them."""
+    names = driver_names()[:-1]
+    outcome = panel.change(OUTCOME, HORIZON, as_of)
+    seen = panel.seen((*names, OUTCOME), (outcome,), *PERIOD, as_of)
+    columns = [*(panel.values(name, as_of) for name in (*names, OUTCOME)), outcome]
+    return np.stack(columns, axis=2), seen
+
+
+def _moments(values: NDArray[np.float64], seen: NDArray[np.bool_]) -> Moments:
+    here = seen.any(axis=0)
+    return moments(values[:, here], seen[:, here], members(), (*driver_names(), "outcome"))
+
+
+def _effects(values: NDArray[np.float64], seen: NDArray[np.bool_], coefficients: NDArray[np.float64]) -> pd.Series:
+    """Return what each year did to all pairs, drivers apart."""
+    here = seen.any(axis=0)
+    used = seen[:, here] & (seen.sum(axis=1) > 1)[:, None]
+    net = np.where(used, values[:, here, -1] - values[:, here, :-1] @ coefficients, 0.0)[:, :, None]
+    out_of_pairs(net, used)
+    return pd.Series(year_effects(net, used)[:, 0], index=years()[here])
+
+
+def _table(fit: Fit, corrected: NDArray[np.float64]) -> pd.DataFrame:
+    described = [variable(name) for name in driver_names()[:-1]]
+    b = fit.coefficients
+    out = pd.DataFrame(
+        {
+            "driver": driver_names(),
+            "label": [*(v.label for v in described), "Alignment already reached"],
+            "unit": [*(v.unit for v in described), variable(OUTCOME).unit],
+            "estimate": b,
+        }
+    )
+    to_standard = fit.spread / fit.outcome_spread
+    for suffix, covariance in (("", fit.by_pair), ("_state", fit.by_state)):
+        margin = Z * np.sqrt(np.diag(covariance))
+        for end, value in (("low", b - margin), ("high", b + margin)):
+            out[end + suffix] = value
+            out[f"standardised_{end}{suffix}"] = value * to_standard
+    return out.assign(standardised=b * to_standard, spread=fit.spread, corrected=corrected)[list(_COLUMNS)]
+
+
+def implied(lens: Lens) -> pd.DataFrame:
+    r"""Take a pair's recent change in alignment apart by the main model.
+
+    The mean yearly change over the last five years of the model, less the pair's mean over all its years, is the sum of
+    :math:`b_k (\bar x_{k,recent} - \bar x_k)` over the drivers, of what those years did to all pairs, and of what the
+    model leaves open. It adds up exactly.
+
+    Parameters
+    ----------
+    lens : Lens
+        The pair and the as-of date.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a term: ``term``, ``label``, ``recent`` and ``usual`` (means of the driver), ``contribution`` to the
+        yearly change in kappa, with 90% intervals from the uncertainty of the coefficient alone (``low``, ``high`` by
+        pair, ``low_state``, ``high_state`` by state). Then ``drivers`` (their sum), ``years``, ``open`` and ``change``
+        (the whole). ``attrs`` hold ``years``, those of the window. Empty where the pair has too few years.
+
+    Examples
+    --------
+    >>> rows = implied(Lens("PAK-RUS")).set_index("term")["contribution"]
+    >>> round(float(rows[["drivers", "years", "open"]].sum() - rows["change"]), 12)
+    0.0
+    """
+    model = drivers(lens.as_of)
+    empty = pd.DataFrame(columns=["term", "label", "recent", "usual", "contribution", "low", "high", "low_state",
+                                  "high_state"])  # fmt: skip
+    own = pair_years(lens)
+    if model.fit is None or len(own) < FEWEST:
+        return empty
+    recent, usual = own.tail(RECENT).mean(), own.mean()
+    gap = (recent - usual).to_numpy()
+    dx, whole = gap[:-1], gap[-1]
+    parts = dx * model.fit.coefficients
+    years = float(model.effects[own.index[-RECENT:]].mean() - model.effects[own.index].mean())
+    errors = [np.sqrt(np.diag(v)) for v in (model.fit.by_pair, model.fit.by_state)]
+    joint = [np.sqrt(max(dx @ v @ dx, 0.0)) for v in (model.fit.by_pair, model.fit.by_state)]
+    out = pd.DataFrame(
+        {
+            "term": [*driver_names(), "drivers", "years", "open", "change"],
+            "label": [*model.table["label"], "All drivers together", "What moved all pairs", "Left open", "The change"],
+            "recent": [*recent[:-1], np.nan, np.nan, np.nan, recent["outcome"]],
+            "usual": [*usual[:-1], np.nan, np.nan, np.nan, usual["outcome"]],
+            "contribution": [*parts, parts.sum(), years, whole - parts.sum() - years, whole],
+        }
+    )
+    for suffix, error, total in zip(("", "_state"), errors, joint, strict=True):
+        margin = Z * np.array([*(np.abs(dx) * error), total, np.nan, np.nan, np.nan])
+        out["low" + suffix], out["high" + suffix] = out["contribution"] - margin, out["contribution"] + margin
+    out.attrs["years"] = [int(year) for year in own.index[-RECENT:]]
+    return out
+
+
+def pair_years(lens: Lens) -> pd.DataFrame:
+    """Return the rows of a pair in the main model.
+
+    Parameters
+    ----------
+    lens : Lens
+        The pair and the as-of date.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Indexed by year: the drivers, the level and ``outcome``; only years in which all are known.
+
+    Examples
+    --------
+    >>> pair_years(Lens("PAK-RUS")).index.min()
+    np.int64(1993)
+    """
+    values, seen = _design(lens.as_of)
+    order = sorted(grid().states.index(code) for code in lens.pair)
+    (at,) = np.flatnonzero((members() == order).all(axis=1))
+    return pd.DataFrame(
+        values[at, seen[at]], columns=[*driver_names(), "outcome"], index=years()[seen[at]]
+    ).rename_axis("year")

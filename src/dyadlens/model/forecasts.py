@@ -1,0 +1,232 @@
+"""Forecasts of alignment for every pair from every year, each made of what was known then, and their scores."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from scipy.stats import norm
+
+from dyadlens.atlas.grid import FIRST, LAST
+from dyadlens.lens import parse_as_of
+from dyadlens.model.definitions import INDICES
+from dyadlens.model.indices import composite
+from dyadlens.model.variables import Cells, cells, lay_out, variable
+from dyadlens.stats.scores import brier, crps_normal, log_score
+
+WINDOW, AHEAD, LONG_RUN = 5, 3, 20  # years
+FEWEST = {WINDOW: 4, AHEAD: 2, LONG_RUN: 10}  # years of each span that must have a value
+TRAINING = 10  # origins whose outcome must be known before the first forecast
+BANDS = 10  # groups of pairs by the size of their shift
+FORECASTS = {"no change": (), "shift": ("shift",), "mean reversion": ("away",), "both": ("shift", "away")}
+SCORES = ("crps", "squared_error", "brier", "log_score")
+
+
+def target(name: str, as_of: date | None = None) -> Cells:
+    """Return a measure of alignment as pairs by years, as it was known on a day.
+
+    Parameters
+    ----------
+    name : str
+        A measure of alignment of the panel, or one of the composite indices.
+    as_of : datetime.date, optional
+        The day.
+
+    Returns
+    -------
+    numpy.ndarray, shape (pairs, years)
+        From the first year of the atlas on; NaN where there is no value.
+
+    Raises
+    ------
+    UnknownName
+        If there is no such measure.
+
+    Examples
+    --------
+    >>> target("kappa").shape[1]
+    79
+    """
+    if name in INDICES:
+        return lay_out(composite(name, as_of), FIRST)
+    until = variable(name).known(as_of)
+    everything = cells(name, FIRST)
+    return np.where(np.arange(FIRST, LAST + 1) <= until, everything, np.nan)
+
+
+def _mean(values: Cells, span: int) -> Cells:
+    """Return the mean over a span of years, NaN where too few of them have a value."""
+    count = (~np.isnan(values)).sum(axis=1)
+    total = np.nansum(values, axis=1)
+    return np.where(count >= FEWEST[span], total / np.maximum(count, 1), np.nan)
+
+
+@dataclass(frozen=True)
+class Origin:
+    """What could be known of all pairs at the end of one year, and what came.
+
+    Parameters
+    ----------
+    year : int
+        Last year known.
+    pair : numpy.ndarray of int
+        Places of the pairs.
+    shift : numpy.ndarray
+        Mean of the last five years, less that of the five before.
+    away : numpy.ndarray
+        Mean of the last five years, less that of the last twenty.
+    outcome : numpy.ndarray
+        Mean of the three years that followed, less that of the last five.
+    """
+
+    year: int
+    pair: NDArray[np.int64]
+    shift: Cells
+    away: Cells
+    outcome: Cells
+
+
+def origin(values: Cells, year: int, *, ahead: bool = True) -> Origin:
+    """Take one year's view of all pairs.
+
+    Parameters
+    ----------
+    values : numpy.ndarray, shape (pairs, years)
+        A measure of alignment from the first year of the atlas on.
+    year : int
+        Last year known.
+    ahead : bool
+        Whether to ask for an outcome; without, it is NaN.
+
+    Returns
+    -------
+    Origin
+        Pairs with enough years only.
+    """
+    at = year - FIRST + 1
+    recent = _mean(values[:, at - WINDOW : at], WINDOW)
+    shift = recent - _mean(values[:, at - 2 * WINDOW : at - WINDOW], WINDOW)
+    away = recent - _mean(values[:, max(at - LONG_RUN, 0) : at], LONG_RUN)
+    outcome = _mean(values[:, at : at + AHEAD], AHEAD) - recent if ahead else np.full(len(values), np.nan)
+    good = ~np.isnan(shift + away + (outcome if ahead else 0.0))
+    (pair,) = np.nonzero(good)
+    return Origin(year, pair, shift[good], away[good], outcome[good])
+
+
+def origins(values: Cells) -> Iterator[Origin]:
+    """Go through all years whose outcome is known."""
+    known = np.flatnonzero(~np.isnan(values).all(axis=0))
+    last = int(known.max()) + FIRST if len(known) else FIRST
+    for year in range(FIRST + 2 * WINDOW - 1, last - AHEAD + 1):
+        found = origin(values, year)
+        if len(found.pair):
+            yield found
+
+
+class _Learner:
+    """Least squares on what was known, kept as running sums; without terms, the outcome is taken to be none."""
+
+    def __init__(self, terms: tuple[str, ...]) -> None:
+        self.terms = terms
+        size = len(terms) + 1 if terms else 0
+        self.xx, self.xy, self.yy, self.n = np.zeros((size, size)), np.zeros(size), 0.0, 0
+
+    def _design(self, view: Origin) -> Cells:
+        if not self.terms:
+            return np.empty((len(view.pair), 0))
+        return np.column_stack([np.ones(len(view.pair)), *(getattr(view, term) for term in self.terms)])
+
+    def learn(self, view: Origin) -> None:
+        x = self._design(view)
+        self.xx += x.T @ x
+        self.xy += x.T @ view.outcome
+        self.yy += float(view.outcome @ view.outcome)
+        self.n += len(view.pair)
+
+    @property
+    def coefficients(self) -> Cells:
+        return np.linalg.solve(self.xx, self.xy) if self.terms else np.empty(0)
+
+    def forecast(self, view: Origin) -> tuple[Cells, float]:
+        b = self.coefficients
+        return self._design(view) @ b, float(np.sqrt((self.yy - b @ self.xy) / self.n))
+
+
+def forecasts(name: str, as_of: date | str | None = None) -> pd.DataFrame:
+    """Forecast every pair from every year by what was known then, and score the forecasts.
+
+    Parameters
+    ----------
+    name : str
+        Measure of alignment.
+    as_of : datetime.date or str, optional
+        Use only what was known on this day.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a pair and origin: ``pair``, ``year``, ``band`` (tenth of its year by size of the shift, 9 the largest),
+        ``closer`` (whether the shift was towards each other), ``went_on``, and for each forecast its scores, in columns
+        such as ``crps shift``, and ``inside`` (whether its 90% interval held the outcome).
+    """
+    return _forecasts(name, parse_as_of(as_of))
+
+
+@lru_cache(maxsize=1)
+def _forecasts(name: str, as_of: date | None) -> pd.DataFrame:
+    return score_all(target(name, as_of))
+
+
+def score_all(values: Cells) -> pd.DataFrame:
+    """Forecast every pair from every year and score the forecasts.
+
+    Parameters
+    ----------
+    values : numpy.ndarray, shape (pairs, years)
+        A measure of alignment from the first year of the atlas on.
+
+    Returns
+    -------
+    pandas.DataFrame
+        As :func:`forecasts`; no rows where too few years are known.
+    """
+    learners = {label: _Learner(terms) for label, terms in FORECASTS.items()}
+    waiting: list[Origin] = []
+    parts, learnt = [], 0
+    for view in origins(values):
+        while waiting and waiting[0].year + AHEAD <= view.year:
+            known = waiting.pop(0)
+            learnt += 1
+            for learner in learners.values():
+                learner.learn(known)
+        if learnt >= TRAINING:
+            parts.append(_scored(view, learners))
+        waiting.append(view)
+    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame()
+
+
+def _scored(view: Origin, learners: dict[str, _Learner]) -> pd.DataFrame:
+    sign = np.sign(view.shift)
+    went_on = view.outcome * sign > 0
+    order = np.argsort(np.argsort(np.abs(view.shift), kind="stable"), kind="stable")
+    out = {
+        "pair": view.pair.astype(np.int32), "year": np.full(len(view.pair), view.year, dtype=np.int16),
+        "band": (order * BANDS // len(order)).astype(np.int8), "closer": sign > 0, "went_on": went_on,
+    }  # fmt: skip
+    for label, learner in learners.items():
+        mean, sd = learner.forecast(view)
+        chance = norm.cdf(sign * mean / sd)
+        scores = {
+            "crps": crps_normal(mean, sd, view.outcome),
+            "squared_error": (view.outcome - mean) ** 2,
+            "brier": brier(chance, went_on),
+            "log_score": log_score(chance, went_on),
+        }
+        out |= {f"{score} {label}": found.astype(np.float32) for score, found in scores.items()}
+        out[f"inside {label}"] = np.abs(view.outcome - mean) <= norm.ppf(0.95) * sd
+    return pd.DataFrame(out)

@@ -1,0 +1,78 @@
+"""Results that do not depend on the pair, kept on disk under a key of what they are made from."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+
+from dyadlens.atlas.build import cache_directory, key
+
+
+@cache
+def model_key(*modules: str) -> str:
+    """Return the key of a result: that of the atlas and the code of the modules of this floor that make it.
+
+    Parameters
+    ----------
+    *modules : str
+        Names of modules of this floor; all of them if none is named.
+
+    Returns
+    -------
+    str
+        Sixteen hexadecimal digits.
+
+    Examples
+    --------
+    >>> len(model_key("panel"))
+    16
+    """
+    digest = hashlib.sha256(key().encode())
+    for path in sorted(Path(__file__).parent.glob("*.py")):
+        if not modules or path.stem in modules:
+            digest.update(path.name.encode() + path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def kept(
+    name: str, as_of: date | None, make: Callable[[], pd.DataFrame], modules: tuple[str, ...] = ()
+) -> pd.DataFrame:
+    """Return a table from the cache, or make it and keep it there.
+
+    Parameters
+    ----------
+    name : str
+        What it is; tables of one name and as-of date under an older key are deleted.
+    as_of : datetime.date or None
+        The day as of which it was made.
+    make : callable
+        Makes it.
+    modules : tuple of str
+        Modules of this floor whose code it depends on; all of them if none is named.
+
+    Returns
+    -------
+    pandas.DataFrame
+    """
+    stem = f"{name}-{as_of or 'today'}"
+    path = cache_directory() / f"{stem}-{model_key(*modules)}.parquet"
+    if path.is_file():
+        return pd.read_parquet(path)
+    found = make()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    aside = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        found.to_parquet(aside, index=False)
+        aside.replace(path)
+    finally:
+        aside.unlink(missing_ok=True)
+    for old in path.parent.glob(f"{stem}-{'[0-9a-f]' * 16}.parquet"):
+        if old != path:
+            old.unlink(missing_ok=True)
+    return pd.read_parquet(path)

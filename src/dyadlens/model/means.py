@@ -1,0 +1,56 @@
+"""Weighted means of indicators of which some may be missing."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from dyadlens.errors import BadParameter, unknown_name
+
+MEANS = ("arithmetic", "geometric")
+
+
+def mean_of(values: ArrayLike, weights: ArrayLike, kind: str = "arithmetic") -> NDArray[np.float64]:
+    """Average over the last axis, over what is known only.
+
+    ``sum(w x) / sum(w)`` or ``exp(sum(w log x) / sum(w))``, the sums over known values.
+
+    Parameters
+    ----------
+    values : array_like, shape (..., n)
+        Values; NaN is left out.
+    weights : array_like, broadcastable to the values
+        Weights, not negative.
+    kind : {"arithmetic", "geometric"}
+        Which mean. The geometric one compensates less: a low value weighs more (Nardo et al. 2008, section 6.11).
+
+    Returns
+    -------
+    numpy.ndarray, shape (...)
+        NaN where nothing with a weight is known.
+
+    Raises
+    ------
+    UnknownName
+        If there is no such mean.
+    BadParameter
+        If a geometric mean is asked of values that are not above 0.
+
+    Examples
+    --------
+    >>> mean_of([[21.0, 1.0, 1.0, 1.0], [6.0, 6.0, 6.0, 6.0]], 1.0, "geometric").round(2).tolist()
+    [2.14, 6.0]
+    """
+    if kind not in MEANS:
+        raise unknown_name("mean", kind, MEANS)
+    x = np.asarray(values, dtype=float)
+    known = ~np.isnan(x)
+    if kind == "geometric":
+        if (x[known] <= 0).any():
+            raise BadParameter("a geometric mean needs values above 0: normalise onto a range that starts above 0")
+        x = np.log(x)
+    w = np.where(known, weights, 0.0)
+    total = w.sum(axis=-1)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        out = np.where(known, x * w, 0.0).sum(axis=-1) / total
+    return np.exp(out) if kind == "geometric" else out

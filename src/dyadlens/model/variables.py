@@ -1,0 +1,259 @@
+"""What the panel of all pairs holds: ties, setting and alignment, each from its tables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dyadlens.atlas.grid import LAST, grid
+from dyadlens.atlas.query import column
+from dyadlens.catalog import read
+from dyadlens.errors import unknown_name
+from dyadlens.measures.history_past import shared_memberships
+from dyadlens.measures.security_grid import known_until, places
+
+FIRST = 1966  # the first year with a burden of disputes
+Cells = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Variable:
+    """One column of the panel.
+
+    Parameters
+    ----------
+    name : str
+        Name in tables and calls.
+    label : str
+        Name for a reader.
+    unit : str
+        What one unit is.
+    tables : tuple of str
+        Curated tables it rests on; the one known for the shortest time ends it.
+    build : callable
+        Returns the values of all pairs and years, NaN where there is none.
+    """
+
+    name: str
+    label: str
+    unit: str
+    tables: tuple[str, ...]
+    build: Callable[[], Cells]
+
+    def known(self, as_of: date | None) -> int:
+        """Return the last year that was known on a day."""
+        return min(known_until(name, as_of) for name in self.tables)
+
+
+@lru_cache(maxsize=1)
+def members() -> NDArray[np.int64]:
+    """Return the two states of every pair that ever existed, as places in the list of states.
+
+    Returns
+    -------
+    numpy.ndarray of int, shape (pairs, 2)
+        The first of the two comes first in the alphabet.
+
+    Examples
+    --------
+    >>> bool((members()[:, 0] < members()[:, 1]).all())
+    True
+    """
+    rows = grid()
+    i, j = np.triu_indices(len(rows.states), 1)
+    alive = (rows.place[i, j] >= 0).any(axis=1)
+    return np.stack([i[alive], j[alive]], axis=1)
+
+
+def years() -> NDArray[np.int64]:
+    """Return the years of the panel.
+
+    Examples
+    --------
+    >>> int(years()[0])
+    1966
+    """
+    return np.arange(FIRST, LAST + 1)
+
+
+def cells(name: str, first: int = FIRST) -> Cells:
+    """Lay a column of the atlas out as pairs by years.
+
+    Parameters
+    ----------
+    name : str
+        Name of the column.
+    first : int
+        First year.
+
+    Returns
+    -------
+    numpy.ndarray, shape (pairs, years)
+        NaN where there is no value.
+
+    Examples
+    --------
+    >>> cells("kappa").shape == (len(members()), len(years()))
+    True
+    """
+    return lay_out(column(name), first)
+
+
+def lay_out(rows: NDArray[np.floating], first: int = FIRST) -> Cells:
+    """Lay rows of the atlas out as pairs by years.
+
+    Parameters
+    ----------
+    rows : numpy.ndarray, shape (rows of the atlas,)
+        Values.
+    first : int
+        First year.
+
+    Returns
+    -------
+    numpy.ndarray, shape (pairs, years)
+        NaN where there is no value.
+    """
+    pairs = members()
+    at = grid().place[pairs[:, 0], pairs[:, 1], first - LAST - 1 :]
+    return np.append(rows.astype(float), np.nan)[at]
+
+
+def _by_state(table: str, value: str) -> Cells:
+    """Lay figures of states out as states by years."""
+    frame = read(table)
+    frame = frame[frame["state"].isin(grid().states) & frame["year"].between(FIRST, LAST)]
+    out = np.full((len(grid().states), len(years())), np.nan)
+    rows = [places()[state] for state in frame["state"]]
+    out[rows, frame["year"].to_numpy(int) - FIRST] = frame[value].to_numpy(float)
+    return out
+
+
+def _both(values: Cells) -> tuple[Cells, Cells]:
+    """Give each pair the figures of its two states, as logs; what is not above 0 has none."""
+    logs = np.log(np.where(values > 0, values, np.nan))
+    return logs[members()[:, 0]], logs[members()[:, 1]]
+
+
+def _capability_gap() -> Cells:
+    a, b = _both(_by_state("capabilities", "cinc"))
+    return np.abs(a - b)
+
+
+def _wealth_gap() -> Cells:
+    a, b = _both(_by_state("gdp_population", "gdp_usd") / _by_state("gdp_population", "population"))
+    return np.abs(a - b)
+
+
+def _size() -> Cells:
+    a, b = _both(_by_state("gdp_population", "gdp_usd"))
+    return a + b
+
+
+def _log_trade() -> Cells:
+    return np.log1p(cells("trade_total"))
+
+
+def _dependence() -> Cells:
+    """Take the lower share of the two: the weak link."""
+    return 100 * np.minimum(cells("trade_dependence_ab"), cells("trade_dependence_ba"))
+
+
+def _common_foe() -> Cells:
+    """Tell whether a common foe is listed; where none is, there may be one below the source's threshold."""
+    listed = np.nan_to_num(cells("shared_adversaries_5y")) > 0
+    covered = (years() >= 1993) & ~np.isnan(cells("rivalry"))  # five years from 1989 on; both states exist
+    return np.where(covered, listed, np.nan).astype(float)
+
+
+def _organizations() -> Cells:
+    i, j = members().T
+    return np.stack([shared_memberships(int(year))[i, j] for year in years()], axis=1)
+
+
+def _visits() -> Cells:
+    """Add visits of presidents and secretaries of state, whichever of the two is the United States."""
+    kinds = [np.fmax(cells(f"{who}_visits_ab"), cells(f"{who}_visits_ba")) for who in ("leader", "minister")]
+    return kinds[0] + kinds[1]
+
+
+TIES = (
+    Variable("trade", "Trade", "log of two-way trade in US$ million, plus one", ("trade_cow",), _log_trade),
+    Variable(
+        "alliance_ties", "Alliance promises", "kinds of promise, of five", ("alliances",),
+        lambda: cells("alliance_ties"),
+    ),
+    Variable("rivalry", "Strategic rivalry", "rivals: one, others: nil", ("rivalries",), lambda: cells("rivalry")),
+    Variable(
+        "common_foe", "A common foe", "an armed group listed as foe of both within five years: one, others: nil",
+        ("battle_deaths", "contiguity"), _common_foe,
+    ),
+    Variable(
+        "disputes", "Past disputes", "burden of disputes, fading over ten years", ("disputes_cow",),
+        lambda: cells("dispute_burden_cow"),
+    ),
+    Variable(
+        "organizations", "Shared organizations", "organizations in which both are full members", ("igo_membership",),
+        _organizations,
+    ),
+)  # fmt: skip
+SETTING = (
+    Variable(
+        "capability_gap", "Gap in power", "log of the ratio of national capabilities", ("capabilities",),
+        _capability_gap,
+    ),
+    Variable("wealth_gap", "Gap in wealth", "log of the ratio of GDP per head", ("gdp_population",), _wealth_gap),
+    Variable("size", "Joint size", "log of the product of both GDPs", ("gdp_population",), _size),
+)  # fmt: skip
+OTHERS = (
+    Variable(
+        "dependence", "Trade dependence", "percent of a state's trade, the lower of the two", ("trade_cow",),
+        _dependence,
+    ),
+    Variable(
+        "visits", "Visits from Washington", "visits of presidents and secretaries of state", ("us_visits",), _visits
+    ),
+)  # fmt: skip
+_VOTES = ("undl_votes", "undl_rollcalls")
+ALIGNMENT = (
+    Variable("kappa", "Cohen's kappa", "kappa of UN votes", _VOTES, lambda: cells("kappa")),
+    Variable("agreement", "Agreement", "share of shared roll calls", _VOTES, lambda: cells("agreement")),
+    Variable("s_score", "S-score", "S of UN votes", _VOTES, lambda: cells("s_score")),
+    Variable(
+        "ideal_points", "Nearness of ideal points", "minus the distance of ideal points", ("ideal_points",),
+        lambda: -cells("ideal_point_distance"),
+    ),
+)  # fmt: skip
+_KNOWN = {v.name: v for v in (*TIES, *SETTING, *OTHERS, *ALIGNMENT)}
+
+
+def variable(name: str) -> Variable:
+    """Return the description of a column of the panel.
+
+    Parameters
+    ----------
+    name : str
+        Its name.
+
+    Returns
+    -------
+    Variable
+
+    Raises
+    ------
+    UnknownName
+        If there is no such column.
+
+    Examples
+    --------
+    >>> variable("trade").label
+    'Trade'
+    """
+    if name not in _KNOWN:
+        raise unknown_name("column of the panel", name, _KNOWN, show=40)
+    return _KNOWN[name]

@@ -1,0 +1,100 @@
+"""Tables of the two indices: what goes into them, and what each would be with another choice."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from dyadlens.atlas.grid import FIRST, LAST
+from dyadlens.lens import Lens
+from dyadlens.model.definitions import indicators_of
+from dyadlens.show.standing import DOMAINS, alternative, points
+from dyadlens.show.tables import Table
+from dyadlens.show.words import Said, capital, label
+
+
+def hanging_table(index: str, anew: pd.DataFrame) -> Table | Said:
+    """List the index of a pair under each alternative, the one that moves it most first.
+
+    Parameters
+    ----------
+    index : {"convergence", "caution"}
+        Which index.
+    anew : pandas.DataFrame
+        Result of :func:`dyadlens.model.sensitivity.alternatives`.
+
+    Returns
+    -------
+    Table or Said
+    """
+    if anew.empty:
+        return Said(f"{capital(index)} is not known in any of these years: there is nothing to make anew.")
+    frame = pd.DataFrame(
+        {
+            "Made with": [capital(alternative(r.choice, r.alternative)) for r in anew.itertuples()],
+            "Index": [points(v) for v in anew["value"]],
+            "Difference": [points(v) for v in anew["difference"]],
+        }
+    )
+    first = anew.iloc[0]
+    return Table(
+        frame, f"{capital(index)} in {first['year']} with one choice changed; as it is: {points(first['default'])}"
+    )
+
+
+def recipe_table(index: str) -> Table:
+    """List what goes into an index, from which year to which, and why.
+
+    Parameters
+    ----------
+    index : {"convergence", "caution"}
+        Which index.
+
+    Returns
+    -------
+    Table
+
+    Examples
+    --------
+    >>> recipe_table("caution").frame["Domain"].tolist()[1]
+    'Past disputes'
+    """
+    indicators = indicators_of(index)
+    frame = pd.DataFrame(
+        {
+            "Domain": [capital(DOMAINS[one.domain]) for one in indicators],
+            "Measure": [label(one.name) for one in indicators],
+            "Counts": ["for" if one.direction > 0 else "against" for one in indicators],
+            "Years": [_span(*one.years) for one in indicators],
+            "Why": [capital(one.why) for one in indicators],
+        }
+    )
+    return Table(frame, f"What goes into {index}")
+
+
+def _span(first: int, last: int) -> str:
+    if first <= FIRST:
+        return "as the source has them" if last >= LAST else f"to {last}"
+    return f"from {first}"
+
+
+def pairs_table(index: str, covered: pd.DataFrame, lens: Lens) -> Table:
+    """List for the years of a lens how many pairs have a value, and for how many each domain is known.
+
+    Parameters
+    ----------
+    index : {"convergence", "caution"}
+        Which index.
+    covered : pandas.DataFrame
+        Result of :func:`dyadlens.model.indices.coverage_of`.
+    lens : Lens
+        The years.
+
+    Returns
+    -------
+    Table
+    """
+    rows = covered[covered["year"].between(lens.start, lens.end)]
+    frame = pd.DataFrame({"Year": rows["year"].astype(str), "Pairs with a value": [f"{n:,}" for n in rows["pairs"]]})
+    for name in [c for c in covered.columns if c not in {"year", "pairs"}]:
+        frame[capital(DOMAINS[name])] = [f"{n:,}" for n in rows[name]]
+    return Table(frame, f"Pairs of states for which {index} and each of its domains are known")

@@ -1,0 +1,285 @@
+"""Sentences on the two indices of a pair: where it stands, how it moved, what that hangs on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from dyadlens.lens import Lens
+from dyadlens.model.change import Shift
+from dyadlens.model.definitions import INDICES, domains_of
+from dyadlens.show.answer import Answer
+from dyadlens.show.numbers import MINUS, listed, years
+from dyadlens.show.words import Said, capital
+
+DOMAINS = {
+    "votes": "UN votes",
+    "security": "pacts",
+    "enmity": "rivalry or its absence",
+    "arms": "arms",
+    "trade": "trade",
+    "diplomacy": "diplomacy",
+    "words": "words at the General Assembly",
+    "thirds": "common friends and foes",
+    "pressure": "pressure of third states",
+    "history": "past disputes",
+    "stake": "a thin stake in trade",
+    "outside": "trade with the other's rivals",
+    "say_do": "words over deeds",
+}
+CHOICES = {
+    "values": "the error of the values themselves",
+    "normalisation": "the scale on which values are put",
+    "weights": "the weights of the domains",
+    "mean between domains": "the mean that joins the domains",
+    "domain left out": "which domain is left out",
+}
+ALTERNATIVES = {
+    "zscore": "distances from the mean in place of ranks",
+    "minmax": "shares of the range in place of ranks",
+    "arithmetic": "an arithmetic mean, so that one domain makes up for another",
+}
+
+
+def points(value: float) -> str:
+    """Write a number of points of an index.
+
+    Examples
+    --------
+    >>> points(61.4), points(-3.2)
+    ('61', '−3')
+    """
+    whole = round(value)
+    return f"{MINUS if whole < 0 else ''}{abs(whole)}"
+
+
+def share_below(percentile: float) -> str:
+    """Write what share of pairs a rank leaves below it, never none nor all of them.
+
+    Examples
+    --------
+    >>> share_below(88.4), share_below(99.9)
+    ('88%', '99%')
+    """
+    return f"{min(max(round(percentile), 1), 99)}%"
+
+
+def latest(path: pd.DataFrame, index: str) -> pd.Series | None:
+    """Return the last row of an index that has a value, or None."""
+    seen = path[(path["index"] == index) & path["value"].notna()]
+    return None if seen.empty else seen.sort_values("year").iloc[-1]
+
+
+def standing(lens: Lens, path: pd.DataFrame) -> Said:
+    """Say where a pair stands on both indices in the last year of each, and how sure that is.
+
+    Parameters
+    ----------
+    lens : Lens
+        The pair.
+    path : pandas.DataFrame
+        Result of :func:`dyadlens.model.indices.path`.
+
+    Returns
+    -------
+    Said
+    """
+    total = {index: len(domains_of(index)) for index in INDICES}
+    parts = []
+    for index in INDICES:
+        row = latest(path, index)
+        if row is None:
+            parts.append(
+                f"{capital(index)} is not known: fewer than half of its domains are covered in any of these years."
+            )
+            continue
+        parts.append(
+            f"{capital(index)} stands at {points(row['value'])} of 100 in {row['year']}, on {row['domains']} of "
+            f"{total[index]} domains, above "
+            f"{share_below(row['percentile'])} of the {row['pairs']:,} pairs with a value; 90% of the draws lie "
+            f"between {points(row['low'])} and {points(row['high'])}."
+        )
+    return Said(f"{lens.title}. " + " ".join(parts))
+
+
+def moved(lens: Lens, index: str, found: Shift | None) -> Said:
+    """Say how far an index of a pair moved, and which domain carries it.
+
+    Parameters
+    ----------
+    lens : Lens
+        The pair.
+    index : {"convergence", "caution"}
+        Which index.
+    found : Shift or None
+        Result of :func:`dyadlens.model.change.shift`.
+
+    Returns
+    -------
+    Said
+    """
+    if found is None:
+        return Said(
+            f"{capital(index)}, {lens.title}: no two windows of five years rest on the same measures in half of the "
+            "domains, so that a shift cannot be told from a change of sources."
+        )
+    s = found.spans
+    spans = f"from {points(found.earlier)} in {s[0]}–{s[1]} to {points(found.recent)} in {s[2]}–{s[3]}"
+    said = {"rose": "rose", "fell": "fell", "held": "shows no clear change"}[found.direction]
+    text = (
+        f"{capital(index)}, {lens.title}: {said}, {spans}, a shift of {points(found.value)} points (90% interval "
+        f"{points(found.low)} to {points(found.high)}), above {share_below(found.percentile)} of the shifts of "
+        f"{found.pairs:,} pairs. The direction holds in {found.held:.0%} of the draws. {_carriers(found)}"
+    )
+    return Said(text)
+
+
+def _carriers(found: Shift) -> str:
+    rows = found.domains
+    top = rows.iloc[0]
+    rest = [f"{DOMAINS[r.domain]} {points(r.contribution)}" for r in rows.iloc[1:].itertuples()]
+    others = f"; {listed(rest)}" if rest else ""
+    return f"Points by domain: {DOMAINS[top['domain']]} {points(top['contribution'])}{others}."
+
+
+def turned(lens: Lens, index: str, found: pd.DataFrame, near: pd.DataFrame | None = None) -> Said:
+    """Say when an index of a pair turned, and what else happened then.
+
+    Parameters
+    ----------
+    lens : Lens
+        The pair.
+    index : {"convergence", "caution"}
+        Which index.
+    found : pandas.DataFrame
+        Result of :func:`dyadlens.model.breaks.change_points`.
+    near : pandas.DataFrame, optional
+        Result of :func:`dyadlens.model.breaks.events_near`.
+
+    Returns
+    -------
+    Said
+    """
+    if found.empty:
+        return Said(f"{capital(index)}, {lens.title}: no year in which both methods find a change of level.")
+    said = [
+        f"{'up' if p.after > p.before else 'down'} in {p.year} ({p.first}–{p.last}), from {points(p.before)} to "
+        f"{points(p.after)}"
+        for p in found.itertuples()
+    ]
+    span = f"{found['from'].iloc[0]}–{found['to'].iloc[0]}"
+    text = f"{capital(index)}, {lens.title}, {span}, on the same measures throughout: {'; '.join(said)}."
+    if near is not None and len(near):
+        labels = [f"{row.label} ({row.date[:4]})" for row in near.itertuples()]
+        text += f" In these years too, which is not to say because: {'; '.join(labels)}."
+    return Said(text)
+
+
+def hangs(lens: Lens, index: str, shares: pd.DataFrame, anew: pd.DataFrame) -> Said:
+    """Say on which choice an index of a pair hangs most.
+
+    Parameters
+    ----------
+    lens : Lens
+        The pair.
+    index : {"convergence", "caution"}
+        Which index.
+    shares : pandas.DataFrame
+        Result of :func:`dyadlens.model.sensitivity.sobol`.
+    anew : pandas.DataFrame
+        Result of :func:`dyadlens.model.sensitivity.alternatives`.
+
+    Returns
+    -------
+    Said
+    """
+    if anew.empty or shares.empty:
+        return Said(f"{capital(index)}, {lens.title}: not known in any year, and so hangs on nothing.")
+    top, most = shares.iloc[0], anew.iloc[0]
+    part, alone = min(top["total"], 1.0), max(top["first"], 0.0)
+    change = alternative(most["choice"], most["alternative"])
+    return Said(
+        f"{capital(index)}, {lens.title}, in {top['year']}: hangs most on {CHOICES[top['choice']]}, which has a part "
+        f"in {part:.0%} of the spread of the draws and accounts for {alone:.0%} by itself. The single change that "
+        f"moves it most is {change}: {points(most['default'])} becomes {points(most['value'])}."
+    )
+
+
+def alternative(choice: str, name: str) -> str:
+    """Put an alternative into words.
+
+    Examples
+    --------
+    >>> alternative("domain left out", "arms")
+    'leaving out arms'
+    """
+    return f"leaving out {DOMAINS[name]}" if choice == "domain left out" else ALTERNATIVES[name]
+
+
+def in_short(
+    lens: Lens,
+    path: pd.DataFrame,
+    shifts: Mapping[str, Shift | None],
+    hanging: Mapping[str, Said],
+    turns: Mapping[str, Said],
+) -> Answer:
+    """Put the answer first: where the pair stands, how it moved, since when, and what that hangs on.
+
+    Parameters
+    ----------
+    lens : Lens
+        The pair.
+    path : pandas.DataFrame
+        Result of :func:`dyadlens.model.indices.path`.
+    shifts, hanging, turns : mapping
+        For each index the shift, and what :func:`hangs` and :func:`turned` say.
+
+    Returns
+    -------
+    Answer
+    """
+    rest = [moved(lens, index, shift).text for index, shift in shifts.items()]
+    rest += [said.text for said in turns.values()] + [said.text for said in hanging.values()]
+    return Answer(standing(lens, path).text, [*rest, covered(path).text])
+
+
+def covered(path: pd.DataFrame) -> Said:
+    """Say in which years each index is known for the pair, and on how many domains it rests.
+
+    Parameters
+    ----------
+    path : pandas.DataFrame
+        Result of :func:`dyadlens.model.indices.path`.
+
+    Returns
+    -------
+    Said
+    """
+    parts = []
+    for index, rows in path.groupby("index", sort=False):
+        seen = rows[rows["value"].notna()]
+        if seen.empty:
+            parts.append(f"{capital(index)} is known in none of these years.")
+        else:
+            low, high = seen["domains"].min(), seen["domains"].max()
+            count = f"{low}" if low == high else f"{low} to {high}"
+            parts.append(f"{capital(index)} is known in {years(seen['year'].tolist())}, on {count} domains.")
+    return Said(" ".join(parts))
+
+
+def index_facts(path: pd.DataFrame) -> dict[str, str]:
+    """Return the last value of each index for the index of reports.
+
+    Parameters
+    ----------
+    path : pandas.DataFrame
+        Result of :func:`dyadlens.model.indices.path`.
+
+    Returns
+    -------
+    dict of str to str
+        Name to value and year; "–" where there is none.
+    """
+    rows = {capital(index): latest(path, index) for index in INDICES}
+    return {name: "–" if row is None else f"{points(row['value'])} ({row['year']})" for name, row in rows.items()}
