@@ -29,6 +29,7 @@ _HOME = {
     "crowd": "dyadlens.model.indices",
     "ingredients": "dyadlens.model.indices",
     "path": "dyadlens.model.indices",
+    "far_windows": "dyadlens.model.change",
     "shift": "dyadlens.model.change",
     "change_points": "dyadlens.model.breaks",
     "events_near": "dyadlens.model.breaks",

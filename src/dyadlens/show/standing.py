@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
@@ -52,6 +52,17 @@ def points(value: float) -> str:
     """
     whole = round(value)
     return f"{MINUS if whole < 0 else ''}{abs(whole)}"
+
+
+def in_points(value: float) -> str:
+    """Write a number of points with the word.
+
+    Examples
+    --------
+    >>> in_points(-1.2), in_points(4.0)
+    ('−1 point', '4 points')
+    """
+    return f"{points(value)} point{'' if abs(round(value)) == 1 else 's'}"
 
 
 def share_below(percentile: float) -> str:
@@ -128,7 +139,7 @@ def moved(lens: Lens, index: str, found: Shift | None) -> Said:
     spans = f"from {points(found.earlier)} in {s[0]}–{s[1]} to {points(found.recent)} in {s[2]}–{s[3]}"
     said = {"rose": "rose", "fell": "fell", "held": "shows no clear change"}[found.direction]
     text = (
-        f"{capital(index)}, {lens.title}: {said}, {spans}, a shift of {points(found.value)} points (90% interval "
+        f"{capital(index)}, {lens.title}: {said}, {spans}, a shift of {in_points(found.value)} (90% interval "
         f"{points(found.low)} to {points(found.high)}), above {share_below(found.percentile)} of the shifts of "
         f"{found.pairs:,} pairs. The direction holds in {found.held:.0%} of the draws. {_carriers(found)}"
     )
@@ -220,7 +231,7 @@ def alternative(choice: str, name: str) -> str:
 def in_short(
     lens: Lens,
     path: pd.DataFrame,
-    shifts: Mapping[str, Shift | None],
+    shifts: Mapping[str, Sequence[Shift | None]],
     hanging: Mapping[str, Said],
     turns: Mapping[str, Said],
 ) -> Answer:
@@ -232,14 +243,19 @@ def in_short(
         The pair.
     path : pandas.DataFrame
         Result of :func:`dyadlens.model.indices.path`.
-    shifts, hanging, turns : mapping
-        For each index the shift, and what :func:`hangs` and :func:`turned` say.
+    shifts : mapping
+        For each index the shifts to tell.
+    hanging, turns : mapping
+        For each index what :func:`hangs` and :func:`turned` say.
 
     Returns
     -------
     Answer
     """
-    rest = [moved(lens, index, shift).text for index, shift in shifts.items()]
+    rest = []
+    for index, found in shifts.items():
+        by_spans = {None if shift is None else shift.spans: shift for shift in found}
+        rest += [moved(lens, index, shift).text for shift in by_spans.values()]
     rest += [said.text for said in turns.values()] + [said.text for said in hanging.values()]
     return Answer(standing(lens, path).text, [*rest, covered(path).text])
 
