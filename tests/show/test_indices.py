@@ -7,6 +7,7 @@ import pytest
 from dyadlens import Lens
 from dyadlens.model.change import Shift
 from dyadlens.model.definitions import INDICES, domains_of, indicators_of
+from dyadlens.show.index_answer import in_short, index_facts
 from dyadlens.show.index_series import carried, index_series
 from dyadlens.show.index_tables import hanging_table, pairs_table, recipe_table
 from dyadlens.show.plane import plane
@@ -16,8 +17,6 @@ from dyadlens.show.standing import (
     DOMAINS,
     alternative,
     hangs,
-    in_short,
-    index_facts,
     moved,
     standing,
     turned,

@@ -131,7 +131,7 @@ def far_windows(lens: Lens, index: str) -> Spans | None:
     Examples
     --------
     >>> far_windows(Lens("PAK-RUS", start=2000, end=2014), "caution")
-    (2002, 2006, 2010, 2014)
+    (2000, 2004, 2010, 2014)
     """
     inputs = inputs_of(lens, index)
     starts = [int(y) for y in inputs.years]
