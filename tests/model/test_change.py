@@ -12,7 +12,7 @@ from dyadlens.atlas.query import column
 from dyadlens.errors import BadParameter
 from dyadlens.model.atlas_indices import place_of
 from dyadlens.model.breaks import change_points, events_near, found_by_both, penalty, steady
-from dyadlens.model.change import shift, windows
+from dyadlens.model.change import far_windows, shift, windows
 from dyadlens.model.decompose import by_domain, log_mean
 from dyadlens.model.inputs import inputs_of
 
@@ -87,6 +87,22 @@ def test_only_measures_known_throughout_are_compared():
     assert {"kappa", "rivalry", "speech_similarity"} <= set(found.measures)
 
 
+def test_the_far_windows_are_the_farthest_that_fit():
+    spans = far_windows(LENS, "caution")
+    inputs = inputs_of(LENS, "caution")
+
+    def fits(early, late):
+        years = [*range(early, early + 5), *range(late, late + 5)]
+        known = ~np.isnan(inputs.values[np.isin(inputs.years, years)]).any(axis=0)
+        return (inputs.shares[:, known].sum(axis=1) > 0).sum() >= 2.5
+
+    assert spans[1] - spans[0] == spans[3] - spans[2] == 4
+    assert fits(spans[0], spans[2])
+    starts = range(2000, 2011)
+    assert not any(fits(a, b) for a in starts for b in starts if b - a > spans[2] - spans[0])
+    assert far_windows(Lens("PAK-RUS", start=2010, end=2014), "caution") is None
+
+
 def test_no_shift_where_too_little_is_known_throughout():
     assert windows(Lens("PAK-RUS", start=2010, end=2014), "caution") is None
     assert shift(Lens("PAK-RUS", start=2010, end=2014), "caution") is None
@@ -124,6 +140,7 @@ def test_turning_points_rest_on_a_block_without_gaps():
     assert (np.diff(years) == 1).all() and len(years) >= 10
     points = change_points(LENS, "convergence")
     assert points["year"].between(years[0], years[-1]).all()
+    assert (points["held"] >= 0.9).all() and ((points["after"] - points["before"]).abs() >= 1).all()
     assert (points["first"] < points["year"]).all() and (points["year"] < points["last"]).all()
 
 

@@ -8,7 +8,7 @@ from dyadlens.atlas.grid import grid
 from dyadlens.atlas.query import column
 from dyadlens.errors import BadParameter, UnknownName
 from dyadlens.lens import parse_as_of
-from dyadlens.measures import evidence
+from dyadlens.measures import evidence, measures_for_all_pairs
 from dyadlens.model import atlas_indices, indices, inputs, uncertainty
 from dyadlens.model.atlas_indices import horizon, ranked_for_all
 from dyadlens.model.definitions import INDICES, domains_of, indicators_of
@@ -136,11 +136,13 @@ def test_one_source_a_domain_and_year():
     assert news["verbal_cooperation"][1] < news["gdelt_score"][0]
 
 
-@pytest.mark.parametrize("measure", ["kappa", "alliance_ties", "dispute_burden_cow"])
+@pytest.mark.parametrize(
+    "measure", ["kappa", "ideal_point_distance", "rivalry", "tiv", "trade_dependence_atlas", "dispute_burden_cow"]
+)
 def test_the_horizon_is_that_of_the_evidence(measure):
     lens = Lens("PAK-RUS", start=2005, end=2020, as_of=AS_OF)
-    domain = {"kappa": "votes", "alliance_ties": "security"}.get(measure, "history")
-    assert evidence(lens, domain, measure).seen["year"].max() == horizon(measure, lens.as_of)
+    rows = evidence(lens, measures_for_all_pairs()[measure], measure)
+    assert rows.seen["year"].max() == horizon(measure, lens.as_of)
 
 
 def test_known_years_are_as_they_are_today():

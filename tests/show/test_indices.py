@@ -7,6 +7,7 @@ import pytest
 from dyadlens import Lens
 from dyadlens.model.change import Shift
 from dyadlens.model.definitions import INDICES, domains_of, indicators_of
+from dyadlens.show.index_answer import in_short, index_facts
 from dyadlens.show.index_series import carried, index_series
 from dyadlens.show.index_tables import hanging_table, pairs_table, recipe_table
 from dyadlens.show.plane import plane
@@ -16,8 +17,6 @@ from dyadlens.show.standing import (
     DOMAINS,
     alternative,
     hangs,
-    in_short,
-    index_facts,
     moved,
     standing,
     turned,
@@ -175,11 +174,16 @@ def test_pairs_are_counted_for_the_years_of_the_lens():
 
 def test_the_answer_comes_first_and_says_what_it_rests_on():
     answer = in_short(
-        LENS, FULL, {"convergence": a_shift(), "caution": None}, {"x": Said("Hangs.")}, {"x": Said("Turns.")}
+        LENS,
+        FULL,
+        {"convergence": [a_shift(), None], "caution": [None] * 2},
+        {"x": Said("Hangs.")},
+        {"x": Said("Turns.")},
     )
     assert answer.text.startswith("Pakistan and Russia. Convergence stands at 60")
     assert answer.points[-1] == (
         "Convergence is known in 2010–2014, on 4 domains. Caution is known in 2010–2014, on 4 domains."
     )
     assert index_facts(way([30] * 5, [None] * 5)) == {"Convergence": "30 (2014)", "Caution": "–"}
+    assert sum("no two windows" in point for point in answer.points) == 2
     assert "Hangs." in answer.points and "Turns." in answer.points

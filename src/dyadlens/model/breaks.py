@@ -11,11 +11,13 @@ from numpy.typing import ArrayLike, NDArray
 from dyadlens.cases import Case
 from dyadlens.lens import Lens
 from dyadlens.model.inputs import Inputs, inputs_of
-from dyadlens.model.uncertainty import SCREEN, default_choices, simulate
+from dyadlens.model.uncertainty import SCREEN, default_choices, draw_choices, simulate
 
 Array = NDArray[np.float64]
 SHORTEST = 4  # years between two change points, and before the first
 APART = 1  # years by which the two methods may differ
+SMALLEST = 1.0  # points: the index is told in whole ones
+SURE = 0.9  # share of the draws that must go the same way
 _TO_SD = 1.4826
 
 
@@ -157,26 +159,34 @@ def change_points(lens: Lens, index: str) -> pd.DataFrame:
     pandas.DataFrame
         ``year`` (first of the new level, by PELT), ``first`` and ``last`` (years around it: those between the two
         methods, and one to either side), ``before`` and ``after`` (mean levels to the next change), ``from`` and ``to``
-        (years looked at). Empty where both methods agree on none.
+        (years looked at), ``held`` (share of the draws in which the level goes the same way; at least 0.9). Steps below
+        one point are left out. Empty where both methods agree on none.
     """
     inputs = inputs_of(lens, index)
     block = steady(inputs)
     years = inputs.years[block.any(axis=1)]
-    columns = ["year", "first", "last", "before", "after", "from", "to"]
+    columns = ["year", "first", "last", "before", "after", "from", "to", "held"]
     if len(years) < 2 * SHORTEST:
         return pd.DataFrame(columns=columns)
-    kept = inputs.only(block.any(axis=0))
-    series = simulate(kept, default_choices(kept))[0][block.any(axis=1)]
+    kept = inputs.only(block.any(axis=0)).during(years)
+    series = simulate(kept, default_choices(kept))[0]
     found = found_by_both(series)
+    if not found:
+        return pd.DataFrame(columns=columns)
+    drawn = simulate(kept, draw_choices(kept))
     ends = [0, *(p for p, _ in found), len(series)]
-    rows = [
-        (
-            int(years[p]), int(years[min(p, q)]) - 1, int(years[max(p, q)]) + 1, float(series[ends[k] : p].mean()),
-            float(series[p : ends[k + 2]].mean()), int(years[0]), int(years[-1]),
-        )
-        for k, (p, q) in enumerate(found)
-    ]  # fmt: skip
-    return pd.DataFrame(rows, columns=columns)
+    rows = []
+    for k, (p, q) in enumerate(found):
+        before, after = slice(ends[k], p), slice(p, ends[k + 2])
+        step = series[after].mean() - series[before].mean()
+        steps = drawn[:, after].mean(axis=1) - drawn[:, before].mean(axis=1)
+        around = int(years[min(p, q)]) - 1, int(years[max(p, q)]) + 1
+        levels = float(series[before].mean()), float(series[after].mean())
+        held = float((np.sign(steps) == np.sign(step)).mean())
+        rows.append((int(years[p]), *around, *levels, int(years[0]), int(years[-1]), held))
+    frame = pd.DataFrame(rows, columns=columns)
+    sure = (frame["held"] >= SURE) & ((frame["after"] - frame["before"]).abs() >= SMALLEST)
+    return frame[sure].reset_index(drop=True)
 
 
 def events_near(points: pd.DataFrame, found: Case | None) -> pd.DataFrame:

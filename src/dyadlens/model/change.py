@@ -15,7 +15,7 @@ from dyadlens.errors import BadParameter
 from dyadlens.lens import Lens
 from dyadlens.model.decompose import by_domain
 from dyadlens.model.inputs import Inputs, held_columns, inputs_of, place_all, rows_of_year
-from dyadlens.model.means import mean_of
+from dyadlens.model.means import mean_of, side_by_side
 from dyadlens.model.uncertainty import SCREEN, SEED, default_choices, draw_choices, simulate
 from dyadlens.stats.ranks import percentile_rank
 
@@ -110,6 +110,36 @@ def windows(lens: Lens, index: str) -> Spans | None:
         columns = _known_throughout(inputs, range(last - 2 * WIDTH + 1, last + 1))
         if _domains_in(inputs, columns) >= SCREEN * len(inputs.domains):
             return last - 2 * WIDTH + 1, last - WIDTH, last - WIDTH + 1, last
+    return None
+
+
+def far_windows(lens: Lens, index: str) -> Spans | None:
+    """Return the two windows of five years farthest apart in which the same measures are known throughout.
+
+    Parameters
+    ----------
+    lens : Lens
+        Pair, years and as-of date.
+    index : {"convergence", "caution"}
+        Which index.
+
+    Returns
+    -------
+    tuple of int or None
+        As :func:`windows`; of windows equally far apart the later ones. None if no two windows fit.
+
+    Examples
+    --------
+    >>> far_windows(Lens("PAK-RUS", start=2000, end=2014), "caution")
+    (2000, 2004, 2010, 2014)
+    """
+    inputs = inputs_of(lens, index)
+    starts = [int(y) for y in inputs.years]
+    known = {y: _known_throughout(inputs, range(y, y + WIDTH)) for y in starts}
+    pairs = [(late - early, late, early) for early in starts for late in starts if late >= early + WIDTH]
+    for _, late, early in sorted(pairs, reverse=True):
+        if _domains_in(inputs, known[early] & known[late]) >= SCREEN * len(inputs.domains):
+            return early, early + WIDTH - 1, late, late + WIDTH - 1
     return None
 
 
@@ -229,13 +259,13 @@ def _shifts_of_all(index: str, as_of, years: tuple[int, ...], columns: tuple[boo
         scores = []
         for domain in domains:
             own = [h for h, keep in zip(held, columns, strict=True) if keep and h[0].domain == domain]
-            placed = np.stack([place_all(h, year, 0, as_of)[where] for h in own], axis=-1)
+            placed = side_by_side([place_all(h, year, 0, as_of)[where] for h in own])
             complete = ~np.isnan(placed).any(axis=1)
             found = mean_of(placed, np.array([1 / len(one.held_in) for one, _ in own]))
             scores.append(np.where(complete, found, np.nan))
-        table = np.stack(scores, axis=-1)
+        table = side_by_side(scores)
         tables.append(np.where(np.isnan(table).any(axis=1), np.nan, mean_of(table, 1.0, "geometric")))
-    made = np.stack(tables, axis=-1)
+    made = side_by_side(tables)
     late = np.array(years) >= split
     moved = made[:, late].mean(axis=1) - made[:, ~late].mean(axis=1)
     return moved[~np.isnan(moved)]

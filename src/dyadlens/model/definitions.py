@@ -40,11 +40,9 @@ _CONVERGENCE = (
     ),
     Indicator("shared_igos", "diplomacy", why="memberships in common"),
     *(
-        Indicator(
-            f"{kind}_{tone}", "diplomacy", sign, years=(FIRST, LAST_ICEWS_YEAR), why=f"{word} {kind} acts in the news"
-        )
-        for tone, sign, word in (("cooperation", 1, "friendly acts"), ("conflict", -1, "hostile acts"))
-        for kind in ("verbal", "material")
+        Indicator(f"{kind}_{tone}", "diplomacy", sign, years=(FIRST, LAST_ICEWS_YEAR), why=f"{word} {what} in the news")
+        for tone, sign, word in (("cooperation", 1, "friendly"), ("conflict", -1, "hostile"))
+        for kind, what in (("verbal", "words"), ("material", "deeds"))
     ),
     Indicator("gdelt_score", "diplomacy", years=(LAST_ICEWS_YEAR + 1, LAST), why="news after the other source ends"),
     Indicator("speech_similarity", "words", why="the same concerns before the General Assembly"),

@@ -47,7 +47,7 @@ def rows_of_year(year: int) -> NDArray[np.int64]:
     return _years_rows()[year]
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=3072)
 def scale_of(names: tuple[str, ...], direction: int, year: int, way: int) -> Scale:
     """Return the scale of an indicator in one year, fitted to all pairs and directions.
 

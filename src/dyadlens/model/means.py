@@ -2,12 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from dyadlens.errors import BadParameter, unknown_name
 
 MEANS = ("arithmetic", "geometric")
+
+
+def side_by_side(parts: Sequence[ArrayLike]) -> NDArray[np.float64]:
+    """Put arrays side by side on a new last axis, each left in one piece in memory: sums over that axis then run fast.
+
+    Parameters
+    ----------
+    parts : sequence of array_like
+        Arrays of one shape.
+
+    Returns
+    -------
+    numpy.ndarray, shape (..., parts)
+
+    Examples
+    --------
+    >>> side_by_side([[1.0, 2.0], [3.0, 4.0]]).tolist()
+    [[1.0, 3.0], [2.0, 4.0]]
+    """
+    return np.moveaxis(np.stack([np.asarray(part, dtype=float) for part in parts]), 0, -1)
 
 
 def mean_of(values: ArrayLike, weights: ArrayLike, kind: str = "arithmetic") -> NDArray[np.float64]:

@@ -17,7 +17,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from dyadlens.errors import BadParameter, unknown_name
-from dyadlens.model.means import mean_of
+from dyadlens.model.means import mean_of, side_by_side
 from dyadlens.model.scales import fit, from_ranks, onto
 from dyadlens.model.steps import Indicator, Step, changed, steps_of
 
@@ -117,7 +117,7 @@ class Recipe:
         within, between = self._given("aggregate", "within"), self._given("aggregate", "between")
         parts = self.indicators
         domains = {name: self._domain([i for i in parts if i.domain == name], within) for name in self.weights}
-        table = np.stack(list(domains.values()), axis=-1)
+        table = side_by_side(list(domains.values()))
         known = (~np.isnan(table)).sum(axis=-1)
         value = mean_of(table, np.array(list(self.weights.values())), between)
         value[known < self._given("screen", "domains") * len(domains)] = np.nan
@@ -158,7 +158,7 @@ class Recipe:
         for one in indicators:
             columns += [self.placed(one, name) for name in one.held_in]
             weights += [1.0 / len(one.held_in)] * len(one.held_in)
-        return mean_of(np.stack(columns, axis=-1), np.array(weights), mean)
+        return mean_of(side_by_side(columns), np.array(weights), mean)
 
     def placed(self, one: Indicator, name: str) -> Array:
         """Return a column of an indicator after all steps up to normalisation.

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from dyadlens.lens import Lens
 from dyadlens.model.inputs import WAYS, Inputs, held_columns, inputs_of, place_all, place_values, rows_of_year
-from dyadlens.model.means import mean_of
+from dyadlens.model.means import mean_of, side_by_side
 
 Array = NDArray[np.float64]
 DRAWS = 10_000
@@ -149,7 +149,7 @@ def _domain_scores(inputs: Inputs, noise: Array, way: int) -> Array:
     out = np.empty((len(noise), len(base), len(inputs.domains)))
     for d, share in enumerate(inputs.shares):
         own = np.flatnonzero(share)
-        out[..., d] = mean_of(np.stack([columns[c] for c in own], axis=-1), share[own])
+        out[..., d] = mean_of(side_by_side([columns[c] for c in own]), share[own])
     return out
 
 
@@ -181,7 +181,7 @@ def _quantiles(index: str, as_of: date | None, year: int, columns: tuple[bool, .
             if keep and one.years[0] <= year <= one.years[1]:
                 placed = place_all((one, name), year, way, as_of)
                 domains[one.domain].append((1 / len(one.held_in), placed))
-        table = np.stack([_mean(parts, len(rows)) for parts in domains.values()], axis=-1)
+        table = side_by_side([_mean(parts, len(rows)) for parts in domains.values()])
         enough = (~np.isnan(table)).sum(axis=1) >= SCREEN * len(domains)
         for between, kind in enumerate(BETWEEN):
             made = mean_of(table[enough], 1.0, kind) if enough.any() else np.array([50.0])
@@ -192,7 +192,7 @@ def _quantiles(index: str, as_of: date | None, year: int, columns: tuple[bool, .
 def _mean(parts: Sequence[tuple[float, Array]], rows: int) -> Array:
     if not parts:
         return np.full(rows, np.nan)
-    return mean_of(np.stack([values for _, values in parts], axis=-1), np.array([w for w, _ in parts]))
+    return mean_of(side_by_side([values for _, values in parts]), np.array([w for w, _ in parts]))
 
 
 @lru_cache(maxsize=16)

@@ -16,7 +16,7 @@ from dyadlens.show import charts, layout
 from dyadlens.show.numbers import MINUS
 from dyadlens.show.picture import Picture, render
 from dyadlens.show.plane import BAND, HALO, SOURCE
-from dyadlens.show.standing import DOMAINS, latest, moved, points
+from dyadlens.show.standing import DOMAINS, in_points, latest, moved, points
 from dyadlens.show.style import FAINT, INK, MAIN, OTHERS, SOFT
 from dyadlens.show.words import Said, capital
 
@@ -147,8 +147,8 @@ def carried(lens: Lens, index: str, found: Shift | None) -> Picture | Said:
 
     wide, narrow = render(draw, 0.7 + 0.48 * len(rows), narrow_height=0.7 + 0.6 * len(rows))
     listed_all = "; ".join(f"{n} {_signed(v)}" for n, v in zip(names, rows["contribution"], strict=True))
-    size = f"{points(abs(found.value))} points"
-    way = {"rose": f"up {size}", "fell": f"down {size}", "held": f"no clear change ({points(found.value)} points)"}
+    size = in_points(abs(found.value))
+    way = {"rose": f"up {size}", "fell": f"down {size}", "held": f"no clear change ({in_points(found.value)})"}
     return Picture(
         title=f"{capital(index)} of {lens.title}: {way[found.direction]}, most by {DOMAINS[rows['domain'].iloc[0]]}",
         subtitle=(

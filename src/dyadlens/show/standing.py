@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import pandas as pd
 
 from dyadlens.lens import Lens
 from dyadlens.model.change import Shift
 from dyadlens.model.definitions import INDICES, domains_of
-from dyadlens.show.answer import Answer
-from dyadlens.show.numbers import MINUS, listed, years
+from dyadlens.show.numbers import MINUS, listed
 from dyadlens.show.words import Said, capital
 
 DOMAINS = {
@@ -52,6 +49,17 @@ def points(value: float) -> str:
     """
     whole = round(value)
     return f"{MINUS if whole < 0 else ''}{abs(whole)}"
+
+
+def in_points(value: float) -> str:
+    """Write a number of points with the word.
+
+    Examples
+    --------
+    >>> in_points(-1.2), in_points(4.0)
+    ('−1 point', '4 points')
+    """
+    return f"{points(value)} point{'' if abs(round(value)) == 1 else 's'}"
 
 
 def share_below(percentile: float) -> str:
@@ -128,7 +136,7 @@ def moved(lens: Lens, index: str, found: Shift | None) -> Said:
     spans = f"from {points(found.earlier)} in {s[0]}–{s[1]} to {points(found.recent)} in {s[2]}–{s[3]}"
     said = {"rose": "rose", "fell": "fell", "held": "shows no clear change"}[found.direction]
     text = (
-        f"{capital(index)}, {lens.title}: {said}, {spans}, a shift of {points(found.value)} points (90% interval "
+        f"{capital(index)}, {lens.title}: {said}, {spans}, a shift of {in_points(found.value)} (90% interval "
         f"{points(found.low)} to {points(found.high)}), above {share_below(found.percentile)} of the shifts of "
         f"{found.pairs:,} pairs. The direction holds in {found.held:.0%} of the draws. {_carriers(found)}"
     )
@@ -215,71 +223,3 @@ def alternative(choice: str, name: str) -> str:
     'leaving out arms'
     """
     return f"leaving out {DOMAINS[name]}" if choice == "domain left out" else ALTERNATIVES[name]
-
-
-def in_short(
-    lens: Lens,
-    path: pd.DataFrame,
-    shifts: Mapping[str, Shift | None],
-    hanging: Mapping[str, Said],
-    turns: Mapping[str, Said],
-) -> Answer:
-    """Put the answer first: where the pair stands, how it moved, since when, and what that hangs on.
-
-    Parameters
-    ----------
-    lens : Lens
-        The pair.
-    path : pandas.DataFrame
-        Result of :func:`dyadlens.model.indices.path`.
-    shifts, hanging, turns : mapping
-        For each index the shift, and what :func:`hangs` and :func:`turned` say.
-
-    Returns
-    -------
-    Answer
-    """
-    rest = [moved(lens, index, shift).text for index, shift in shifts.items()]
-    rest += [said.text for said in turns.values()] + [said.text for said in hanging.values()]
-    return Answer(standing(lens, path).text, [*rest, covered(path).text])
-
-
-def covered(path: pd.DataFrame) -> Said:
-    """Say in which years each index is known for the pair, and on how many domains it rests.
-
-    Parameters
-    ----------
-    path : pandas.DataFrame
-        Result of :func:`dyadlens.model.indices.path`.
-
-    Returns
-    -------
-    Said
-    """
-    parts = []
-    for index, rows in path.groupby("index", sort=False):
-        seen = rows[rows["value"].notna()]
-        if seen.empty:
-            parts.append(f"{capital(index)} is known in none of these years.")
-        else:
-            low, high = seen["domains"].min(), seen["domains"].max()
-            count = f"{low}" if low == high else f"{low} to {high}"
-            parts.append(f"{capital(index)} is known in {years(seen['year'].tolist())}, on {count} domains.")
-    return Said(" ".join(parts))
-
-
-def index_facts(path: pd.DataFrame) -> dict[str, str]:
-    """Return the last value of each index for the index of reports.
-
-    Parameters
-    ----------
-    path : pandas.DataFrame
-        Result of :func:`dyadlens.model.indices.path`.
-
-    Returns
-    -------
-    dict of str to str
-        Name to value and year; "–" where there is none.
-    """
-    rows = {capital(index): latest(path, index) for index in INDICES}
-    return {name: "–" if row is None else f"{points(row['value'])} ({row['year']})" for name, row in rows.items()}

@@ -1,0 +1,88 @@
+"""The answer on the two indices of a pair, put before their figures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from dyadlens.lens import Lens
+from dyadlens.model.change import Shift
+from dyadlens.model.definitions import INDICES
+from dyadlens.show.answer import Answer
+from dyadlens.show.numbers import years
+from dyadlens.show.standing import latest, moved, points, standing
+from dyadlens.show.words import Said, capital
+
+
+def in_short(
+    lens: Lens,
+    path: pd.DataFrame,
+    shifts: Mapping[str, Sequence[Shift | None]],
+    hanging: Mapping[str, Said],
+    turns: Mapping[str, Said],
+) -> Answer:
+    """Put the answer first: where the pair stands, how it moved, since when, and what that hangs on.
+
+    Parameters
+    ----------
+    lens : Lens
+        The pair.
+    path : pandas.DataFrame
+        Result of :func:`dyadlens.model.indices.path`.
+    shifts : mapping
+        For each index the shifts to tell.
+    hanging, turns : mapping
+        For each index what :func:`hangs` and :func:`turned` say.
+
+    Returns
+    -------
+    Answer
+    """
+    rest = []
+    for index, found in shifts.items():
+        by_spans = {None if shift is None else shift.spans: shift for shift in found}
+        rest += [moved(lens, index, shift).text for shift in by_spans.values()]
+    rest += [said.text for said in turns.values()] + [said.text for said in hanging.values()]
+    return Answer(standing(lens, path).text, [*rest, covered(path).text])
+
+
+def covered(path: pd.DataFrame) -> Said:
+    """Say in which years each index is known for the pair, and on how many domains it rests.
+
+    Parameters
+    ----------
+    path : pandas.DataFrame
+        Result of :func:`dyadlens.model.indices.path`.
+
+    Returns
+    -------
+    Said
+    """
+    parts = []
+    for index, rows in path.groupby("index", sort=False):
+        seen = rows[rows["value"].notna()]
+        if seen.empty:
+            parts.append(f"{capital(index)} is known in none of these years.")
+        else:
+            low, high = seen["domains"].min(), seen["domains"].max()
+            count = f"{low}" if low == high else f"{low} to {high}"
+            parts.append(f"{capital(index)} is known in {years(seen['year'].tolist())}, on {count} domains.")
+    return Said(" ".join(parts))
+
+
+def index_facts(path: pd.DataFrame) -> dict[str, str]:
+    """Return the last value of each index for the index of reports.
+
+    Parameters
+    ----------
+    path : pandas.DataFrame
+        Result of :func:`dyadlens.model.indices.path`.
+
+    Returns
+    -------
+    dict of str to str
+        Name to value and year; "–" where there is none.
+    """
+    rows = {capital(index): latest(path, index) for index in INDICES}
+    return {name: "–" if row is None else f"{points(row['value'])} ({row['year']})" for name, row in rows.items()}
