@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from datetime import date
 
 import pandas as pd
 
@@ -21,6 +22,8 @@ class Move:
 
     Parameters
     ----------
+    day : datetime.date
+        The earlier day.
     then, now : Verdict
         The verdict of either day.
     part : int or None
@@ -31,6 +34,7 @@ class Move:
         What it is held against.
     """
 
+    day: date
     then: Verdict
     now: Verdict
     part: int | None
@@ -57,12 +61,13 @@ def hindcast(lens: Lens, then: object = THEN) -> tuple[Move, ...]:
     Returns
     -------
     tuple of Move
-        One a claim. The number that moved is that of a part whose answer changed, else the one that moved most.
+        One a claim; none where the lens itself sees no later than that day. The number that moved is that of a part
+        whose answer changed, else the one that moved most.
 
     Raises
     ------
     BadParameter
-        If the day is no date or is not before what the lens sees.
+        If the day is no date.
 
     Notes
     -----
@@ -78,13 +83,13 @@ def hindcast(lens: Lens, then: object = THEN) -> tuple[Move, ...]:
     if day is None:
         raise BadParameter("a hindcast needs a day, for example 2018-05")
     if day >= (lens.as_of or day.replace(year=lens.end + 1)):
-        raise BadParameter(f"a hindcast to {day} needs a lens that sees later than that")
+        return ()
     earlier = lens.but(as_of=day, start=min(lens.start, day.year))
     old = {v.claim.id: v for v in verdicts(earlier)}
-    return tuple(_move(old[v.claim.id], v) for v in verdicts(lens) if v.claim.id in old)
+    return tuple(_move(day, old[v.claim.id], v) for v in verdicts(lens) if v.claim.id in old)
 
 
-def _move(then: Verdict, now: Verdict) -> Move:
+def _move(day: date, then: Verdict, now: Verdict) -> Move:
     """Find the number that tells the change."""
     sizes = []
     for at, (old, new) in enumerate(zip(then.parts, now.parts, strict=False)):
@@ -92,9 +97,9 @@ def _move(then: Verdict, now: Verdict) -> Move:
             before, after = old.numbers[check.number], new.numbers[check.number]
             sizes.append(((old.met != new.met, _size(before.value, after.value)), at, before, after, check))
     if not sizes:
-        return Move(then, now, None, None, None, None)
+        return Move(day, then, now, None, None, None, None)
     _, at, before, after, check = max(sizes, key=lambda row: row[0])
-    return Move(then, now, at, before, after, check)
+    return Move(day, then, now, at, before, after, check)
 
 
 def _size(before: float, after: float) -> float:

@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 
 from dyadlens.claims.finding import Check, Number, Part
+from dyadlens.claims.hindcast import Move
 from dyadlens.claims.verdicts import PARTLY, Verdict
 from dyadlens.show.numbers import interval, number, years
 from dyadlens.show.words import capital
@@ -19,7 +20,6 @@ SIGNS = {
     "inconsistent": "○",
     "not testable": "–",
 }
-_STATUS = {"met": "met", "not met": "not met", "not known": "not known"}
 _OPERATORS = {">=": "at least", ">": "above", "<=": "at most", "<": "below"}
 
 
@@ -148,8 +148,24 @@ def reason(found: Verdict) -> str:
     elif len(found.could_be) > 1:
         text += f"; with what is missing it could be {' or '.join(found.could_be)}"
     if found.word_elsewhere:
-        text += f"; another source would make it {' or '.join(found.word_elsewhere)}"
+        text += f"; another source or reckoning would make it {' or '.join(found.word_elsewhere)}"
     return text + "."
+
+
+def shown(word: str) -> str:
+    """Write a verdict with its sign.
+
+    Examples
+    --------
+    >>> shown("partly")
+    '◐ partly'
+    """
+    return f"{SIGNS[word]} {word}"
+
+
+def day_text(moves: Sequence[Move]) -> str:
+    """Write the day of a hindcast, by its month."""
+    return f"{moves[0].day:%B %Y}"
 
 
 def count_line(found: Sequence[Verdict]) -> str:
@@ -189,7 +205,8 @@ def lines(found: Sequence[Verdict]) -> list[str]:
         out.append(f"{v.claim.id}  {SIGNS[v.word]} {v.word.upper()}  {v.claim.text}")
         out.append(f"    {reason(v)}")
         for letter, part in zip("abcdefgh", v.parts, strict=False):
-            out.append(f"    ({letter}) {part.status}: {sentence(part)}")
+            status = "" if part.met is None else f"{part.status}: "
+            out.append(f"    ({letter}) {status}{sentence(part)}")
             out += [f"        elsewhere {other.status}: {sentence(other)}" for other in part.disputed]
     if found and not found[0].claim.own:
         out.append("These claims are asked of any pair: nobody has laid down claims for this one.")
