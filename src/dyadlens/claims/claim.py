@@ -14,6 +14,7 @@ from dyadlens.lens import FIRST_YEAR, Lens
 from dyadlens.states import all_states
 
 READINGS = ("strategic_convergence", "tactical_hedging", "no_real_change")
+SIDES = ("convergence", "caution")
 GENERIC = "cases/generic/claims"
 
 
@@ -73,7 +74,8 @@ def claims(lens: Lens) -> tuple[Claim, ...]:
     """
     own = case(lens)
     if own is not None and "claims" in own.parts:
-        return tuple(_claim(row, _terms(row)["roles"], own=True) for row in own.claims.itertuples())
+        rows = own.claims.sort_values("side", key=lambda side: side.map(SIDES.index), kind="stable")
+        return tuple(_claim(row, _terms(row)["roles"], own=True) for row in rows.itertuples())
     out = []
     for row in read(GENERIC).itertuples():
         for roles in _cast(_terms(row)["roles"], lens):

@@ -64,7 +64,7 @@ def military_ties(
     """
     tiv = delivered(lens, arms_from, arms_to)
     last = last_known(tiv)
-    now = latest(tiv, arms_latest_years, "arms now", unit="a year")
+    now = latest(tiv, arms_latest_years, f"arms from {name(arms_from)}, latest years", unit="a year")
     before = over(tiv, span(last - arms_latest_years if last else None, arms_baseline_years), "arms before",
                   unit="a year")  # fmt: skip
     grown = Part(
@@ -214,8 +214,9 @@ def refrains(lens: Lens, a: str, b: str, c: str, *, share_max: float, latest_yea
     value = math.nan if top is None else known[top].value
     if len(known) < len(years) and not value >= share_max:
         value = math.nan  # a year that is not known may lie above
+    label = f"arms, highest yearly share of those to {name(c)}"
     worst = Number(
-        "highest yearly share", value, "share", tuple(known), tuple(y for y in years if y not in known),
+        label, value, "share", tuple(known), tuple(y for y in years if y not in known),
         tuple(dict.fromkeys([*(to_a["source"]), *(to_c["source"])])),
     )  # fmt: skip
     numbers = {"worst": worst} | {f"y{y}": n for y, n in shares.items()}
@@ -229,4 +230,4 @@ def refrains(lens: Lens, a: str, b: str, c: str, *, share_max: float, latest_yea
         note=main_item(lens, b, a),
         gap=NEVER_SHARED,
     )
-    return Finding(parts=(part,), notes=("The verdict is `consistent` or `inconsistent`: a request is never proven.",))
+    return Finding(parts=(part,), notes=("Figures that fit a request do not prove that one was made.",))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -174,4 +175,6 @@ def not_testable(lens: Lens, a: str, c: str, *, would_test: list[str], nearest_f
         )
         for row in money[money["year"] <= horizon(lens)].seen.tail(10).itertuples()
     )
-    return Finding(parts=(), beside=beside, would_test=tuple(would_test), notes=tuple(nearest_facts))
+    named = "; ".join(re.sub(r"\bA\b", name(a), fact) for fact in nearest_facts)
+    note = f"Nearest facts named with the claim: {named}. What no table holds is not shown."
+    return Finding(parts=(), beside=beside, would_test=tuple(would_test), notes=(note,))

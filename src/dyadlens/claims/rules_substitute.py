@@ -56,7 +56,7 @@ def no_substitute(
         now = latest(ours, latest_years, f"{what} of {name(b)}", unit="a year")
         best = best_mean(theirs, reference_years, f"best {what} of {name(c)}", unit="a year")
         today = latest(theirs, latest_years, f"latest {what} of {name(c)}", unit="a year")
-        share = ratio(now, best, "share of the best", scale="share")
+        share = ratio(now, best, f"{what}, share of the best of {name(c)}", scale="share")
         passed = now.known and today.known and now.value > today.value
         return Part(
             proposition=f"{what} {'with' if what == 'trade' else 'from'} {name(b)}: below {ratio_max:.0%} of the best "

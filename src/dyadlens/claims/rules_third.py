@@ -59,14 +59,21 @@ def third_party_pressure(
     )
     cut = Part(
         proposition=f"aid from {name(c)} to {name(a)} is at most {aid_ratio_max:.0%} of that of the years before",
-        numbers={"now": now, "before": before, "share": ratio(now, before, "share of before", scale="share")},
+        numbers={
+            "now": now,
+            "before": before,
+            "share": ratio(now, before, f"aid from {name(c)}, share of before", scale="share"),
+        },
         checks=(Check("share", "<=", aid_ratio_max, "aid_ratio_max"),),
         says=f"Aid from {name(c)} to {name(a)}: {{now}} in {{now.span}}, {{before}} in {{before.span}}.",
         gap=no_aid(c),
     )
     near, far = (agreement(lens, a, state) for state in (votes_nearer_to, votes_than_to))
     until = last_known(near, far)
-    one, other = (latest(rows, aid_latest_years, "agreement", until=until) for rows in (near, far))
+    labels = (f"agreement with {name(votes_nearer_to)}", f"agreement with {name(votes_than_to)}")
+    one, other = (
+        latest(rows, aid_latest_years, label, until=until) for rows, label in zip((near, far), labels, strict=True)
+    )
     votes = Part(
         proposition=f"{name(a)} agrees with {name(votes_nearer_to)} in UN votes more than with {name(votes_than_to)}",
         numbers={"near": one, "far": other},
@@ -220,20 +227,22 @@ def cooling(lens: Lens, *, pair: list[str], fields: list[str], baseline: list[in
         One part a field.
     """
     to, of = pair
+    first = baseline[0]
     ways = {
-        "arms_tiv": (lambda: delivered(lens, of, to), f"arms from {name(of)} to {name(to)}", NEVER_SHARED, "a year"),
+        "arms_tiv": (lambda: delivered(lens, of, to, first=first), f"arms from {name(of)} to {name(to)}",
+                     NEVER_SHARED, "a year"),
         "aid": (lambda: given(lens, of, to), f"aid from {name(of)} to {name(to)}", no_aid(of), "a year"),
-        "agreement": (lambda: agreement(lens, to, of, first=baseline[0]), f"agreement of {name(to)} with {name(of)}",
+        "agreement": (lambda: agreement(lens, to, of, first=first), f"agreement of {name(to)} with {name(of)}",
                       NO_VOTES, ""),
     }  # fmt: skip
     parts = []
     for field in fields:
         rows, what, gap, unit = ways[field][0](), *ways[field][1:]
-        now = latest(rows, latest_years, "now", unit=unit)
+        now = latest(rows, latest_years, what, unit=unit)
         then = over(rows, range(baseline[0], baseline[1] + 1), "before", unit=unit)
         # Windows that share years compare a mean with itself.
         value = now.value if not set(now.years) & set(then.years) else math.nan
-        judged = Number("now", value, now.scale, now.years, now.missing, now.sources, now.low, now.high, unit)
+        judged = Number(what, value, now.scale, now.years, now.missing, now.sources, now.low, now.high, unit)
         parts.append(
             Part(
                 proposition=f"{what}: below the mean of {baseline[0]}–{baseline[1]}",

@@ -84,7 +84,7 @@ def _rise(deaths: Evidence, recent: int, before: int, ratio_min: float, threshol
     # The least rise that the bounds allow: what is below the threshold may be anything from none to it.
     least, most = _quotient(now.low, then.high), _quotient(now.high, then.low)
     value = least if least >= ratio_min or not most >= ratio_min else math.nan
-    rise = joined("rise, at least", value, (now, then), "index")
+    rise = joined("rise of deaths, at least", value, (now, then), "index")
     above = joined("mean now over the threshold of recording", _above(now, then, threshold), (now, then), "index")
     checks = [Check("rise", ">=", ratio_min, "ratio_min")]
     if from_below:

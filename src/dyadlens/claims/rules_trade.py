@@ -133,7 +133,8 @@ def thin_stake(lens: Lens, a: str, b: str, *, share_max: float, latest_years: in
     for state, partner in ((a, b), (b, a)):
         found = []
         for measure, words in SHARES.items():
-            share = latest(series(lens, "trade", measure, state, partner), latest_years, "share of trade")
+            label = f"share of {name(partner)} in the trade of {name(state)}"
+            share = latest(series(lens, "trade", measure, state, partner), latest_years, label)
             found.append(
                 Part(
                     proposition=f"trade with {name(partner)} is below {share_max:.0%} of the trade of {name(state)}",
@@ -198,7 +199,7 @@ def _times(
     one, other = (
         latest(rows, count, text, until=last, unit="a year") for rows, text in ((large, what), (small, against))
     )
-    times = ratio(one, other, f"{what} over that {against}")
+    times = ratio(one, other, f"{what}, over that {against}")
     return Part(
         proposition=f"{what}: at least {least:g} times that {against}",
         numbers={"large": one, "small": other, "times": times},
@@ -282,7 +283,7 @@ def energy_need(
     """
     net = series(lens, "trade", "net_energy_imports", a, b, one=state, first=1990)
     last = last_known(net)
-    now = latest(net, 1, "share now")
+    now = latest(net, 1, "net energy imports")
     then = over(net, [last - imports_share_up_over_years] if last else [], "share then")
     up = Part(
         proposition=f"net energy imports as a share of use are up over {imports_share_up_over_years} years",
@@ -293,8 +294,10 @@ def energy_need(
     )
     gas = series(lens, "trade", "lng_imports", a, b, one=state, first=1990)
     seen = gas.seen
-    least = over(gas, [int(seen.loc[seen["value"].idxmin(), "year"])] if len(seen) else [], "least imports")
-    peak = latest(gas, 1, "imports now")
+    least = over(
+        gas, [int(seen.loc[seen["value"].idxmin(), "year"])] if len(seen) else [], "least imports of liquefied gas"
+    )
+    peak = latest(gas, 1, "imports of liquefied gas")
     risen = Part(
         proposition=f"imports of liquefied gas rose from nil to over {lng_above_bcm:g} billion cubic metres",
         numbers={"least": least, "now": peak},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from dyadlens.cases import case
 from dyadlens.catalog import load
 from dyadlens.claims.finding import Check, Finding, Number, Part
 from dyadlens.claims.rules_arms import name
@@ -47,10 +48,12 @@ def contact_rate_ratio(
         for kind, measure in (("fixed", contacts.FIXED), ("every", contacts.ALL))
     }
     last = int(found.index.max()) if len(found := contacts.counts(lens)[lambda c: c.index <= lens.end]) else None
+    own = case(lens)
+    source = (f"cases/{own.key}/contacts",) if own and "contacts" in own.parts else ()
     windows = span(last, latest_years), span(last - latest_years if last else None, baseline_years)
     years = tuple(y for window in (windows[1], windows[0]) for y in window)
-    rate = _rate(ratios["fixed"], "ratio of rates", years)
-    lower = Number("lower end of the ratio", rate.low, "index", rate.years, rate.missing, rate.sources)
+    rate = _rate(ratios["fixed"], "rate of contacts, latest over earlier", years, source)
+    lower = Number("lower end of its interval", rate.low, "index", rate.years, rate.missing, rate.sources)
     words = "Rate of contacts in {rate.late} against {rate.early}: ratio {rate} ({rate.interval})."
     if last:
         words = (
@@ -73,14 +76,14 @@ def contact_rate_ratio(
         words,
         gap=gap,
     )
-    every = _rate(ratios["every"], "ratio of rates of all contacts, which follows the density of news", years)
+    every = _rate(ratios["every"], "ratio of rates of all contacts, which follows the density of news", years, source)
     return Finding(parts=(clear, up), beside=(every,), partly_at=1)
 
 
-def _rate(found: RateRatio | None, label: str, years: tuple[int, ...]) -> Number:
+def _rate(found: RateRatio | None, label: str, years: tuple[int, ...], source: tuple[str, ...]) -> Number:
     if found is None:
         return Number(label, math.nan, "index", (), years)
-    return Number(label, found.ratio, "index", years, (), ("cases/PAK-RUS/contacts",), found.low, found.high)
+    return Number(label, found.ratio, "index", years, (), source, found.low, found.high)
 
 
 def words_outrun_deeds(

@@ -37,6 +37,18 @@ THRESHOLDS = {
 }
 
 
+def put(parameter: str, value: float) -> str:
+    """Write the value of a threshold.
+
+    Examples
+    --------
+    >>> put("share_max", 0.05)
+    '5%'
+    """
+    scale = THRESHOLDS[parameter][1]
+    return f"{value:,.4g}" if scale == "index" else number(value, scale)
+
+
 def swayed(s: Sway) -> str:
     """Say whether a verdict would flip were a threshold moved by up to a quarter.
 
@@ -45,23 +57,28 @@ def swayed(s: Sway) -> str:
     >>> swayed(Sway("X", "share_max", 0.01, "supported", (), ()))
     'The highest share, 1%: a quarter more or less would not change the verdict.'
     """
-    words, scale = THRESHOLDS.get(s.parameter, (s.parameter.replace("_", " "), "index"))
-
-    def put(value: float) -> str:
-        return f"{value:,.4g}" if scale == "index" else number(value, scale)
-
-    text = f"{capital(words)}, {put(s.threshold)}: "
+    words = THRESHOLDS[s.parameter][0]
+    text = f"{capital(words)}, {put(s.parameter, s.threshold)}: "
     if not s.flips:
         return text + "a quarter more or less would not change the verdict."
     turns = []
     for at, word in s.flips:
         way = "below" if at < s.threshold else "above"
-        near = f"just {way} it" if abs(at / s.threshold - 1) < EDGE else f"{way} about {put(at)}"
+        near = f"just {way} it" if abs(at / s.threshold - 1) < EDGE else f"{way} about {put(s.parameter, at)}"
         turns.append(f"{near} the verdict would be {word}")
     return text + " and ".join(turns) + "."
 
 
-def threshold_table(sways: Sequence[Sway]) -> Table:
+def swayed_all(sways: Sequence[Sway]) -> str:
+    """Say for all thresholds of one claim whether its verdict hangs on them."""
+    flips = [swayed(s) for s in sways if s.flips]
+    if flips:
+        return " ".join(flips)
+    some = "the threshold" if len(sways) == 1 else f"any of the {len(sways)} thresholds"
+    return f"A quarter more or less on {some} would not change the verdict."
+
+
+def threshold_table(sways: Sequence[Sway]) -> Table | Said:
     """List thresholds with what becomes of the verdict when each is moved by a quarter.
 
     Parameters
@@ -71,20 +88,25 @@ def threshold_table(sways: Sequence[Sway]) -> Table:
 
     Returns
     -------
-    Table
+    Table or Said
     """
+    if not sways:
+        return Said("None of these claims has a threshold that could be moved.")
     rows = [
         {
             "Claim": s.id,
             "Verdict": shown(s.word),
-            "Threshold moved": capital(THRESHOLDS.get(s.parameter, (s.parameter, ""))[0]),
+            "Threshold": capital(THRESHOLDS[s.parameter][0]),
+            "As set": put(s.parameter, s.threshold),
             "A quarter lower": s.grid[0][1],
             "A quarter higher": s.grid[-1][1],
-            "In words": swayed(s),
+            "Flips at": "; ".join(put(s.parameter, at) for at, _ in s.flips) or "nowhere within a quarter",
         }
         for s in sways
     ]
-    return Table(pd.DataFrame(rows), "Would the verdict flip? Each threshold moved by up to a quarter each way")
+    return Table(
+        pd.DataFrame(rows), "Would the verdict flip? Each threshold moved by up to a quarter each way", whole=True
+    )
 
 
 def part_support(found: Sequence[Verdict]) -> Said:
@@ -133,7 +155,7 @@ def matrix_shown(rows: Sequence[Evidence]) -> Table:
         }
         for e in rows
     ]
-    return Table(pd.DataFrame(cells), "Verdicts against three readings, the most telling first")
+    return Table(pd.DataFrame(cells), "Verdicts against three readings, the most telling first", whole=True)
 
 
 def weighed(found: Weighing) -> Said:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from textwrap import shorten
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -73,7 +74,9 @@ def strips(found: Sequence[Verdict]) -> list[Strip]:
                     continue
                 ratio = n.value / check.threshold
                 margin = ratio if check.operator in {">", ">="} else 1 / ratio
-                out.append(Strip(f"{v.claim.id} ({letter})", n.label, margin, part, check))
+                twice = sum(c.number == check.number for c in part.checks) > 1
+                label = f"{n.label}, {threshold(check, part)}" if twice else n.label
+                out.append(Strip(f"{v.claim.id} ({letter})", label, margin, part, check))
     return out
 
 
@@ -98,11 +101,11 @@ def threshold_figure(found: Sequence[Verdict]) -> Picture | Said:
 
     def draw(canvas: Figure, narrow: bool) -> None:
         width, height = canvas.get_size_inches()
-        left = 0.7 if narrow else 0.8
+        left = 0.75 if narrow else 3.6
         axes = canvas.add_axes((left / width, 0.62 / height, 1 - (left + 0.15) / width, 1 - 0.95 / height))
         _draw_strips(axes, rows, narrow)
 
-    pictures = render(draw, 1.0 + 0.3 * len(rows), narrow_height=1.0 + 0.42 * len(rows))
+    pictures = render(draw, 1.0 + 0.3 * len(rows), narrow_height=1.0 + 0.46 * len(rows))
     title = f"{holds} of {len(rows)} numbers lie on the claim's side of their threshold"
     near = f"close to it: {listed(close)}" if close else "none lies close to it"
     return Picture(
@@ -131,7 +134,7 @@ def _times(margin: float) -> str:
 
 def _draw_strips(axes: Axes, rows: Sequence[Strip], narrow: bool) -> None:
     axes.set_xscale("log")
-    axes.set_xlim(1 / FARTHEST / 1.25, FARTHEST * (3.2 if narrow else 6.5))
+    axes.set_xlim(1 / FARTHEST / 1.25, FARTHEST * 1.25)
     axes.set_ylim(len(rows) - 0.4, -0.8)
     axes.axvspan(1 / (1 + REACH), 1 / (1 - REACH), color=GRID, zorder=0, linewidth=0)
     axes.axvline(1.0, color=INK, linewidth=1.0, zorder=1)
@@ -144,9 +147,7 @@ def _draw_strips(axes: Axes, rows: Sequence[Strip], narrow: bool) -> None:
         axes.plot([1.0, place], [at, at], color=colour, linewidth=1.2, alpha=0.6, zorder=2)
         axes.plot(place, at, marker=marker, markersize=6.5, markerfacecolor=colour if holds else "white",
                   markeredgecolor=colour, markeredgewidth=1.5, zorder=3)  # fmt: skip
-        label = layout.wrap(row.label, narrow=True) if narrow else row.label
-        axes.text(FARTHEST * 1.35, at, label, fontsize=8 if narrow else 9.5, color=SOFT, va="center", linespacing=0.9)
-    axes.set_yticks(range(len(rows)), [row.id for row in rows], fontsize=layout.label_size(narrow))
+    _label_rows(axes, [(row.id, row.label) for row in rows], narrow)
     axes.set_xticks(_TICKS)
     axes.xaxis.set_minor_locator(NullLocator())
     axes.xaxis.set_major_formatter(FuncFormatter(lambda v, _: f"{v:g}" if v >= 1 else f"1/{1 / v:g}"))
@@ -154,6 +155,24 @@ def _draw_strips(axes: Axes, rows: Sequence[Strip], narrow: bool) -> None:
     axes.text(0.94, -0.75, "does not hold ", ha="right", va="bottom", fontsize=9.5, color=MAIN)
     axes.text(1.06, -0.75, " holds", ha="left", va="bottom", fontsize=9.5, color=OTHERS[0])
     axes.set_xlabel("times the threshold, in the claim's favour", fontsize=9.5)
+
+
+def _label_rows(axes: Axes, labels: Sequence[tuple[str, str]], narrow: bool, colours: Sequence[str] = ()) -> None:
+    """Write name and text of each row at the left edge; on a phone the text stands above its row."""
+    inches = axes.get_position().width * axes.get_figure().get_size_inches()[0]
+    room = axes.get_position().x0 * axes.get_figure().get_size_inches()[0]
+    at = axes.get_yaxis_transform()
+    axes.set_yticks(range(len(labels)), [""] * len(labels))
+    for row, (name, text) in enumerate(labels):
+        colour = colours[row] if colours else SOFT
+        ink = {"transform": at, "color": colour, "fontsize": 9.5, "va": "center", "linespacing": 0.95}
+        axes.text(-room / inches, row, name, fontweight="semibold", **ink)
+        if narrow:
+            plain = {"facecolor": "white", "edgecolor": "none", "pad": 0.6, "alpha": 0.85}
+            short = shorten(text, 58, placeholder=" …")
+            axes.text(0.0, row - 0.26, short, transform=at, fontsize=8, color=SOFT, va="bottom", bbox=plain, zorder=4)
+        else:
+            axes.text((0.62 - room) / inches, row, layout.wrap_at(text, 50), **ink)
 
 
 def then_and_now(moves: Sequence[Move]) -> Picture | Said:
@@ -176,11 +195,11 @@ def then_and_now(moves: Sequence[Move]) -> Picture | Said:
 
     def draw(canvas: Figure, narrow: bool) -> None:
         width, height = canvas.get_size_inches()
-        left = 0.75
+        left = 0.75 if narrow else 3.7
         axes = canvas.add_axes((left / width, 0.1 / height, 1 - (left + 0.35) / width, 1 - 0.5 / height))
         _draw_moves(axes, rows, narrow)
 
-    pictures = render(draw, 0.7 + 0.29 * len(rows))
+    pictures = render(draw, 0.7 + 0.36 * len(rows), narrow_height=0.7 + 0.46 * len(rows))
     worse = [m.now.claim.id for m in changed if _COLUMNS[m.now.word] < _COLUMNS[m.then.word]]
     better = [m.now.claim.id for m in changed if m.now.claim.id not in worse]
     told = [f"less borne out now: {listed(worse)}" if worse else "", f"more: {listed(better)}" if better else ""]
@@ -188,7 +207,8 @@ def then_and_now(moves: Sequence[Move]) -> Picture | Said:
     title += "; " + "; ".join(t for t in told if t) if changed else ""
     return Picture(
         title=title,
-        subtitle=f"Verdict as could be known in {day} (squares) and now (dots); arrows where it changed",
+        subtitle=f"Verdict as could be known in {day} (squares) and now (dots), with arrows where it changed; "
+        "consistent stands with supported, inconsistent with contradicted",
         alt=f"Chart of {len(rows)} claims by verdict, then and now. {title}.",
         source=_source([m.now for m in moves]) + " Revised figures stand in for those of the day.",
         wide=pictures[0],
@@ -215,11 +235,10 @@ def _draw_moves(axes: Axes, rows: Sequence[Move], narrow: bool) -> None:
         if old != new:
             arrow = {"arrowstyle": "-|>", "color": colour, "linewidth": 1.6, "shrinkA": 4, "shrinkB": 6}
             axes.annotate("", (new, at), (old, at), arrowprops=arrow)
-        axes.plot(old, at, marker="s", markersize=7.5, markerfacecolor="white", markeredgecolor=colour, zorder=2)
-        axes.plot(new, at, marker="o", markersize=5.5, color=colour, zorder=3)
-    axes.set_yticks(range(len(rows)), [m.now.claim.id for m in rows], fontsize=layout.label_size(narrow))
-    for tick, move in zip(axes.get_yticklabels(), rows, strict=True):
-        tick.set_color(MAIN if move.changed else SOFT)
+        axes.plot(old, at, marker="s", markersize=9, markerfacecolor="white", markeredgecolor=colour, zorder=2)
+        axes.plot(new, at, marker="o", markersize=4.8, color=colour, zorder=3)
+    colours = [MAIN if m.changed else SOFT for m in rows]
+    _label_rows(axes, [(m.now.claim.id, m.now.claim.text) for m in rows], narrow, colours)
     axes.xaxis.set_ticks_position("top")
     axes.set_xticks(range(len(_HEADS)), _HEADS, fontsize=9.0 if narrow else 10.5)
     axes.tick_params(axis="x", length=0, colors=SOFT)

@@ -153,14 +153,14 @@ def reason(found: Verdict) -> str:
 
 
 def shown(word: str) -> str:
-    """Write a verdict with its sign.
+    r"""Write a verdict with its sign.
 
     Examples
     --------
     >>> shown("partly")
-    '◐ partly'
+    '◐\xa0partly'
     """
-    return f"{SIGNS[word]} {word}"
+    return f"{SIGNS[word]}\N{NO-BREAK SPACE}{word}"
 
 
 def day_text(moves: Sequence[Move]) -> str:

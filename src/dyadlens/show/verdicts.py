@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import math
 from collections.abc import Sequence
 
 import pandas as pd
@@ -13,9 +14,9 @@ from dyadlens.claims.matrix import NAMES, matrix, weighing
 from dyadlens.claims.sensitivity import Sway
 from dyadlens.claims.verdicts import CONSISTENT, SUPPORTED, Verdict
 from dyadlens.lens import Lens
-from dyadlens.show.numbers import listed, years
+from dyadlens.show.numbers import interval, listed, years
 from dyadlens.show.page import Head, defect_table, source_table
-from dyadlens.show.readings import swayed
+from dyadlens.show.readings import swayed_all
 from dyadlens.show.tables import Table
 from dyadlens.show.verdict_words import count_line, day_text, reason, sentence, shown, threshold, written
 from dyadlens.show.words import Said, capital
@@ -77,7 +78,7 @@ def verdict_board(found: Sequence[Verdict], moves: Sequence[Move] = ()) -> Table
         if moves:
             row[f"As known in {day_text(moves)}"] = shown(then[v.claim.id])
         rows.append(row | {"Side": capital(v.claim.side), "Why": reason(v)})
-    return Table(pd.DataFrame(rows), "Verdicts: ● borne out, ◐ in part, ○ not borne out, – not testable")
+    return Table(pd.DataFrame(rows), "Verdicts: ● borne out, ◐ in part, ○ not borne out, – not testable", whole=True)
 
 
 class Details:
@@ -103,7 +104,7 @@ class Details:
         rest = [f"<p>{html.escape(text)}</p>" for text in (*v.finding.notes, beside(v)) if text]
         sways = [s for s in self.sways if s.id == v.claim.id]
         if sways:
-            rest.append(f"<p>{html.escape(' '.join(swayed(s) for s in sways))}</p>")
+            rest.append(f"<p>{html.escape(swayed_all(sways))}</p>")
         return (
             f"<h3>{html.escape(f'{v.claim.id}. {v.claim.text}')}</h3>"
             f"<p><strong>{html.escape(capital(shown(v.word)))}.</strong> {html.escape(reason(v))}</p>"
@@ -134,8 +135,8 @@ def _part(letter: str, part) -> str:
     lead = "" if part.met is None else f"<strong>{capital(part.status)}.</strong> "
     more = f"<br><small>{html.escape(part.note)}</small>" if part.note else ""
     for other in part.others:
-        word = "Another answer" if other in part.disputed else "The same answer"
-        more += f"<br><small>{word} from another side: {html.escape(sentence(other))}</small>"
+        word = "Another source or reckoning says otherwise" if other in part.disputed else "Another agrees"
+        more += f"<br><small>{word}: {html.escape(sentence(other))}</small>"
     return f"<li>({letter}) {lead}{html.escape(sentence(part))}{more}</li>"
 
 
@@ -147,6 +148,7 @@ def beside(v: Verdict) -> str:
     by_label: dict[str, list[str]] = {}
     for n in numbers:
         when = f" ({years(list(n.years))})" if len(n.years) == 1 else ""
+        when += "" if math.isnan(n.low) else f" (90% interval {interval(n.low, n.high, n.scale)})"
         by_label.setdefault(n.label, []).append(written(n) + when)
     return "Beside it: " + "; ".join(f"{label}: {', '.join(texts)}" for label, texts in by_label.items()) + "."
 
