@@ -155,7 +155,7 @@ class Part:
 
     @property
     def disputed(self) -> tuple[Part, ...]:
-        """The other sources of which the answer is known and another."""
+        """The other sources that say otherwise, where both answers are known."""
         return tuple(p for p in self.others if None not in (p.met, self.met) and p.met != self.met)
 
     @property

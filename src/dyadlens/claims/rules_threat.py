@@ -121,10 +121,15 @@ def _quotient(top: float, bottom: float) -> float:
 
 
 def _above(now: Number, before: Number, threshold: float) -> float:
-    """Return the mean now as a share of the threshold where all years before were below it, else 0."""
+    """Return the mean now as a share of the threshold where all years before were below it, else 0.
+
+    Not known where the bounds of the mean lie on both sides of the threshold.
+    """
     if math.isnan(now.low) or math.isnan(before.low):
         return math.nan
-    return 0.0 if before.years else now.low / threshold
+    if before.years:
+        return 0.0
+    return math.nan if now.low < threshold <= now.high else now.low / threshold
 
 
 def _presence(lens: Lens, state: str, group: str, years: range) -> Number:
