@@ -369,7 +369,7 @@ WORDS = {"percentile_min": 75, "mentions_per_speech_below": 1, "latest_years": 2
 def test_words_outrun_deeds(told, monkeypatch, percentile, pact, mentions, answers):
     keys = ("ratio", "percentile", "percentile_alike", "said", "done")
     found = dict.fromkeys(keys, percentile) | {"first": 2013, "last": 2014}
-    monkeypatch.setattr(rules_words, "pooled_ratio", lambda *_: found)
+    monkeypatch.setattr(rules_words, "_pooled", lambda *_: found)
     told.say("defense_pact", "PAK", "RUS", [pact], last=2018)
     speakers = () if mentions is None else ("PAK", "RUS")
     table = np.full((2, 2), mentions if mentions is not None else 0.0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import replace
+from functools import lru_cache
 
 import numpy as np
 
@@ -54,7 +55,7 @@ def faded_grievance(
     Finding
         Two parts; disputes as Gibler, Miller and Little code them, and beside them as Correlates of War does.
     """
-    pacts = _hostile_pacts(lens, a, b, before, allied_with_rival_of)
+    pacts = _hostile_pacts(lens, a, b, before, tuple(allied_with_rival_of))
     old, quiet = [], []
     for source, words in (("gml", "Gibler, Miller and Little"), ("cow", "Correlates of War")):
         disputes = _disputes(lens, a, b, f"disputes_{source}", before)
@@ -85,7 +86,8 @@ def faded_grievance(
     return Finding(parts=(replace(first, others=(other,)), replace(still, others=(elsewhere,))))
 
 
-def _hostile_pacts(lens: Lens, a: str, b: str, before: int, whose: list[str]) -> Number:
+@lru_cache(maxsize=64)
+def _hostile_pacts(lens: Lens, a: str, b: str, before: int, whose: tuple[str, ...]) -> Number:
     """Count the years in which one had a defence pact with a state that was a rival of the other."""
     known = min(known_until("alliances", lens.as_of), known_until("rivalries", lens.as_of), horizon(lens))
     i, j = (int(at) for at in place((a, b)))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from dyadlens.claims.finding import Check, Finding, Part
 from dyadlens.claims.rules_arms import NEVER_SHARED, delivered, name
 from dyadlens.claims.rules_trade import NO_TRADE, TOTALS, first_with_values, totals
@@ -11,6 +13,7 @@ from dyadlens.measures.diplomacy_aid import GIVERS, aid
 from dyadlens.shape import Evidence, join
 
 
+@lru_cache(maxsize=256)
 def given(lens: Lens, giver: str, recipient: str) -> Evidence:
     """Return aid or official finance of one state to another by year; empty for a giver that no table follows."""
     measures = [measure for measure, (who, _) in GIVERS.items() if who == giver]

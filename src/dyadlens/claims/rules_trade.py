@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 
 from dyadlens.catalog import load
 from dyadlens.claims.finding import Check, Finding, Number, Part
@@ -23,6 +24,7 @@ GAPS = {"gravity_residual_atlas": "reconciled figures (Atlas)", "gravity_residua
 NO_TRADE = "no table of trade covers the two states"
 
 
+@lru_cache(maxsize=256)
 def totals(lens: Lens, x: str, y: str, measure: str) -> Evidence:
     """Return the two-way trade of two states by one source.
 

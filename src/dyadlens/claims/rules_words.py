@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 
 from dyadlens.cases import case
 from dyadlens.catalog import load
@@ -118,7 +119,7 @@ def words_outrun_deeds(
     Finding
         Three parts.
     """
-    found = pooled_ratio(lens.but(pair=(a, b), third=[]), latest_years)
+    found = _pooled(lens.but(pair=(a, b), third=[]), latest_years)
     years = tuple(range(int(found["first"]), int(found["last"]) + 1))
     known = not math.isnan(found["percentile"])
     used, lost = (years, ()) if known else ((), years)
@@ -144,6 +145,11 @@ def words_outrun_deeds(
     return Finding(
         parts=(ahead, _no_pact(lens, a, b, no_promise), _named(lens, a, b, mentions_per_speech_below, latest_years))
     )
+
+
+@lru_cache(maxsize=64)
+def _pooled(lens: Lens, years: int) -> dict[str, float]:
+    return pooled_ratio(lens, years)
 
 
 def _no_pact(lens: Lens, a: str, b: str, kind: str) -> Part:
