@@ -84,8 +84,7 @@ def hindcast(lens: Lens, then: object = THEN) -> tuple[Move, ...]:
         raise BadParameter("a hindcast needs a day, for example 2018-05")
     if day >= (lens.as_of or day.replace(year=lens.end + 1)):
         return ()
-    earlier = lens.but(as_of=day, start=min(lens.start, day.year))
-    old = {v.claim.id: v for v in verdicts(earlier)}
+    old = {v.claim.id: v for v in verdicts(lens.but(as_of=day, start=min(lens.start, day.year)))}
     return tuple(_move(day, old[v.claim.id], v) for v in verdicts(lens) if v.claim.id in old)
 
 

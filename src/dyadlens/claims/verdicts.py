@@ -11,7 +11,7 @@ from dyadlens.claims.claim import Claim, claims
 from dyadlens.claims.finding import Finding, Part
 from dyadlens.claims.registry import run
 from dyadlens.errors import unknown_name
-from dyadlens.lens import Lens
+from dyadlens.lens import FIRST_YEAR, Lens
 
 SUPPORTED, PARTLY, CONTRADICTED, NOT_TESTABLE = "supported", "partly", "contradicted", "not testable"
 CONSISTENT, INCONSISTENT = "consistent", "inconsistent"
@@ -122,7 +122,6 @@ def judge(claim: Claim, lens: Lens) -> Verdict:
     return Verdict(claim, *weigh(finding, claim.terms), finding)
 
 
-@lru_cache(maxsize=32)
 def verdicts(lens: Lens) -> tuple[Verdict, ...]:
     """Decide every claim on a pair.
 
@@ -144,6 +143,11 @@ def verdicts(lens: Lens) -> tuple[Verdict, ...]:
     >>> {v.claim.id: v.word for v in verdicts(Lens("PAK-RUS"))}["V6"]
     'not testable'
     """
+    return _decided(lens.but(start=FIRST_YEAR))
+
+
+@lru_cache(maxsize=32)
+def _decided(lens: Lens) -> tuple[Verdict, ...]:
     return tuple(judge(claim, lens) for claim in claims(lens))
 
 
