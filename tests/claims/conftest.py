@@ -19,7 +19,16 @@ sys.modules["as_of_tables"] = _module
 _MEASURES.loader.exec_module(_module)
 without_later_rows = _module.without_later_rows
 
-RULES = ("rules_arms", "rules_trade", "rules_words", "rules_past", "rules_third", "rules_threat", "positions")
+RULES = (
+    "rules_arms",
+    "rules_trade",
+    "rules_energy",
+    "rules_words",
+    "rules_past",
+    "rules_third",
+    "rules_threat",
+    "positions",
+)
 
 
 def _rows(measure, a, b, values, first):

@@ -60,7 +60,7 @@ RULES = {
     ),
     "level_near": Rule("rules_trade", "level_near", ("value", "tolerance"), _TRADE_FLOW),
     "residual_below": Rule("rules_trade", "residual_below", (), _PPML),
-    "energy_need": Rule("rules_trade", "energy_need", ("lng_above_bcm",)),
+    "energy_need": Rule("rules_energy", "energy_need", ("lng_above_bcm",)),
     "not_testable": Rule("rules_past", "not_testable"),
     "push_from_third": Rule("rules_third", "push_from_third", ("percentile_max",), {"interval": 0.9}),
     "diversification": Rule("rules_spread", "diversification", (), {"direction": "falls"}),
