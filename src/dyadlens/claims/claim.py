@@ -6,11 +6,15 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from dyadlens.cases import case
 from dyadlens.catalog import read
 from dyadlens.claims.rules_arms import delivered
 from dyadlens.errors import DataError
 from dyadlens.lens import FIRST_YEAR, Lens
+from dyadlens.measures.security_grid import known_until, places
+from dyadlens.measures.security_pairs import rivals
 from dyadlens.states import all_states
 
 READINGS = ("strategic_convergence", "tactical_hedging", "no_real_change")
@@ -103,12 +107,19 @@ def _claim(row: Any, roles: dict[str, str], *, own: bool) -> Claim:
 
 
 def _cast(roles: dict[str, str], lens: Lens) -> list[dict[str, str]]:
-    """Give roles named by their place (first, second, buyer, seller, third) to states; one cast a third state."""
+    """Give roles named by their place (first, second, buyer, seller, rival) to states; one cast a rival of the buyer."""
     first, second = lens.pair
     seller = _seller(lens) if "seller" in roles.values() else second
-    places = {"first": first, "second": second, "seller": seller, "buyer": first if seller == second else second}
-    thirds = lens.third if "third" in roles.values() else ("",)
-    return [{letter: ({**places, "third": third})[place] for letter, place in roles.items()} for third in thirds]
+    cast = {"first": first, "second": second, "seller": seller, "buyer": first if seller == second else second}
+    thirds = _rivals(lens, cast["buyer"]) if "rival" in roles.values() else ("",)
+    return [{letter: ({**cast, "rival": third})[place] for letter, place in roles.items()} for third in thirds]
+
+
+def _rivals(lens: Lens, state: str) -> tuple[str, ...]:
+    """Return the third states of the lens that are strategic rivals of a state, as last known: others are not asked of."""
+    year = min(known_until("rivalries", lens.as_of), lens.end)
+    enemies = np.nan_to_num(rivals(year)[places()[state]]) > 0
+    return tuple(third for third in lens.third if enemies[places()[third]])
 
 
 def _seller(lens: Lens) -> str:

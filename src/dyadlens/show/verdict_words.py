@@ -79,10 +79,12 @@ def written(found: Number) -> str:
     >>> written(Number("trade", 731.0, "musd", unit="a year"))
     'US$ 731 million a year'
     """
+    if not found.known:
+        return "not known"
     if math.isinf(found.value):
         return "more than any number of"
     text = number(found.value, found.scale)
-    return f"{text} {found.unit}" if found.unit and found.known else text
+    return f"{text} {found.unit}" if found.unit else text
 
 
 def sentence(part: Part) -> str:
@@ -115,7 +117,7 @@ def threshold(check: Check, part: Part) -> str:
     --------
     >>> share = Number("share", 0.02, "share")
     >>> threshold(Check("share", "<", 0.01), Part("", {"share": share}, (), ""))
-    'below 1.0%'
+    'below 1%'
     """
     scale = part.numbers[check.number].scale
     value = "–" if math.isnan(check.threshold) else number(check.threshold, scale)

@@ -22,6 +22,9 @@ from dyadlens.show.verdict_words import count_line, day_text, reason, sentence, 
 from dyadlens.show.words import Said, capital
 
 LETTERS = "abcdefgh"
+_SIGNS = "● borne out, ◐ in part, ○ not borne out, – not testable"
+_BOARD = f"Verdicts on claims of convergence (V) and of caution (C): {_SIGNS}"
+_BOARD_OF_ANY = f"Verdicts on what is asked of any pair: {_SIGNS}"
 
 
 def verdict_head(lens: Lens, found: Sequence[Verdict], moves: Sequence[Move] = ()) -> Head:
@@ -48,9 +51,9 @@ def verdict_head(lens: Lens, found: Sequence[Verdict], moves: Sequence[Move] = (
         text += f" Since {day_text(moves)} the verdict on {listed(changed)} has changed." if changed else (
             f" None has changed since {day_text(moves)}."
         )  # fmt: skip
-    least = weighing(matrix(found)).least
-    if len(least) == 1:
-        text += f" Of three readings {NAMES[least[0]]} has least against it."
+    least = weighing(matrix(found))
+    if found[0].claim.own and len(least.least) == 1 and least.holds:
+        text += f" Of three readings {NAMES[least.least[0]]} has least against it."
     borne = sum(v.word in (SUPPORTED, CONSISTENT) for v in found)
     facts = {"Claims borne out": f"{borne} of {len(found)}"}
     cited = dict.fromkeys(table(name).citation for name in tables_of(found))
@@ -77,8 +80,8 @@ def verdict_board(found: Sequence[Verdict], moves: Sequence[Move] = ()) -> Table
         row = {"Claim": v.claim.id, "What is said": v.claim.text, "Verdict": shown(v.word)}
         if moves:
             row[f"As known in {day_text(moves)}"] = shown(then[v.claim.id])
-        rows.append(row | {"Side": capital(v.claim.side), "Why": reason(v)})
-    return Table(pd.DataFrame(rows), "Verdicts: ● borne out, ◐ in part, ○ not borne out, – not testable", whole=True)
+        rows.append(row | {"Why": reason(v)})
+    return Table(pd.DataFrame(rows), _BOARD if found[0].claim.own else _BOARD_OF_ANY, whole=True)
 
 
 class Details:
