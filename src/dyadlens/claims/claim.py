@@ -107,7 +107,7 @@ def _claim(row: Any, roles: dict[str, str], *, own: bool) -> Claim:
 
 
 def _cast(roles: dict[str, str], lens: Lens) -> list[dict[str, str]]:
-    """Give roles named by their place (first, second, buyer, seller, rival) to states; one cast a rival of the buyer."""
+    """Give roles named by their place (first, second, buyer, seller, rival) to states; one cast a rival."""
     first, second = lens.pair
     seller = _seller(lens) if "seller" in roles.values() else second
     cast = {"first": first, "second": second, "seller": seller, "buyer": first if seller == second else second}
@@ -116,7 +116,7 @@ def _cast(roles: dict[str, str], lens: Lens) -> list[dict[str, str]]:
 
 
 def _rivals(lens: Lens, state: str) -> tuple[str, ...]:
-    """Return the third states of the lens that are strategic rivals of a state, as last known: others are not asked of."""
+    """Return the third states of the lens that are strategic rivals of a state, as last known."""
     year = min(known_until("rivalries", lens.as_of), lens.end)
     enemies = np.nan_to_num(rivals(year)[places()[state]]) > 0
     return tuple(third for third in lens.third if enemies[places()[third]])

@@ -95,7 +95,8 @@ GENERIC_CLAIMS = Table(
         "For pairs without a case of their own: the rules of the first case that make sense for any two states, with "
         "the same thresholds and windows. Names of roles in braces stand for states: first and second as the pair is "
         "given, seller the one that has delivered more arms to the other, buyer the other, rival each third state that "
-        "is a strategic rival of the buyer. Nobody argued these claims of the pair: they are questions put to every pair alike."
+        "is a strategic rival of the buyer. Nobody argued these claims of the pair: they are questions put to every "
+        "pair alike."
     ),
     build=build_generic,
     columns=COLUMNS,
