@@ -5,38 +5,43 @@ import json
 import pytest
 
 from dyadlens import Lens
+from dyadlens.claims.tables import numbers_table
 from dyadlens.claims.verdicts import verdicts
 from dyadlens.show.verdict_words import lines
-
-
-def words(pair, as_of=None):
-    return {v.claim.id: v.word for v in verdicts(Lens(pair, as_of=as_of))}
 
 
 def test_csv_has_the_verdicts_of_the_python_call(dyadlens):
     done = dyadlens("verdicts", "BTN-TUV", "--format", "csv")
     assert (done.returncode, done.stderr) == (0, "")
-    assert {row["id"]: row["verdict"] for row in csv.DictReader(io.StringIO(done.stdout))} == words("BTN-TUV")
+    assert {row["id"]: row["verdict"] for row in csv.DictReader(io.StringIO(done.stdout))} == {
+        v.claim.id: v.word for v in verdicts(Lens("BTN-TUV"))
+    }
 
 
 def test_json_carries_the_numbers_with_their_sources(dyadlens):
-    done = dyadlens("verdicts", "Pakistan-Russia", "--as-of", "2018-05", "--format", "json")
+    done = dyadlens("verdicts", "Bhutan-Tuvalu", "--as-of", "2018-05", "--format", "json")
     assert (done.returncode, done.stderr) == (0, "")
     rows = json.loads(done.stdout)
-    assert {row["id"]: row["verdict"] for row in rows} == words("PAK-RUS", "2018-05")
-    trade = next(row for row in rows if row["id"] == "V5a")
-    judged = [n for n in trade["numbers"] if not n["beside"]]
-    assert {(n["operator"], n["threshold"]) for n in judged} == {(">=", 375.0), ("<=", 625.0)}
-    assert {(n["source"], n["years"]) for n in judged} == {("trade_dots_russia", "2014 2015 2016")}
-    assert [part["status"] for part in trade["parts"]] == ["met"]
+    found = verdicts(Lens("BTN-TUV", as_of="2018-05"))
+    assert {row["id"]: row["verdict"] for row in rows} == {v.claim.id: v.word for v in found}
+    numbers = numbers_table(found)
+    assert [n["number"] for row in rows for n in row["numbers"]] == numbers["number"].tolist()
+    quiet = next(n for row in rows if row["id"] == "G7" for n in row["numbers"] if n["parameter"] == "quiet_years")
+    assert (quiet["operator"], quiet["threshold"], quiet["value"], quiet["source"]) == (
+        ">=",
+        25.0,
+        65.0,
+        "disputes_gml",
+    )
+    assert [part["status"] for part in rows[-1]["parts"]] == [part.status for part in found[-1].parts]
 
 
 def test_the_table_is_read_line_by_line_and_says_that_claims_are_of_any_pair(dyadlens):
-    done = dyadlens("verdicts", "BTN-CHN", "--third", "IND")
+    done = dyadlens("verdicts", "BTN-TUV")
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.splitlines() == lines(verdicts(Lens("BTN-CHN", third=["IND"])))
+    assert done.stdout.splitlines() == lines(verdicts(Lens("BTN-TUV")))
     assert "asked of any pair" in done.stdout
-    assert "nan" not in done.stdout
+    assert "nan" not in done.stdout.split()
 
 
 @pytest.mark.parametrize(

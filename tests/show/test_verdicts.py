@@ -67,10 +67,10 @@ def test_the_head_counts_what_is_borne_out(found, moves):
     head = verdict_head(Lens("PAK-RUS"), found, moves)
     borne = sum(v.word in {"supported", "consistent"} for v in found)
     assert head.facts == {"Claims borne out": f"{borne} of {len(found)}"}
-    assert head.answer.text.startswith("Of 11 claims of convergence")
+    assert head.answer.text.startswith("Pakistan and Russia: of 11 claims of convergence")
     assert len(head.sources) > 10
     other = verdict_head(Lens("BTN-TUV"), verdicts(Lens("BTN-TUV")))
-    assert other.answer.text.startswith("Nobody has laid down claims for this pair")
+    assert other.answer.text.startswith("Bhutan and Tuvalu: nobody has laid down claims for this pair")
 
 
 def test_the_counts_add_up(found):

@@ -24,6 +24,7 @@ from dyadlens.show.verdict_words import day_text, threshold, written
 from dyadlens.show.verdicts import LETTERS, tables_of
 from dyadlens.show.words import Said
 
+FEWEST = 3  # numbers that make a figure
 FARTHEST = 16.0  # numbers farther from their threshold are drawn at the edge
 _TICKS = (1 / 16, 1 / 4, 1.0, 4.0, 16.0)
 _COLUMNS = {CONTRADICTED: 0, "inconsistent": 0, NOT_TESTABLE: 1, PARTLY: 2, SUPPORTED: 3, "consistent": 3}
@@ -94,8 +95,8 @@ def threshold_figure(found: Sequence[Verdict]) -> Picture | Said:
         Numbers on the right of the line hold.
     """
     rows = strips(found)
-    if not rows:
-        return Said("No number of these claims has a threshold that it could be drawn against.")
+    if len(rows) < FEWEST:
+        return Said("Too few numbers of these claims have a threshold that they could be drawn against.")
     close = list(dict.fromkeys(r.id for r in rows if 1 / (1 + REACH) <= r.margin <= 1 / (1 - REACH)))
     holds = sum(bool(r.check.met(r.part.numbers)) for r in rows)
 

@@ -43,13 +43,13 @@ def verdict_head(lens: Lens, found: Sequence[Verdict], moves: Sequence[Move] = (
     -------
     Head
     """
-    text = count_line(found)
-    if not found[0].claim.own:
-        text = f"Nobody has laid down claims for this pair; these are asked of any pair. {text}"
+    asked = "" if found[0].claim.own else "nobody has laid down claims for this pair; of what is asked of any pair, "
+    counted = count_line(found)
+    text = f"{lens.title}: {asked}{counted[:1].lower()}{counted[1:]}"
     changed = [m.now.claim.id for m in moves if m.changed]
     if moves:
         text += f" Since {day_text(moves)} the verdict on {listed(changed)} has changed." if changed else (
-            f" None has changed since {day_text(moves)}."
+            f" No verdict has changed since {day_text(moves)}."
         )  # fmt: skip
     least = weighing(matrix(found))
     if found[0].claim.own and len(least.least) == 1 and least.holds:
