@@ -13,6 +13,7 @@ from dyadlens.curate.raw import Raw
 from dyadlens.curate.table import Column, Table
 
 CLAIMS_FILE = "cases/PAK-RUS/claims.csv"
+GENERIC_FILE = "cases/generic/claims.csv"
 READINGS = {
     "strategic_convergence": "the two move together for good",
     "tactical_hedging": "each keeps the other as one option among several",
@@ -23,9 +24,37 @@ WEIGHTS = ("consistent", "inconsistent", "silent")
 
 def build_claims(raw: Raw) -> pd.DataFrame:  # noqa: ARG001
     """Build the claims of the case from the file that this project wrote before the data were read."""
-    with files("dyadlens.curate").joinpath(CLAIMS_FILE).open(encoding="utf-8", newline="") as stream:
+    return _written(CLAIMS_FILE)
+
+
+def build_generic(raw: Raw) -> pd.DataFrame:  # noqa: ARG001
+    """Build the claims that are asked of any pair, from the file that this project wrote."""
+    return _written(GENERIC_FILE)
+
+
+def _written(name: str) -> pd.DataFrame:
+    with files("dyadlens.curate").joinpath(name).open(encoding="utf-8", newline="") as stream:
         return pd.read_csv(stream, dtype=str, keep_default_na=False)
 
+
+COLUMNS = (
+    Column("id", "string", "Identifier: V for convergence, C for caution, G for a claim asked of any pair."),
+    Column("side", "string", "What the claim argues for.", allowed=("convergence", "caution")),
+    Column("claim", "string", "The claim in our words."),
+    Column("proposition", "string", "What must hold in the data."),
+    Column("rule", "string", "Name of the rule that decides."),
+    Column(
+        "parameters", "string",
+        "JSON object of the rule's arguments: the roles A, B and C, thresholds, windows in years, and how many "
+        "parts must hold for support (`supported_at`) and part support (`partly_at`).",
+    ),
+    Column("data", "string", "Tables that the rule reads, parted by semicolons."),
+    Column("rival_explanation", "string", "What else would make the same pattern."),
+    *(
+        Column(name, "string", f"How evidence for the claim bears on the reading that {text}.", allowed=WEIGHTS)
+        for name, text in READINGS.items()
+    ),
+)  # fmt: skip
 
 CLAIMS = Table(
     name="cases/PAK-RUS/claims",
@@ -38,24 +67,7 @@ CLAIMS = Table(
         "judgement, made before any rule was run."
     ),
     build=build_claims,
-    columns=(
-        Column("id", "string", "Identifier: V for convergence, C for caution."),
-        Column("side", "string", "What the claim argues for.", allowed=("convergence", "caution")),
-        Column("claim", "string", "The claim in our words."),
-        Column("proposition", "string", "What must hold in the data."),
-        Column("rule", "string", "Name of the rule that decides."),
-        Column(
-            "parameters", "string",
-            "JSON object of the rule's arguments: the roles A, B and C, thresholds, windows in years, and how many "
-            "parts must hold for support (`supported_at`) and part support (`partly_at`).",
-        ),
-        Column("data", "string", "Tables that the rule reads, parted by semicolons."),
-        Column("rival_explanation", "string", "What else would make the same pattern."),
-        *(
-            Column(name, "string", f"How evidence for the claim bears on the reading that {text}.", allowed=WEIGHTS)
-            for name, text in READINGS.items()
-        ),
-    ),
+    columns=COLUMNS,
     key=("id",),
     files=(),
     first=2018,
@@ -74,6 +86,37 @@ CLAIMS = Table(
         "matrix, rival explanations and `set_here` were written by one who had prepared the tables on arms, contacts, "
         "alliances, disputes and exercises and so had seen them; those on votes, trade, aid, events and speeches not",
     ),
-)  # fmt: skip
+)
 
-TABLES = (CLAIMS, CONTACTS, CONTEXT_EVENTS, EXERCISES, EXERCISES_RUSSIA, FATF)
+GENERIC_CLAIMS = Table(
+    name="cases/generic/claims",
+    title="Claims asked of any pair, with the rule for each",
+    description=(
+        "For pairs without a case of their own: the rules of the first case that make sense for any two states, with "
+        "the same thresholds and windows. Names of roles in braces stand for states: first and second as the pair is "
+        "given, seller the one that has delivered more arms to the other, buyer the other, rival each third state that "
+        "is a strategic rival of the buyer. Nobody argued these claims of the pair: they are questions put to every "
+        "pair alike."
+    ),
+    build=build_generic,
+    columns=COLUMNS,
+    key=("id",),
+    files=(),
+    first=2018,
+    last=2018,
+    absent="not_covered",
+    published_lag=0,
+    lag_note="written by this project",
+    dated_by="static",
+    states_covered="any pair",
+    format="csv",
+    licence="BSD-3-Clause, as the project",
+    citation="The dyadlens authors.",
+    defects=(
+        "nobody has argued these claims of a pair: what is decided is whether its figures reach thresholds that were "
+        "set for another one",
+        "the matrix of readings is our judgement: another scholar may fill cells differently",
+    ),
+)
+
+TABLES = (CLAIMS, GENERIC_CLAIMS, CONTACTS, CONTEXT_EVENTS, EXERCISES, EXERCISES_RUSSIA, FATF)

@@ -78,13 +78,15 @@ MEASURES = (
 )
 
 
-def compute(lens: Lens) -> Evidence:
-    """Compute all measures of arms.
+def compute(lens: Lens, only: str | None = None) -> Evidence:
+    """Compute the measures of arms.
 
     Parameters
     ----------
     lens : Lens
         The pair, the third states and the years.
+    only : str, optional
+        One measure; all by default.
 
     Returns
     -------
@@ -102,10 +104,14 @@ def compute(lens: Lens) -> Evidence:
     a, b = lens.pair
     parts = []
     for supplier, recipient in ((b, a), (a, b)):
-        parts.append(_volume(lens, transfers, supplier, recipient))
-        parts.append(_import_share(lens, transfers, totals, supplier, recipient))
-        parts += [_ratio(lens, transfers, supplier, recipient, third) for third in lens.third]
-    parts += [_concentration(lens, totals, state) for state in lens.pair]
+        if only in (None, "tiv"):
+            parts.append(_volume(lens, transfers, supplier, recipient))
+        if only in (None, "import_share"):
+            parts.append(_import_share(lens, transfers, totals, supplier, recipient))
+        if only in (None, "tiv_ratio"):
+            parts += [_ratio(lens, transfers, supplier, recipient, third) for third in lens.third]
+    if only in (None, "supplier_concentration"):
+        parts += [_concentration(lens, totals, state) for state in lens.pair]
     return join(parts)
 
 

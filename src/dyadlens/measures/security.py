@@ -224,13 +224,15 @@ GRIDS = {
 ALL_PAIRS = tuple(GRIDS)
 
 
-def compute(lens: Lens) -> Evidence:
-    """Compute all measures of security.
+def compute(lens: Lens, only: str | None = None) -> Evidence:
+    """Compute the measures of security.
 
     Parameters
     ----------
     lens : Lens
         The pair and the years.
+    only : str, optional
+        One measure; all by default.
 
     Returns
     -------
@@ -243,9 +245,11 @@ def compute(lens: Lens) -> Evidence:
     >>> rows.of("consultation_pact")["value"].tolist()
     [0.0, 1.0]
     """
-    parts = {name: evidence_of(lens, grid) for name, grid in GRIDS.items()}
-    parts["battle_deaths"] = join([government_deaths(lens, state) for state in lens.pair])
-    return join([parts[what.name] for what in MEASURES])
+    wanted = [what.name for what in MEASURES if only in (None, what.name)]
+    parts = {name: evidence_of(lens, GRIDS[name]) for name in wanted if name in GRIDS}
+    if "battle_deaths" in wanted:
+        parts["battle_deaths"] = join([government_deaths(lens, state) for state in lens.pair])
+    return join([parts[name] for name in wanted])
 
 
 def all_pairs(measure: str) -> pd.DataFrame:

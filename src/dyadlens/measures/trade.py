@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 import numpy as np
 import pandas as pd
 
@@ -128,13 +131,15 @@ MEASURES = (
 )
 
 
-def compute(lens: Lens) -> Evidence:
-    """Compute all measures of trade and energy.
+def compute(lens: Lens, only: str | None = None) -> Evidence:
+    """Compute the measures of trade and energy.
 
     Parameters
     ----------
     lens : Lens
         The pair and the years.
+    only : str, optional
+        One measure; all by default.
 
     Returns
     -------
@@ -148,32 +153,44 @@ def compute(lens: Lens) -> Evidence:
     >>> round(float(rows.of("trade_total_russia")["value"].iloc[0]))
     731
     """
+    return join([make() for name, make in _parts(lens) if only in (None, name)])
+
+
+def _parts(lens: Lens) -> list[tuple[str, Callable[[], Evidence]]]:
+    """Return each measure and direction with the call that computes it, in order."""
     a, b = lens.pair
     atlas, residuals = load("trade_atlas_pairs", lens), load("gravity", lens)
     first, second = sorted(lens.pair)
     here = atlas.frame[(atlas.frame["a"] == first) & (atlas.frame["b"] == second)].set_index("year")
+    reconciled = partial(_from_atlas, lens, atlas, here)
     parts = [
-        _total(lens),
-        _russia(lens),
-        _from_atlas(lens, atlas, here, "trade_total_atlas", a, b, "total_musd", "percentile"),
+        ("trade_total", partial(_total, lens)),
+        ("trade_total_russia", partial(_russia, lens)),
+        ("trade_total_atlas", partial(reconciled, "trade_total_atlas", a, b, "total_musd", "percentile")),
     ]
     for x, y in ((a, b), (b, a)):
         side, way = ("a", "ab") if x == first else ("b", "ba")
-        parts.append(_declared(lens, x, y, mirrored=False))
-        parts.append(_declared(lens, x, y, mirrored=True))
-        parts.append(_dependence(lens, x, y))
-        dependence, intensity = f"dependence_{side}", f"intensity_{way}"
-        parts.append(
-            _from_atlas(lens, atlas, here, "trade_dependence_atlas", x, y, dependence, f"{dependence}_percentile")
-        )
-        parts.append(_from_atlas(lens, atlas, here, "trade_intensity", x, y, intensity, f"{intensity}_percentile"))
-    parts += [
-        gravity.residual(lens, residuals, "cow", "gravity_residual"),
-        gravity.residual(lens, residuals, "atlas", "gravity_residual_atlas"),
-    ]
+        parts += [
+            ("exports_declared", partial(_declared, lens, x, y, mirrored=False)),
+            ("exports_mirrored", partial(_declared, lens, x, y, mirrored=True)),
+            ("trade_dependence", partial(_dependence, lens, x, y)),
+            *(
+                (name, partial(reconciled, name, x, y, column, f"{column}_percentile"))
+                for name, column in (
+                    ("trade_dependence_atlas", f"dependence_{side}"),
+                    ("trade_intensity", f"intensity_{way}"),
+                )
+            ),
+        ]
+    for name, source in (("gravity_residual", "cow"), ("gravity_residual_atlas", "atlas")):
+        parts.append((name, partial(gravity.residual, lens, residuals, source, name)))
     for x, y in ((a, b), (b, a)):
-        parts += [energy.net_energy_imports(lens, x), energy.lng_imports(lens, x), energy.lng_supplied(lens, x, y)]
-    return join(parts)
+        parts += [
+            ("net_energy_imports", partial(energy.net_energy_imports, lens, x)),
+            ("lng_imports", partial(energy.lng_imports, lens, x)),
+            ("lng_supplied", partial(energy.lng_supplied, lens, x, y)),
+        ]
+    return parts
 
 
 def _total(lens: Lens) -> Evidence:

@@ -100,6 +100,11 @@ def wrap(text: str, *, narrow: bool) -> str:
     return "\n".join(textwrap.wrap(text, 13 if narrow else 24, break_long_words=False))
 
 
+def wrap_at(text: str, width: int) -> str:
+    """Break a label at a number of letters, two lines at most; what is left out is marked."""
+    return textwrap.fill(text, width, max_lines=2, placeholder=" …", break_long_words=False)
+
+
 def _label_width(lines: Sequence[Line], narrow: bool) -> float:
     """Return the width in inches that the longest label line takes."""
     size = label_size(narrow)

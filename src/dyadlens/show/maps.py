@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 PROJECTION = "+proj=eqearth"  # the outlines are cut at 180 degrees, so that another middle would tear them
 LINES = (
-    "Lines stand as Natural Earth (public domain) draws them, mostly as held on the ground, of about 2018 for all years "
-    "and without a judgement of right: Kashmir, Aksai Chin, Crimea, the Golan, Western Sahara, Kosovo, Northern "
+    "Lines stand as Natural Earth (public domain) draws them, mostly as held on the ground, of about 2018 for all "
+    "years and without a judgement of right: Kashmir, Aksai Chin, Crimea, the Golan, Western Sahara, Kosovo, Northern "
     "Cyprus, Palestine, Taiwan and others are disputed. Small states have no outline at this scale."
 )
 REST, _HATCH = "#ffffff", "#aeb6bf"

@@ -171,7 +171,21 @@ def sources(*parts: Evidence | str) -> Table:
     -------
     Table
     """
-    names = _tables_of(parts)
+    return source_table(_tables_of(parts))
+
+
+def source_table(names: Sequence[str]) -> Table:
+    """List curated tables by name, with what they cover, their licence and hash.
+
+    Parameters
+    ----------
+    names : sequence of str
+        Names of tables.
+
+    Returns
+    -------
+    Table
+    """
     rows = [
         {
             "Table": info.name,
@@ -198,6 +212,20 @@ def caveats(*parts: Evidence | str) -> Table:
     -------
     Table
     """
-    names = _tables_of(parts)
+    return defect_table(_tables_of(parts))
+
+
+def defect_table(names: Sequence[str]) -> Table:
+    """List the known defects of curated tables by name.
+
+    Parameters
+    ----------
+    names : sequence of str
+        Names of tables.
+
+    Returns
+    -------
+    Table
+    """
     rows = [{"Table": table(n).name, "Known defect": text} for n in names for text in table(n).known_defects]
     return Table(pd.DataFrame(rows, columns=["Table", "Known defect"]), "Known defects of the sources")

@@ -9,7 +9,7 @@ import pandas as pd
 _CELL = "padding:.15em .7em;border-bottom:1px solid #e3e6ea;vertical-align:top"
 
 
-def html_table(frame: pd.DataFrame, caption: str) -> str:
+def html_table(frame: pd.DataFrame, caption: str, *, whole: bool = False) -> str:
     """Write a table as HTML that a screen reader can follow.
 
     Parameters
@@ -18,6 +18,8 @@ def html_table(frame: pd.DataFrame, caption: str) -> str:
         Cells as they are to be read; the first column heads each row. Numbers are set flush right.
     caption : str
         What the table shows.
+    whole : bool
+        Show all rows at once, where the table is what the page is about.
 
     Returns
     -------
@@ -41,7 +43,7 @@ def html_table(frame: pd.DataFrame, caption: str) -> str:
     label = html.escape(caption)
     return (
         f'<div class="dl-table" role="region" tabindex="0" aria-label="Table: {label}" '
-        'style="overflow-x:auto;max-height:26em">'
+        f'style="overflow-x:auto{"" if whole else ";max-height:26em"}">'
         f'<table style="border-collapse:collapse;font-size:.9em"><caption style="text-align:left">{label}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{''.join(body)}</tbody></table></div>"
     )
@@ -69,11 +71,14 @@ class Table:
         Cells as they are to be read.
     caption : str
         What the table shows.
+    whole : bool
+        Show all rows at once.
     """
 
-    def __init__(self, frame: pd.DataFrame, caption: str) -> None:
+    def __init__(self, frame: pd.DataFrame, caption: str, *, whole: bool = False) -> None:
         self.frame = frame
         self.caption = caption
+        self.whole = whole
 
     def __str__(self) -> str:
         return f"{self.caption}\n{self.frame.to_string(index=False)}"
@@ -82,4 +87,4 @@ class Table:
         return f"<Table: {self.caption}; {len(self.frame)} rows in .frame>"
 
     def _repr_html_(self) -> str:
-        return html_table(self.frame, self.caption)
+        return html_table(self.frame, self.caption, whole=self.whole)

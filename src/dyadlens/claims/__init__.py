@@ -1,0 +1,1 @@
+"""Claims on a pair: rules that decide them, verdicts, and what the verdicts say of rival readings."""

@@ -1,0 +1,131 @@
+"""The claims on a pair: its own where a case was laid down, else those that are asked of any pair."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from dyadlens.cases import case
+from dyadlens.catalog import read
+from dyadlens.claims.rules_arms import delivered
+from dyadlens.errors import DataError
+from dyadlens.lens import FIRST_YEAR, Lens
+from dyadlens.measures.security_grid import known_until, places
+from dyadlens.measures.security_pairs import rivals
+from dyadlens.states import all_states
+
+READINGS = ("strategic_convergence", "tactical_hedging", "no_real_change")
+SIDES = ("convergence", "caution")
+GENERIC = "cases/generic/claims"
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A claim on a pair, with the rule that decides it.
+
+    Parameters
+    ----------
+    id, side, text, proposition, rule : str
+        As in the table of claims.
+    roles : dict of str to str
+        State code of each role.
+    terms : dict
+        Parameters of the rule and of its logic.
+    rival : str
+        What else would make the same pattern.
+    readings : dict of str to str
+        How evidence for the claim bears on each reading.
+    own : bool
+        Whether it was laid down for this pair; else it is one of those asked of any pair.
+    """
+
+    id: str
+    side: str
+    text: str
+    proposition: str
+    rule: str
+    roles: dict[str, str]
+    terms: dict[str, Any]
+    rival: str
+    readings: dict[str, str]
+    own: bool = True
+
+
+def claims(lens: Lens) -> tuple[Claim, ...]:
+    """Return the claims on a pair: its own where a case was laid down, else those asked of any pair.
+
+    Parameters
+    ----------
+    lens : Lens
+        The pair and, for claims on third states, those states.
+
+    Returns
+    -------
+    tuple of Claim
+
+    Raises
+    ------
+    DataError
+        If the parameters of a claim cannot be read.
+
+    Examples
+    --------
+    >>> len(claims(Lens("RUS-PAK"))), claims(Lens("BRA-NOR"))[0].own
+    (17, False)
+    """
+    own = case(lens)
+    if own is not None and "claims" in own.parts:
+        rows = own.claims.sort_values("side", key=lambda side: side.map(SIDES.index), kind="stable")
+        return tuple(_claim(row, _terms(row)["roles"], own=True) for row in rows.itertuples())
+    out = []
+    for row in read(GENERIC).itertuples():
+        for roles in _cast(_terms(row)["roles"], lens):
+            out.append(_claim(row, roles, own=False))
+    return tuple(out)
+
+
+def _terms(row: Any) -> dict[str, Any]:
+    try:
+        terms = json.loads(row.parameters)
+        return {**terms, "roles": dict(terms["roles"])}
+    except (ValueError, KeyError, TypeError) as error:
+        raise DataError(f"claim {row.id}: parameters cannot be read: {error}") from None
+
+
+def _claim(row: Any, roles: dict[str, str], *, own: bool) -> Claim:
+    names = {letter: all_states()[code].in_text for letter, code in roles.items()}
+    text, proposition, rival = (str(t) for t in (row.claim, row.proposition, row.rival_explanation))
+    if not own:
+        text, proposition, rival = (t.format(**names) for t in (text, proposition, rival))
+        text = text[:1].upper() + text[1:]
+    third = f"-{roles['C']}" if not own and "C" in roles else ""
+    readings = {name: str(getattr(row, name)) for name in READINGS}
+    return Claim(f"{row.id}{third}", row.side, text, proposition, row.rule, roles, _terms(row), rival, readings, own)
+
+
+def _cast(roles: dict[str, str], lens: Lens) -> list[dict[str, str]]:
+    """Give roles named by their place (first, second, buyer, seller, rival) to states; one cast a rival."""
+    first, second = lens.pair
+    seller = _seller(lens) if "seller" in roles.values() else second
+    cast = {"first": first, "second": second, "seller": seller, "buyer": first if seller == second else second}
+    thirds = _rivals(lens, cast["buyer"]) if "rival" in roles.values() else ("",)
+    return [{letter: ({**cast, "rival": third})[place] for letter, place in roles.items()} for third in thirds]
+
+
+def _rivals(lens: Lens, state: str) -> tuple[str, ...]:
+    """Return the third states of the lens that are strategic rivals of a state, as last known."""
+    year = min(known_until("rivalries", lens.as_of), lens.end)
+    enemies = np.nan_to_num(rivals(year)[places()[state]]) > 0
+    return tuple(third for third in lens.third if enemies[places()[third]])
+
+
+def _seller(lens: Lens) -> str:
+    """Return the state of the pair that has delivered more arms to the other; the second where nothing tells."""
+    first, second = lens.pair
+    sent = {
+        s: delivered(lens, s, o, first=FIRST_YEAR).seen["value"].sum() for s, o in ((first, second), (second, first))
+    }
+    return first if sent[first] > sent[second] else second

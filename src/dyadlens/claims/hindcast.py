@@ -1,0 +1,142 @@
+"""Verdicts of an earlier day beside those of the lens, and which number moved."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from dyadlens.claims.finding import Check, Number
+from dyadlens.claims.verdicts import Verdict, verdicts
+from dyadlens.errors import BadParameter
+from dyadlens.lens import Lens, parse_as_of
+
+THEN = "2018-05"  # when the claims of the first case were made
+
+
+@dataclass(frozen=True)
+class Move:
+    """A claim then and now.
+
+    Parameters
+    ----------
+    day : datetime.date
+        The earlier day.
+    then, now : Verdict
+        The verdict of either day.
+    part : int or None
+        Which part the number that moved belongs to.
+    before, after : Number or None
+        That number on either day.
+    check : Check or None
+        What it is held against.
+    """
+
+    day: date
+    then: Verdict
+    now: Verdict
+    part: int | None
+    before: Number | None
+    after: Number | None
+    check: Check | None
+
+    @property
+    def changed(self) -> bool:
+        """Whether the verdict is another."""
+        return self.then.word != self.now.word
+
+
+def hindcast(lens: Lens, then: object = THEN) -> tuple[Move, ...]:
+    """Decide every claim as on an earlier day and as through the lens.
+
+    Parameters
+    ----------
+    lens : Lens
+        The later view: with its as-of date where it has one, else with all that is known.
+    then : str or datetime.date
+        The earlier day.
+
+    Returns
+    -------
+    tuple of Move
+        One a claim; none where the lens itself sees no later than that day. The number that moved is that of a part
+        whose answer changed, else the one that moved most.
+
+    Raises
+    ------
+    BadParameter
+        If the day is no date.
+
+    Notes
+    -----
+    Rows that came out later are hidden. Archives of the day are not to be had: revised figures stand in for those
+    of the day, and published ideal points of past years know of later votes.
+
+    Examples
+    --------
+    >>> {m.now.claim.id: (m.then.word, m.now.word) for m in hindcast(Lens("PAK-RUS"))}["C6"]
+    ('consistent', 'inconsistent')
+    """
+    day = parse_as_of(then)
+    if day is None:
+        raise BadParameter("a hindcast needs a day, for example 2018-05")
+    if day >= (lens.as_of or day.replace(year=lens.end + 1)):
+        return ()
+    old = {v.claim.id: v for v in verdicts(lens.but(as_of=day, start=min(lens.start, day.year)))}
+    return tuple(_move(day, old[v.claim.id], v) for v in verdicts(lens) if v.claim.id in old)
+
+
+def _move(day: date, then: Verdict, now: Verdict) -> Move:
+    """Find the number that tells the change."""
+    sizes = []
+    for at, (old, new) in enumerate(zip(then.parts, now.parts, strict=False)):
+        for check in new.checks:
+            before, after = old.numbers[check.number], new.numbers[check.number]
+            sizes.append(((old.met != new.met, _size(before.value, after.value)), at, before, after, check))
+    if not sizes:
+        return Move(day, then, now, None, None, None, None)
+    _, at, before, after, check = max(sizes, key=lambda row: row[0])
+    return Move(day, then, now, at, before, after, check)
+
+
+def _size(before: float, after: float) -> float:
+    """Return how far a number moved as a share of the larger, 0 where either is not known."""
+    if not (math.isfinite(before) and math.isfinite(after)):
+        return 0.0
+    largest = max(abs(before), abs(after))
+    return abs(after - before) / largest if largest else 0.0
+
+
+def hindcast_table(moves: tuple[Move, ...]) -> pd.DataFrame:
+    """Return a hindcast as a table, one row a claim.
+
+    Parameters
+    ----------
+    moves : tuple of Move
+        Result of :func:`hindcast`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``id, side, claim, then, now, changed, part, number, value_then, value_now, threshold_now``.
+    """
+    return pd.DataFrame(
+        [
+            {
+                "id": m.now.claim.id,
+                "side": m.now.claim.side,
+                "claim": m.now.claim.text,
+                "then": m.then.word,
+                "now": m.now.word,
+                "changed": m.changed,
+                "part": "" if m.part is None else "abcdefgh"[m.part],
+                "number": m.after.label if m.after else "",
+                "value_then": m.before.value if m.before else math.nan,
+                "value_now": m.after.value if m.after else math.nan,
+                "threshold_now": m.check.threshold if m.check else math.nan,
+            }
+            for m in moves
+        ]
+    )

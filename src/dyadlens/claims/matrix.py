@@ -1,0 +1,192 @@
+"""Evidence against three readings: an analysis of competing hypotheses (Heuer 1999)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+import pandas as pd
+
+from dyadlens.claims.claim import READINGS
+from dyadlens.claims.verdicts import CONSISTENT, CONTRADICTED, INCONSISTENT, PARTLY, SUPPORTED, Verdict
+
+SILENT = "silent"
+NAMES = {
+    "strategic_convergence": "strategic convergence",
+    "tactical_hedging": "tactical hedging",
+    "no_real_change": "no real change",
+}
+WEIGHTS = {SUPPORTED: 1.0, CONSISTENT: 1.0, PARTLY: 0.5, CONTRADICTED: 1.0, INCONSISTENT: 1.0}
+APART = 1.0  # two readings are told apart if what stands against them differs by one whole piece of evidence
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """How one verdict bears on the readings.
+
+    Parameters
+    ----------
+    id, word : str
+        The claim and its verdict.
+    weight : float
+        1 for a whole verdict, 0.5 for part support, 0 where nothing was tested.
+    marks : dict of str to str
+        ``consistent``, ``inconsistent`` or ``silent``, by reading.
+    """
+
+    id: str
+    word: str
+    weight: float
+    marks: dict[str, str]
+
+    @property
+    def tells_apart(self) -> tuple[tuple[str, str], ...]:
+        """Pairs of readings of which one sits with the evidence and the other does not."""
+        return tuple(
+            (x, y)
+            for x, y in combinations(READINGS, 2)
+            if self.weight and {self.marks[x], self.marks[y]} == {CONSISTENT, INCONSISTENT}
+        )
+
+    @property
+    def diagnosticity(self) -> float:
+        """Share of the pairs of readings that it tells apart, times its weight; 0 to 2/3."""
+        return self.weight * len(self.tells_apart) / len(list(combinations(READINGS, 2)))
+
+
+def marks(found: Verdict) -> dict[str, str]:
+    """Return how a verdict bears on each reading.
+
+    The claim's table says how the readings fare if the claim is borne out. A verdict of *supported*, *consistent* or
+    *partly* is read so. One of *contradicted* or *inconsistent* is read the other way round, but only where the claim,
+    borne out, would have spoken against some reading: a reading that it would have spoken against gains, and those
+    that it sat well with lose. Where the claim would have spoken against none, its failure speaks against none either,
+    for *consistent* means no more than that the reading can live with it. A claim that is *not testable* is silent.
+
+    Parameters
+    ----------
+    found : Verdict
+        A verdict.
+
+    Returns
+    -------
+    dict of str to str
+        ``consistent``, ``inconsistent`` or ``silent``, by reading.
+    """
+    given = found.claim.readings
+    if found.word in (SUPPORTED, CONSISTENT, PARTLY):
+        return dict(given)
+    failed = found.word in (CONTRADICTED, INCONSISTENT)
+    if not failed or INCONSISTENT not in given.values():
+        return dict.fromkeys(READINGS, SILENT)
+    turned = {CONSISTENT: INCONSISTENT, INCONSISTENT: CONSISTENT, SILENT: SILENT}
+    return {name: turned[mark] for name, mark in given.items()}
+
+
+def matrix(found: Sequence[Verdict]) -> tuple[Evidence, ...]:
+    """Set verdicts against the readings.
+
+    Parameters
+    ----------
+    found : sequence of Verdict
+        Verdicts.
+
+    Returns
+    -------
+    tuple of Evidence
+        The most telling first, then in the order of the claims.
+
+    References
+    ----------
+    Heuer, R. J. (1999), Psychology of Intelligence Analysis, Center for the Study of Intelligence, chapter 8.
+    """
+    rows = [Evidence(v.claim.id, v.word, WEIGHTS.get(v.word, 0.0), marks(v)) for v in found]
+    return tuple(sorted(rows, key=lambda e: -e.diagnosticity))
+
+
+def against(rows: Sequence[Evidence]) -> dict[str, float]:
+    """Return the weight of the evidence that is inconsistent with each reading.
+
+    Parameters
+    ----------
+    rows : sequence of Evidence
+        Result of :func:`matrix`.
+
+    Returns
+    -------
+    dict of str to float
+    """
+    return {r: sum(e.weight for e in rows if e.marks[r] == INCONSISTENT) for r in READINGS}
+
+
+@dataclass(frozen=True)
+class Weighing:
+    """Which reading has least against it, and how well the readings are told apart.
+
+    Parameters
+    ----------
+    against : dict of str to float
+        Weight of the evidence against each reading.
+    least : tuple of str
+        The reading, or readings, with least against it.
+    apart, alike : tuple of (str, str)
+        Pairs of readings that the evidence tells apart, and pairs that it does not.
+    holds : bool
+        Whether the same reading has least against it whichever single piece of evidence is left out.
+    hangs_on : tuple of str
+        Claims without which it would not.
+    """
+
+    against: dict[str, float]
+    least: tuple[str, ...]
+    apart: tuple[tuple[str, str], ...]
+    alike: tuple[tuple[str, str], ...]
+    holds: bool
+    hangs_on: tuple[str, ...]
+
+
+def weighing(rows: Sequence[Evidence]) -> Weighing:
+    """Say which reading has least against it.
+
+    What counts is what stands against a reading and not what it can live with, since most evidence sits well with
+    several. Two readings are told apart if the weights against them differ by at least one whole piece of evidence.
+
+    Parameters
+    ----------
+    rows : sequence of Evidence
+        Result of :func:`matrix`.
+
+    Returns
+    -------
+    Weighing
+    """
+    sums = against(rows)
+    least = _least(sums)
+    hangs_on = tuple(e.id for e in rows if _least(against([o for o in rows if o is not e])) != least)
+    apart = tuple((x, y) for x, y in combinations(READINGS, 2) if abs(sums[x] - sums[y]) >= APART)
+    alike = tuple(p for p in combinations(READINGS, 2) if p not in apart)
+    return Weighing(sums, least, apart, alike, not hangs_on, tuple(sorted(hangs_on)))
+
+
+def _least(sums: dict[str, float]) -> tuple[str, ...]:
+    low = min(sums.values())
+    return tuple(r for r in READINGS if sums[r] == low)
+
+
+def matrix_table(rows: Sequence[Evidence]) -> pd.DataFrame:
+    """Return the matrix as a table, one row a claim.
+
+    Parameters
+    ----------
+    rows : sequence of Evidence
+        Result of :func:`matrix`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``id, verdict, weight, diagnosticity`` and one column a reading.
+    """
+    return pd.DataFrame(
+        [{"id": e.id, "verdict": e.word, "weight": e.weight, "diagnosticity": e.diagnosticity, **e.marks} for e in rows]
+    )

@@ -1,0 +1,180 @@
+"""The rules by name: which function decides, which of its parameters are thresholds, and what it takes for granted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import import_module
+from typing import Any
+
+from dyadlens.claims.finding import Finding
+from dyadlens.errors import DataError, unknown_name
+from dyadlens.lens import Lens
+
+ROLES = ("A", "B", "C")
+# Parameters that say how parts make a verdict, and whence they come; no rule takes them.
+LOGIC = {"roles", "supported_at", "partly_at", "contradicted_at", "verdicts", "set_here"}
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule by its place in the package.
+
+    Parameters
+    ----------
+    module, function : str
+        Where it is; the function takes a lens, the states of the roles, and its parameters by name.
+    thresholds : tuple of str
+        Parameters that are varied to see whether the verdict would flip.
+    stated : dict
+        Parameters that a claim may state and that have one value here, since the measure is made that way.
+    """
+
+    module: str
+    function: str
+    thresholds: tuple[str, ...] = ()
+    stated: Mapping[str, Any] = field(default_factory=dict)
+
+    def call(self) -> Callable[..., Finding]:
+        """Return the function."""
+        return getattr(import_module(f"dyadlens.claims.{self.module}"), self.function)
+
+
+_FIXED_KIND = ["head_of_state", "head_of_government", "foreign_minister", "defence_minister", "military_chief"]
+_NEAR = ["A or its neighbours", "B or its neighbours"]
+_TRADE_FLOW = {"quantity": "two_way_trade", "unit": "million current US$"}
+_PPML = {"model": "gravity", "estimator": "ppml", "effects": ["exporter_year", "importer_year"], "interval": 0.9}
+_TRIPS = {"levels": _FIXED_KIND, "count": "trip", "interval": 0.9, "beside": "all contacts"}
+
+# One line a rule.
+RULES = {
+    "shared_threat": Rule("rules_threat", "shared_threat", ("ratio_min",), {"presence_in": _NEAR}),
+    "common_foe": Rule("rules_threat", "common_foe", ("ratio_min",)),
+    "contact_rate_ratio": Rule(
+        "rules_words", "contact_rate_ratio", ("ratio_min", "interval_above", "partly_ratio_above"), _TRIPS
+    ),
+    "military_ties": Rule("rules_arms", "military_ties"),
+    "third_party_pressure": Rule(
+        "rules_third", "third_party_pressure", ("aid_ratio_max",), {"listing_status": ["listed", "announced"]}
+    ),
+    "level_near": Rule("rules_trade", "level_near", ("value", "tolerance"), _TRADE_FLOW),
+    "residual_below": Rule("rules_trade", "residual_below", (), _PPML),
+    "energy_need": Rule("rules_energy", "energy_need", ("lng_above_bcm",)),
+    "not_testable": Rule("rules_past", "not_testable"),
+    "push_from_third": Rule("rules_third", "push_from_third", ("percentile_max",), {"interval": 0.9}),
+    "diversification": Rule("rules_spread", "diversification", (), {"direction": "falls"}),
+    "cooling": Rule("rules_third", "cooling"),
+    "faded_grievance": Rule("rules_past", "faded_grievance", ("quiet_years",)),
+    "third_party_weight": Rule(
+        "rules_trade", "third_party_weight", ("arms_ratio_min", "trade_ratio_min"), {"rivals": ["A", "C"]}
+    ),
+    "thin_stake": Rule("rules_trade", "thin_stake", ("share_max",), {"of": ["A", "B"]}),
+    "no_substitute": Rule(
+        "rules_substitute", "no_substitute", ("ratio_max",), {"for": "A", "reference": "best mean of C"}
+    ),
+    "words_outrun_deeds": Rule(
+        "rules_words",
+        "words_outrun_deeds",
+        ("percentile_min", "mentions_per_speech_below"),
+        {"ratio": ["verbal_cooperation", "material_cooperation"]},
+    ),
+    "refrains": Rule("rules_arms", "refrains", ("share_max",), {"every_year": True}),
+    "votes_closer": Rule("rules_past", "votes_closer", (), {"interval": 0.9}),
+}
+
+
+def rule(name: str) -> Rule:
+    """Return a rule.
+
+    Parameters
+    ----------
+    name : str
+        Its name, as the table of claims has it.
+
+    Returns
+    -------
+    Rule
+
+    Raises
+    ------
+    UnknownName
+        If there is no such rule; the message suggests the nearest name.
+
+    Examples
+    --------
+    >>> rule("thin_stake").thresholds
+    ('share_max',)
+    """
+    if name not in RULES:
+        raise unknown_name("rule", name, RULES, show=40)
+    return RULES[name]
+
+
+def run(name: str, lens: Lens, roles: Mapping[str, str], terms: Mapping[str, Any]) -> Finding:
+    """Run a rule on a pair.
+
+    Parameters
+    ----------
+    name : str
+        Name of the rule.
+    lens : Lens
+        The pair, its end and as-of date.
+    roles : mapping of str to str
+        State code of each role: A, B and, where the rule has one, C.
+    terms : mapping
+        The claim's parameters. A value that names a role stands for the state in it.
+
+    Returns
+    -------
+    Finding
+
+    Raises
+    ------
+    UnknownName
+        If there is no such rule.
+    DataError
+        If a parameter or a role is missing, is one that the rule does not have, or states what the rule does not do.
+
+    Examples
+    --------
+    >>> found = run("thin_stake", Lens("PAK-RUS"), {"A": "PAK", "B": "RUS"}, {"share_max": 0.01, "latest_years": 3})
+    >>> [part.status for part in found.parts]
+    ['met', 'met']
+    """
+    which = rule(name)
+    arguments = {}
+    for key, value in terms.items():
+        if key in LOGIC:
+            continue
+        if key in which.stated:
+            if value != which.stated[key]:
+                raise DataError(f"rule {name} has {key} {which.stated[key]!r}, not {value!r}")
+            continue
+        arguments[key] = _states(value, roles)
+    states = {letter.lower(): roles[letter] for letter in ROLES if letter in roles and letter.lower() in _takes(name)}
+    wrong = set(arguments) - _takes(name) | {n for n in _needs(name) if n not in {*arguments, *states}}
+    if wrong:
+        raise DataError(f"rule {name} and its claim do not fit: {', '.join(sorted(wrong))}")
+    return which.call()(lens, **states, **arguments)
+
+
+def _states(value: Any, roles: Mapping[str, str]) -> Any:
+    if isinstance(value, list):
+        return [_states(item, roles) for item in value]
+    return roles.get(value, value) if isinstance(value, str) else value
+
+
+@cache
+def _takes(name: str) -> set[str]:
+    from inspect import signature
+
+    return set(signature(RULES[name].call()).parameters) - {"lens"}
+
+
+@cache
+def _needs(name: str) -> set[str]:
+    from inspect import Parameter, signature
+
+    found = signature(RULES[name].call()).parameters.values()
+    return {p.name for p in found if p.default is Parameter.empty and p.name != "lens"}

@@ -1,0 +1,255 @@
+"""Rules on third parties: what they give, how far they stand, and who could take their place."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+from dyadlens.cases import case
+from dyadlens.catalog import load
+from dyadlens.claims.finding import Check, Finding, Number, Part
+from dyadlens.claims.positions import agreement, distances
+from dyadlens.claims.rules_arms import NEVER_SHARED, delivered, name
+from dyadlens.claims.rules_substitute import given, no_aid
+from dyadlens.claims.windows import horizon, joined, last_known, latest, over, ratio, span
+from dyadlens.lens import FIRST_YEAR, Lens
+
+NO_VOTES = "the two share too few roll calls"
+
+
+def third_party_pressure(
+    lens: Lens,
+    a: str,
+    c: str,
+    *,
+    aid_latest_years: int,
+    aid_baseline_years: int,
+    aid_ratio_max: float,
+    votes_nearer_to: str,
+    votes_than_to: str,
+    listing: str = "grey",
+) -> Finding:
+    """Hold the pressure of a third state on A: aid cut, a listing, and A's votes nearer to B than to C.
+
+    Parameters
+    ----------
+    lens : Lens
+        Its end and as-of date.
+    a, c : str
+        The state under pressure and the third state.
+    aid_latest_years, aid_baseline_years : int
+        The window of aid and the one before it; the votes use the first too.
+    aid_ratio_max : float
+        To at most which share aid must have fallen.
+    votes_nearer_to, votes_than_to : str
+        The states whose agreement with A is compared.
+    listing : str
+        The list of the FATF in the case file.
+
+    Returns
+    -------
+    Finding
+        Three parts.
+    """
+    money = given(lens, c, a)
+    last = last_known(money)
+    now = latest(money, aid_latest_years, "aid now", unit="a year")
+    before = over(
+        money, span(last - aid_latest_years if last else None, aid_baseline_years), "aid before", unit="a year"
+    )
+    cut = Part(
+        proposition=f"aid from {name(c)} to {name(a)} is at most {aid_ratio_max:.0%} of that of the years before",
+        numbers={
+            "now": now,
+            "before": before,
+            "share": ratio(now, before, f"aid from {name(c)}, share of before", scale="share"),
+        },
+        checks=(Check("share", "<=", aid_ratio_max, "aid_ratio_max"),),
+        says=f"Aid from {name(c)} to {name(a)}: {{now}} in {{now.span}}, {{before}} in {{before.span}}.",
+        gap=no_aid(c),
+    )
+    near, far = (agreement(lens, a, state) for state in (votes_nearer_to, votes_than_to))
+    until = last_known(near, far)
+    labels = (f"agreement with {name(votes_nearer_to)}", f"agreement with {name(votes_than_to)}")
+    one, other = (
+        latest(rows, aid_latest_years, label, until=until) for rows, label in zip((near, far), labels, strict=True)
+    )
+    votes = Part(
+        proposition=f"{name(a)} agrees with {name(votes_nearer_to)} in UN votes more than with {name(votes_than_to)}",
+        numbers={"near": one, "far": other},
+        checks=(Check("near", ">", other.value),),
+        says=f"Agreement of {name(a)} in UN votes: {{near}} with {name(votes_nearer_to)}, {{far}} with "
+        f"{name(votes_than_to)} ({{near.span}}).",
+        gap=NO_VOTES,
+    )
+    return Finding(parts=(cut, _listed(lens, a, listing), votes))
+
+
+def _listed(lens: Lens, state: str, listing: str) -> Part:
+    """Read the last change of a listing on the day; that one has been announced is in no table."""
+    own = case(lens)
+    table = load(f"cases/{own.key}/fatf", lens) if own and "fatf" in own.parts else None
+    value, years, source = math.nan, (), ()
+    if table is not None:
+        rows = table.frame
+        rows = rows[(rows["list"] == listing) & (rows["date"].str[:4].astype(int) <= horizon(lens))].sort_values("date")
+        source = (f"cases/{own.key}/fatf",)
+        years = (int(rows["date"].iloc[-1][:4]),) if len(rows) else ()
+        # Not listed leaves open whether a listing had been announced.
+        value = 1.0 if len(rows) and rows["change"].iloc[-1] == "listed" else math.nan
+    return Part(
+        proposition=f"{name(state)} is on the {listing} list of the FATF or its listing is announced",
+        numbers={"listed": Number("on the list", value, "flag", years, (), source)},
+        checks=(Check("listed", ">=", 1.0),),
+        says=f"{name(state)} stands on the {listing} list, since {{listed.span}}.",
+        gap="not on the list that day, and announcements of a listing are in no table" if source else "no list at hand",
+    )
+
+
+def push_from_third(
+    lens: Lens,
+    *,
+    distance_between: list[str],
+    baseline: list[int],
+    latest_years: int,
+    agreement_between: list[str],
+    percentile_max: float,
+) -> Finding:
+    """Ask whether one state of a pair has moved away from a third, and whether the other stands far from it.
+
+    Parameters
+    ----------
+    lens : Lens
+        Its end and as-of date.
+    distance_between, agreement_between : list of str
+        The pairs whose distance and whose agreement are measured.
+    baseline : list of int
+        First and last year to compare with.
+    latest_years : int
+        Length of the window.
+    percentile_max : float
+        Percentile of agreement among all pairs, mean over the window, at or below which the two are far.
+
+    Returns
+    -------
+    Finding
+        Two parts.
+    """
+    first, second = distance_between
+    moved = moved_apart(lens, first, second, range(baseline[0], baseline[1] + 1), latest_years)
+    rows = agreement(lens, *agreement_between)
+    rank = latest(rows, latest_years, "percentile of agreement", column="percentile", scale="count")
+    share = latest(rows, latest_years, "agreement")
+    names = [name(s) for s in agreement_between]
+    far = Part(
+        proposition=f"agreement of {names[0]} with {names[1]} lies in the lowest quarter of all pairs",
+        numbers={"rank": rank, "share": share},
+        checks=(Check("rank", "<=", percentile_max, "percentile_max"),),
+        says=f"Agreement of {names[0]} with {names[1]}: {{share}}, at percentile {{rank}} of all pairs "
+        "({rank.span}).",
+        gap=NO_VOTES,
+    )
+    return Finding(parts=(moved, far))
+
+
+def moved_apart(lens: Lens, x: str, y: str, before: range, count: int, *, closer: bool = False) -> Part:
+    """Compare the distance of two states' ideal points in two windows.
+
+    The interval takes errors within a window to move together, which errs on the wide side, and those of the two
+    windows to be independent.
+
+    Parameters
+    ----------
+    lens : Lens
+        Its end and as-of date.
+    x, y : str
+        The two states.
+    before : range
+        Years to compare with.
+    count : int
+        Length of the latest window.
+    closer : bool
+        Ask whether they came closer instead.
+
+    Returns
+    -------
+    Part
+    """
+    rows = distances(lens, x, y, first=min(before, default=FIRST_YEAR))
+    now, then = latest(rows, count, "distance now"), over(rows, before, "distance before")
+    apart = not set(now.years) & set(then.years)
+    step = now.value - then.value if apart else math.nan
+    half = math.hypot(*((n.high - n.low) / 2 for n in (now, then)))
+    together = _change(step, half, (now, then), closer)
+    free = math.hypot(*((n.high - n.low) / 2 / math.sqrt(max(len(n.years), 1)) for n in (now, then)))
+    alone = _change(step, free, (now, then), closer)
+    part = Part(
+        proposition=f"{name(x)} and {name(y)} stand {'closer' if closer else 'farther apart'} than in {before[0]}–"
+        f"{before[-1]}, beyond the interval",
+        numbers={"now": now, "before": then, **together},
+        checks=(Check("bound", "<" if closer else ">", 0.0),),
+        says=f"Distance of the ideal points of {name(x)} and {name(y)}: {{now}} in {{now.span}}, {{before}} in "
+        "{before.span}; change {change} ({change.interval}).",
+        note="Published estimates, made from all years at once: those for past years use later votes too.",
+        gap="ideal points for the two windows are not at hand",
+    )
+    says = "With the errors of the years taken as independent: change {change} ({change.interval})."
+    return replace(part, others=(replace(part, numbers={"now": now, "before": then, **alone}, says=says, note=""),))
+
+
+def _change(step: float, half: float, windows: tuple[Number, Number], closer: bool) -> dict[str, Number]:
+    """Return a change with its interval, and the end of it that is held against nothing."""
+    change = joined("change of distance", step, windows, "index", low=step - half, high=step + half)
+    end = "upper" if closer else "lower"
+    bound = joined(f"{end} end of the change", change.high if closer else change.low, windows, "index")
+    return {"change": change, "bound": bound}
+
+
+def cooling(lens: Lens, *, pair: list[str], fields: list[str], baseline: list[int], latest_years: int) -> Finding:
+    """Hold a third state's arms, aid and agreement against their means of some years before.
+
+    Parameters
+    ----------
+    lens : Lens
+        Its end and as-of date.
+    pair : list of str
+        Recipient and giver.
+    fields : list of str
+        Any of ``arms_tiv``, ``aid`` and ``agreement``.
+    baseline : list of int
+        First and last year to compare with.
+    latest_years : int
+        Length of the window.
+
+    Returns
+    -------
+    Finding
+        One part a field.
+    """
+    to, of = pair
+    first = baseline[0]
+    ways = {
+        "arms_tiv": (lambda: delivered(lens, of, to, first=first), f"arms from {name(of)} to {name(to)}",
+                     NEVER_SHARED, "a year"),
+        "aid": (lambda: given(lens, of, to), f"aid from {name(of)} to {name(to)}", no_aid(of), "a year"),
+        "agreement": (lambda: agreement(lens, to, of, first=first), f"agreement of {name(to)} with {name(of)}",
+                      NO_VOTES, ""),
+    }  # fmt: skip
+    parts = []
+    for field in fields:
+        rows, what, gap, unit = ways[field][0](), *ways[field][1:]
+        now = latest(rows, latest_years, what, unit=unit)
+        then = over(rows, range(baseline[0], baseline[1] + 1), "before", unit=unit)
+        # Windows that share years compare a mean with itself.
+        value = now.value if not set(now.years) & set(then.years) else math.nan
+        judged = Number(what, value, now.scale, now.years, now.missing, now.sources, now.low, now.high, unit)
+        parts.append(
+            Part(
+                proposition=f"{what}: below the mean of {baseline[0]}–{baseline[1]}",
+                numbers={"now": judged, "before": then},
+                checks=(Check("now", "<", then.value),),
+                says=f"{what[0].upper()}{what[1:]}: {{now}} in {{now.span}}, {{before}} in {{before.span}}.",
+                gap=gap,
+            )
+        )
+    return Finding(parts=tuple(parts))

@@ -1,0 +1,189 @@
+"""Rules on contacts and words: how often the two meet, what they say against what they do."""
+
+from __future__ import annotations
+
+import math
+from functools import lru_cache
+
+from dyadlens.cases import case
+from dyadlens.catalog import load
+from dyadlens.claims.finding import Check, Finding, Number, Part
+from dyadlens.claims.rules_arms import name
+from dyadlens.claims.windows import horizon, latest, series, span
+from dyadlens.lens import Lens
+from dyadlens.measures import contacts
+from dyadlens.measures.diplomacy_events import pooled_ratio
+from dyadlens.measures.words_debate import naming
+from dyadlens.stats.rates import RateRatio
+
+
+def contact_rate_ratio(
+    lens: Lens,
+    *,
+    latest_years: int,
+    baseline_years: int,
+    ratio_min: float,
+    interval_above: float,
+    partly_ratio_above: float,
+) -> Finding:
+    """Hold the rate of contacts of one fixed kind against that of the years before.
+
+    Parameters
+    ----------
+    lens : Lens
+        Its pair, end and as-of date.
+    latest_years, baseline_years : int
+        The window and the one before it.
+    ratio_min, interval_above : float
+        What the ratio must reach, and what its interval must lie above, for support.
+    partly_ratio_above : float
+        What the ratio must lie above for part support.
+
+    Returns
+    -------
+    Finding
+        Two parts: the second alone is part support. The rate of all contacts stands beside.
+    """
+    ratios = {
+        kind: contacts.contact_rate_ratio(lens, latest_years, baseline_years, measure)
+        for kind, measure in (("fixed", contacts.FIXED), ("every", contacts.ALL))
+    }
+    last = int(found.index.max()) if len(found := contacts.counts(lens)[lambda c: c.index <= lens.end]) else None
+    own = case(lens)
+    source = (f"cases/{own.key}/contacts",) if own and "contacts" in own.parts else ()
+    windows = span(last, latest_years), span(last - latest_years if last else None, baseline_years)
+    years = tuple(y for window in (windows[1], windows[0]) for y in window)
+    rate = _rate(ratios["fixed"], "rate of contacts, latest over earlier", years, source)
+    lower = Number("lower end of its interval", rate.low, "index", rate.years, rate.missing, rate.sources)
+    words = "Rate of contacts in {rate.late} against {rate.early}: ratio {rate} ({rate.interval})."
+    if last:
+        words = (
+            f"Trips of leaders, foreign and defence ministers and service chiefs: ratio {{rate}} of the rate in "
+            f"{windows[0][0]}–{windows[0][-1]} to that in {windows[1][0]}–{windows[1][-1]} ({{rate.interval}})."
+        )
+    gap = "no list of contacts for this pair" if last is None else "no contact in the years before"
+    clear = Part(
+        f"the rate is at least {ratio_min:g} times that before, its 90% interval above {interval_above:g}",
+        {"rate": rate, "lower": lower},
+        (Check("rate", ">=", ratio_min, "ratio_min"), Check("lower", ">", interval_above, "interval_above")),
+        words,
+        gap=gap,
+        note="The list is richer where news are richer; that is why only one fixed kind is counted.",
+    )
+    up = Part(
+        f"the rate is more than {partly_ratio_above:g} times that before",
+        {"rate": rate},
+        (Check("rate", ">", partly_ratio_above, "partly_ratio_above"),),
+        words,
+        gap=gap,
+    )
+    every = _rate(ratios["every"], "ratio of rates of all contacts, which follows the density of news", years, source)
+    return Finding(parts=(clear, up), beside=(every,), partly_at=1)
+
+
+def _rate(found: RateRatio | None, label: str, years: tuple[int, ...], source: tuple[str, ...]) -> Number:
+    if found is None:
+        return Number(label, math.nan, "index", (), years)
+    return Number(label, found.ratio, "index", years, (), source, found.low, found.high)
+
+
+def words_outrun_deeds(
+    lens: Lens,
+    a: str,
+    b: str,
+    *,
+    percentile_min: float,
+    mentions_per_speech_below: float,
+    latest_years: int,
+    no_promise: str = "defense",
+) -> Finding:
+    """Ask whether friendly words run ahead of friendly deeds, without a pact, and whether speeches name the other.
+
+    Parameters
+    ----------
+    lens : Lens
+        Its pair, end and as-of date.
+    a, b : str
+        The two states.
+    percentile_min : float
+        Percentile of words for each deed among all pairs from which words outrun deeds.
+    mentions_per_speech_below : float
+        How often a speech may name the other.
+    latest_years : int
+        Years to pool.
+    no_promise : str
+        The promise that must not be in force.
+
+    Returns
+    -------
+    Finding
+        Three parts.
+    """
+    found = _pooled(lens.but(pair=(a, b), third=[]), latest_years)
+    years = tuple(range(int(found["first"]), int(found["last"]) + 1))
+    known = not math.isnan(found["percentile"])
+    used, lost = (years, ()) if known else ((), years)
+    rank, alike, words, said, done = (
+        Number(label, found[key], scale, used, lost, ("icews",))
+        for label, key, scale in (
+            ("percentile of words for each deed", "percentile", "count"),
+            ("percentile among pairs with half to double the words", "percentile_alike", "count"),
+            ("words for each deed", "ratio", "index"),
+            ("reports of friendly words", "said", "count"),
+            ("reports of friendly deeds", "done", "count"),
+        )
+    )
+    ahead = Part(
+        f"words for each deed lie at or above percentile {percentile_min:g} of all pairs",
+        {"rank": rank, "alike": alike, "words": words, "said": said, "done": done},
+        (Check("rank", ">=", percentile_min, "percentile_min"),),
+        "Reports in the news: {said} of friendly words and {done} of friendly deeds in {rank.span}; words for each "
+        "deed stand at percentile {rank} of all pairs, {alike} among pairs with about as many words.",
+        note="The ratio grows with the volume of news; the second percentile takes that out.",
+        gap="the events data do not hold both states",
+    )
+    return Finding(
+        parts=(ahead, _no_pact(lens, a, b, no_promise), _named(lens, a, b, mentions_per_speech_below, latest_years))
+    )
+
+
+@lru_cache(maxsize=64)
+def _pooled(lens: Lens, years: int) -> dict[str, float]:
+    return pooled_ratio(lens, years)
+
+
+def _no_pact(lens: Lens, a: str, b: str, kind: str) -> Part:
+    pact = latest(series(lens, "security", f"{kind}_pact", a, b), 1, "pact")
+    return Part(
+        "no defence pact" if kind == "defense" else f"no pact of {kind}",
+        {"pact": pact},
+        (Check("pact", "<", 1.0),),
+        "Defence pact in force: {pact} ({pact.span}).",
+        note="Most pairs of states have none.",
+        gap="the source does not cover the two states",
+    )
+
+
+def _named(lens: Lens, a: str, b: str, below: float, count: int) -> Part:
+    """Count how often each names the other in its speech, over the latest years in which both spoke."""
+    last = min(load("debate_speeches", lens).last, horizon(lens))
+    numbers = {}
+    for key, speaker, other in (("first", a, b), ("second", b, a)):
+        times = {}
+        for year in span(last, count):
+            debate = naming(year)
+            if speaker in debate.speakers and other in debate.named:
+                times[year] = float(debate.mentions[debate.speakers.index(speaker), debate.named.index(other)])
+        used = tuple(times)
+        value = sum(times.values()) / len(times) if len(times) > count / 2 else math.nan
+        missing = tuple(y for y in span(last, count) if y not in times)
+        label = f"mentions of {name(other)} in a speech of {name(speaker)}"
+        numbers[key] = Number(label, value, "index", used, missing, ("debate_mentions", "debate_speeches"))
+    return Part(
+        f"each names the other fewer than {below:g} times a speech in the General Debate",
+        numbers,
+        tuple(Check(key, "<", below, "mentions_per_speech_below") for key in numbers),
+        f"Mentions a speech: {{first}} of {name(b)} by {name(a)}, {{second}} of {name(a)} by {name(b)} "
+        "({first.span}).",
+        gap="one of the two did not speak in most of these years",
+    )

@@ -1,0 +1,140 @@
+"""How far a threshold may move before the verdict flips."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+import pandas as pd
+
+from dyadlens.claims.registry import rule
+from dyadlens.claims.verdicts import Verdict, judge, verdicts
+from dyadlens.lens import Lens
+
+REACH, STEPS = 0.25, 5  # a quarter each way, in steps of a twentieth
+_HALVINGS = 14
+
+
+@dataclass(frozen=True)
+class Sway:
+    """What becomes of a verdict when one threshold moves.
+
+    Parameters
+    ----------
+    id, parameter : str
+        The claim and the threshold.
+    threshold : float
+        As the claim has it.
+    word : str
+        The verdict as it stands.
+    grid : tuple of (float, str)
+        Thresholds from a quarter below to a quarter above, with the verdict at each.
+    flips : tuple of (float, str)
+        The nearest thresholds below and above at which the verdict is another, with that verdict.
+    """
+
+    id: str
+    parameter: str
+    threshold: float
+    word: str
+    grid: tuple[tuple[float, str], ...]
+    flips: tuple[tuple[float, str], ...]
+
+
+@lru_cache(maxsize=32)
+def sensitivity(lens: Lens) -> tuple[Sway, ...]:
+    """Decide every claim again with each of its thresholds moved by up to a quarter each way.
+
+    The rule is run anew at each step. Where the verdict changes between two steps, halving finds the place to a
+    ten-thousandth of the threshold. Thresholds of zero, and those that a proposition sets by itself (up, below the
+    years before), have nothing to move.
+
+    Parameters
+    ----------
+    lens : Lens
+        The pair, its end and as-of date.
+
+    Returns
+    -------
+    tuple of Sway
+        One a threshold, in the order of the claims.
+
+    Examples
+    --------
+    >>> one = next(s for s in sensitivity(Lens("PAK-RUS")) if s.id == "C2")
+    >>> one.parameter, one.flips
+    ('arms_ratio_min', ())
+    """
+    out = []
+    for found in verdicts(lens):
+        for parameter in rule(found.claim.rule).thresholds:
+            if found.claim.terms.get(parameter):
+                out.append(_sway(found, parameter, lens))
+    return tuple(out)
+
+
+def _sway(found: Verdict, parameter: str, lens: Lens) -> Sway:
+    base = float(found.claim.terms[parameter])
+
+    def at(factor: float) -> str:
+        terms = {**found.claim.terms, parameter: base * factor}
+        return judge(replace(found.claim, terms=terms), lens).word
+
+    factors = [1 + REACH * step / STEPS for step in range(-STEPS, STEPS + 1)]
+    words = [found.word if factor == 1 else at(factor) for factor in factors]
+    flips = []
+    for way in (-1, 1):
+        for step in range(1, STEPS + 1):
+            here = STEPS + way * step
+            if words[here] != found.word:
+                flips.append(_edge(at, factors[here - way], factors[here], found.word, base))
+                break
+    grid = tuple((base * factor, word) for factor, word in zip(factors, words, strict=True))
+    return Sway(found.claim.id, parameter, base, found.word, grid, tuple(flips))
+
+
+def _edge(at, kept: float, lost: float, word: str, base: float) -> tuple[float, str]:
+    """Halve the step in which the verdict changes; return the side where it is another."""
+    for _ in range(_HALVINGS):
+        middle = (kept + lost) / 2
+        if at(middle) == word:
+            kept = middle
+        else:
+            lost = middle
+    return base * lost, at(lost)
+
+
+def sensitivity_table(found: Sequence[Sway]) -> pd.DataFrame:
+    """Return sensitivity as a table, one row a threshold.
+
+    Parameters
+    ----------
+    found : sequence of Sway
+        Result of :func:`sensitivity`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``id, parameter, threshold, verdict, lowest, verdict_at_lowest, highest, verdict_at_highest, flips_at,
+        flips_to``; the last two are of the nearer flip, empty where there is none within a quarter.
+    """
+    rows = []
+    for s in found:
+        near = min(s.flips, key=lambda flip: abs(flip[0] - s.threshold), default=(float("nan"), ""))
+        (lowest, below), (highest, above) = s.grid[0], s.grid[-1]
+        rows.append(
+            {
+                "id": s.id,
+                "parameter": s.parameter,
+                "threshold": s.threshold,
+                "verdict": s.word,
+                "lowest": lowest,
+                "verdict_at_lowest": below,
+                "highest": highest,
+                "verdict_at_highest": above,
+                "flips_at": near[0],
+                "flips_to": near[1],
+            }
+        )
+    return pd.DataFrame(rows)

@@ -1,0 +1,97 @@
+"""Verdicts as plain tables: one row a claim, one row a number."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+
+from dyadlens.claims.finding import Check, Number, Part
+from dyadlens.claims.verdicts import Verdict
+
+
+def table(found: Sequence[Verdict]) -> pd.DataFrame:
+    """Return verdicts as a table, one row a claim.
+
+    Parameters
+    ----------
+    found : sequence of Verdict
+        Verdicts.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``id, side, claim, verdict, could_be, verdict_elsewhere, met, not_met, not_known, first_year, last_year,
+        sources``; lists in a cell are parted by semicolons.
+    """
+    rows = []
+    for v in found:
+        years = sorted({y for part in v.parts for y in part.years})
+        rows.append(
+            {
+                "id": v.claim.id,
+                "side": v.claim.side,
+                "claim": v.claim.text,
+                "verdict": v.word,
+                "could_be": "; ".join(v.could_be),
+                "verdict_elsewhere": "; ".join(v.word_elsewhere),
+                **{word.replace(" ", "_"): count for word, count in v.counts.items()},
+                "first_year": years[0] if years else None,
+                "last_year": years[-1] if years else None,
+                "sources": "; ".join(dict.fromkeys(s for part in v.parts for s in part.sources)),
+            }
+        )
+    return pd.DataFrame(rows).astype({"first_year": "Int64", "last_year": "Int64"})
+
+
+def numbers_table(found: Sequence[Verdict]) -> pd.DataFrame:
+    """Return the numbers behind verdicts, one row a number and threshold.
+
+    Parameters
+    ----------
+    found : sequence of Verdict
+        Verdicts.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``id, part, status, beside, number, value, low, high, operator, threshold, parameter, years, missing, source``.
+        ``beside`` marks another source's answer, and numbers that are shown and not judged.
+    """
+    rows = []
+    for v in found:
+        for at, part in enumerate(v.parts):
+            letter = "abcdefgh"[at]
+            rows += _rows(v.claim.id, letter, part, beside=False)
+            rows += [r for other in part.others for r in _rows(v.claim.id, letter, other, beside=True)]
+        rows += [_row(v.claim.id, "", "", True, number) for number in v.finding.beside]
+    return pd.DataFrame(rows)
+
+
+def _rows(id: str, letter: str, part: Part, *, beside: bool) -> list[dict[str, Any]]:
+    out = []
+    for key, number in part.numbers.items():
+        checks = [c for c in part.checks if c.number == key] or [None]
+        for check in checks:
+            out.append(_row(id, letter, part.status, beside, number, check))
+    return out
+
+
+def _row(id: str, letter: str, status: str, beside: bool, number: Number, check: Check | None = None) -> dict[str, Any]:
+    return {
+        "id": id,
+        "part": letter,
+        "status": status,
+        "beside": beside,
+        "number": number.label,
+        "value": number.value,
+        "low": number.low,
+        "high": number.high,
+        "operator": check.operator if check else "",
+        "threshold": check.threshold if check else float("nan"),
+        "parameter": check.parameter if check else "",
+        "years": " ".join(map(str, number.years)),
+        "missing": " ".join(map(str, number.missing)),
+        "source": "; ".join(number.sources),
+    }

@@ -1,0 +1,165 @@
+"""Verdicts: the claims on a pair, each decided by its rule."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any
+
+from dyadlens.claims.claim import Claim, claims
+from dyadlens.claims.finding import Finding, Part
+from dyadlens.claims.registry import run
+from dyadlens.errors import unknown_name
+from dyadlens.lens import FIRST_YEAR, Lens
+
+SUPPORTED, PARTLY, CONTRADICTED, NOT_TESTABLE = "supported", "partly", "contradicted", "not testable"
+CONSISTENT, INCONSISTENT = "consistent", "inconsistent"
+WORDS = (SUPPORTED, CONSISTENT, PARTLY, CONTRADICTED, INCONSISTENT, NOT_TESTABLE)
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a rule made of a claim.
+
+    Parameters
+    ----------
+    claim : Claim
+        The claim.
+    word : str
+        ``supported``, ``partly``, ``contradicted`` or ``not testable``; of a claim that can only fit or not,
+        ``consistent`` or ``inconsistent``.
+    could_be : tuple of str
+        What it could be were all parts known; one word where that is settled.
+    finding : Finding
+        The parts, with their numbers.
+    """
+
+    claim: Claim
+    word: str
+    could_be: tuple[str, ...]
+    finding: Finding
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """The parts of the proposition."""
+        return self.finding.parts
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many parts are met, not met and not known."""
+        found = [part.status for part in self.parts]
+        return {word: found.count(word) for word in ("met", "not met", "not known")}
+
+    @property
+    def word_elsewhere(self) -> tuple[str, ...]:
+        """Other verdicts that another source or reporter would give, if any."""
+        words = []
+        for at, part in enumerate(self.parts):
+            for other in part.disputed:
+                swapped = replace(self.finding, parts=(*self.parts[:at], other, *self.parts[at + 1 :]))
+                words.append(weigh(swapped, self.claim.terms)[0])
+        return tuple(w for w in dict.fromkeys(words) if w != self.word)
+
+
+def weigh(finding: Finding, terms: dict[str, Any]) -> tuple[str, tuple[str, ...]]:
+    """Make a verdict of the parts that hold.
+
+    Parameters
+    ----------
+    finding : Finding
+        The parts.
+    terms : dict
+        ``supported_at`` and ``partly_at``: how many parts must hold; without the first all, without the second no
+        number of parts is part support. ``verdicts``: other words for the two ends.
+
+    Returns
+    -------
+    tuple
+        The verdict, and what it could be were all parts known. A verdict that unknown parts leave open is
+        ``not testable``, but for one thing: where so many parts hold that it is ``partly`` at the least, it is
+        ``partly``.
+
+    Examples
+    --------
+    >>> from dyadlens.claims.finding import Check, Number
+    >>> yes, open_ = (Part("", {"n": Number("n", v, "count")}, (Check("n", ">", 1),), "") for v in (2, float("nan")))
+    >>> weigh(Finding((yes, open_)), {})
+    ('not testable', ('contradicted', 'supported'))
+    >>> weigh(Finding((yes, open_)), {"supported_at": 2, "partly_at": 1})
+    ('partly', ('partly', 'supported'))
+    """
+    found = [part.met for part in finding.parts]
+    if not found:
+        return NOT_TESTABLE, (NOT_TESTABLE,)
+    yes, no = terms.get("verdicts", (SUPPORTED, CONTRADICTED))
+    needed, half = terms.get("supported_at", len(found)), terms.get("partly_at", finding.partly_at)
+
+    def word(met: int) -> str:
+        return yes if met >= needed else PARTLY if half is not None and met >= half else no
+
+    could_be = tuple(dict.fromkeys(word(found.count(True) + extra) for extra in range(found.count(None) + 1)))
+    if len(could_be) == 1:
+        return could_be[0], could_be
+    return (PARTLY if set(could_be) == {PARTLY, yes} else NOT_TESTABLE), could_be
+
+
+def judge(claim: Claim, lens: Lens) -> Verdict:
+    """Decide one claim.
+
+    Parameters
+    ----------
+    claim : Claim
+        The claim.
+    lens : Lens
+        Its end and as-of date say what was known.
+
+    Returns
+    -------
+    Verdict
+    """
+    finding = run(claim.rule, lens, claim.roles, claim.terms)
+    return Verdict(claim, *weigh(finding, claim.terms), finding)
+
+
+def verdicts(lens: Lens) -> tuple[Verdict, ...]:
+    """Decide every claim on a pair.
+
+    The rules name their own years: the first year of the lens plays no part, its last year and its as-of date bound
+    what is known.
+
+    Parameters
+    ----------
+    lens : Lens
+        The pair, the third states, the last year and the as-of date.
+
+    Returns
+    -------
+    tuple of Verdict
+        In the order of the table of claims.
+
+    Examples
+    --------
+    >>> {v.claim.id: v.word for v in verdicts(Lens("PAK-RUS"))}["V6"]
+    'not testable'
+    """
+    return _decided(lens.but(start=FIRST_YEAR))
+
+
+@lru_cache(maxsize=32)
+def _decided(lens: Lens) -> tuple[Verdict, ...]:
+    return tuple(judge(claim, lens) for claim in claims(lens))
+
+
+def find(found: Sequence[Verdict], id: str) -> Verdict:
+    """Return the verdict on one claim.
+
+    Raises
+    ------
+    UnknownName
+        If there is no such claim.
+    """
+    by_id = {v.claim.id: v for v in found}
+    if id not in by_id:
+        raise unknown_name("claim", id, by_id, show=40)
+    return by_id[id]

@@ -1,0 +1,251 @@
+"""Figures of verdicts: every number against its threshold, and verdicts then and now."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from textwrap import shorten
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import FuncFormatter, NullLocator
+
+from dyadlens.claims.finding import Check, Part
+from dyadlens.claims.hindcast import Move
+from dyadlens.claims.sensitivity import REACH
+from dyadlens.claims.verdicts import CONTRADICTED, NOT_TESTABLE, PARTLY, SUPPORTED, Verdict
+from dyadlens.show import layout
+from dyadlens.show.numbers import listed
+from dyadlens.show.picture import Picture, render
+from dyadlens.show.style import GRID, INK, MAIN, OTHERS, SOFT
+from dyadlens.show.verdict_words import day_text, threshold, written
+from dyadlens.show.verdicts import LETTERS, tables_of
+from dyadlens.show.words import Said
+
+FEWEST = 3  # numbers that make a figure
+FARTHEST = 16.0  # numbers farther from their threshold are drawn at the edge
+_TICKS = (1 / 16, 1 / 4, 1.0, 4.0, 16.0)
+_COLUMNS = {CONTRADICTED: 0, "inconsistent": 0, NOT_TESTABLE: 1, PARTLY: 2, SUPPORTED: 3, "consistent": 3}
+_HEADS = ("contradicted", "not testable", "partly", "supported")
+
+
+@dataclass(frozen=True)
+class Strip:
+    """One number against its threshold.
+
+    Parameters
+    ----------
+    id : str
+        Claim and part.
+    label : str
+        What the number is.
+    margin : float
+        How many times the threshold it is, in the favour of the claim: above 1 the check holds.
+    part, check
+        What it belongs to.
+    """
+
+    id: str
+    label: str
+    margin: float
+    part: Part
+    check: Check
+
+
+def strips(found: Sequence[Verdict]) -> list[Strip]:
+    """Return the checks whose number and threshold are known and above zero; counts and codings are left out.
+
+    Parameters
+    ----------
+    found : sequence of Verdict
+        Verdicts.
+
+    Returns
+    -------
+    list of Strip
+    """
+    out = []
+    for v in found:
+        for letter, part in zip(LETTERS, v.parts, strict=False):
+            for check in part.checks:
+                n = part.numbers[check.number]
+                if not (n.known and n.value > 0 and check.threshold > 0) or n.scale in {"count", "flag"}:
+                    continue
+                ratio = n.value / check.threshold
+                margin = ratio if check.operator in {">", ">="} else 1 / ratio
+                twice = sum(c.number == check.number for c in part.checks) > 1
+                label = f"{n.label}, {threshold(check, part)}" if twice else n.label
+                out.append(Strip(f"{v.claim.id} ({letter})", label, margin, part, check))
+    return out
+
+
+def threshold_figure(found: Sequence[Verdict]) -> Picture | Said:
+    """Draw every number against its threshold, with the band that a threshold moved by a quarter would reach.
+
+    Parameters
+    ----------
+    found : sequence of Verdict
+        Verdicts.
+
+    Returns
+    -------
+    Picture or Said
+        Numbers on the right of the line hold.
+    """
+    rows = strips(found)
+    if len(rows) < FEWEST:
+        return Said("Too few numbers of these claims have a threshold that they could be drawn against.")
+    close = list(dict.fromkeys(r.id for r in rows if 1 / (1 + REACH) <= r.margin <= 1 / (1 - REACH)))
+    holds = sum(bool(r.check.met(r.part.numbers)) for r in rows)
+
+    def draw(canvas: Figure, narrow: bool) -> None:
+        width, height = canvas.get_size_inches()
+        left = 0.75 if narrow else 3.6
+        axes = canvas.add_axes((left / width, 0.62 / height, 1 - (left + 0.15) / width, 1 - 0.95 / height))
+        _draw_strips(axes, rows, narrow)
+
+    pictures = render(draw, 1.0 + 0.3 * len(rows), narrow_height=1.0 + 0.46 * len(rows))
+    title = f"{holds} of {len(rows)} numbers lie on the claim's side of their threshold"
+    near = f"close to it: {listed(close)}" if close else "none lies close to it"
+    return Picture(
+        title=f"{title}; {near}",
+        subtitle="Each number as a multiple of its threshold, in the claim's favour, log scale. Filled marks hold, "
+        "hollow ones do not. In the grey band a threshold moved by a quarter would change the answer",
+        alt=f"Dot chart of {len(rows)} numbers as multiples of their thresholds, log scale. {title}; {near}.",
+        source=_source(found),
+        wide=pictures[0],
+        narrow=pictures[1],
+        table=pd.DataFrame(
+            {
+                "Part": [r.id for r in rows],
+                "Number": [r.label for r in rows],
+                "Measured": [written(r.part.numbers[r.check.number]) for r in rows],
+                "Held against": [threshold(r.check, r.part) for r in rows],
+                "Times the threshold, in favour": [_times(r.margin) for r in rows],
+            }
+        ),
+    )
+
+
+def _times(margin: float) -> str:
+    return "beyond measure" if math.isinf(margin) else f"{margin:.2f}"
+
+
+def _draw_strips(axes: Axes, rows: Sequence[Strip], narrow: bool) -> None:
+    axes.set_xscale("log")
+    axes.set_xlim(1 / FARTHEST / 1.25, FARTHEST * 1.25)
+    axes.set_ylim(len(rows) - 0.4, -0.8)
+    axes.axvspan(1 / (1 + REACH), 1 / (1 - REACH), color=GRID, zorder=0, linewidth=0)
+    axes.axvline(1.0, color=INK, linewidth=1.0, zorder=1)
+    for at, row in enumerate(rows):
+        holds = bool(row.check.met(row.part.numbers))
+        place = min(max(row.margin, 1 / FARTHEST), FARTHEST)
+        beyond = place != row.margin
+        marker = (">" if row.margin > 1 else "<") if beyond else "o"
+        colour = OTHERS[0] if holds else MAIN
+        axes.plot([1.0, place], [at, at], color=colour, linewidth=1.2, alpha=0.6, zorder=2)
+        axes.plot(place, at, marker=marker, markersize=6.5, markerfacecolor=colour if holds else "white",
+                  markeredgecolor=colour, markeredgewidth=1.5, zorder=3)  # fmt: skip
+    _label_rows(axes, [(row.id, row.label) for row in rows], narrow)
+    axes.set_xticks(_TICKS)
+    axes.xaxis.set_minor_locator(NullLocator())
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda v, _: f"{v:g}" if v >= 1 else f"1/{1 / v:g}"))
+    axes.grid(axis="x", visible=False)
+    axes.text(0.94, -0.75, "does not hold ", ha="right", va="bottom", fontsize=9.5, color=MAIN)
+    axes.text(1.06, -0.75, " holds", ha="left", va="bottom", fontsize=9.5, color=OTHERS[0])
+    axes.set_xlabel("times the threshold, in the claim's favour", fontsize=9.5)
+
+
+def _label_rows(axes: Axes, labels: Sequence[tuple[str, str]], narrow: bool, colours: Sequence[str] = ()) -> None:
+    """Write name and text of each row at the left edge; on a phone the text stands above its row."""
+    inches = axes.get_position().width * axes.get_figure().get_size_inches()[0]
+    room = axes.get_position().x0 * axes.get_figure().get_size_inches()[0]
+    at = axes.get_yaxis_transform()
+    axes.set_yticks(range(len(labels)), [""] * len(labels))
+    for row, (name, text) in enumerate(labels):
+        colour = colours[row] if colours else SOFT
+        ink = {"transform": at, "color": colour, "fontsize": 9.5, "va": "center", "linespacing": 0.95}
+        axes.text(-room / inches, row, name, fontweight="semibold", **ink)
+        if narrow:
+            plain = {"facecolor": "white", "edgecolor": "none", "pad": 0.6, "alpha": 0.85}
+            short = shorten(text, 58, placeholder=" …")
+            axes.text(0.0, row - 0.26, short, transform=at, fontsize=8, color=SOFT, va="bottom", bbox=plain, zorder=4)
+        else:
+            axes.text((0.62 - room) / inches, row, layout.wrap_at(text, 50), **ink)
+
+
+def then_and_now(moves: Sequence[Move]) -> Picture | Said:
+    """Draw the verdict on each claim on an earlier day and now.
+
+    Parameters
+    ----------
+    moves : sequence of Move
+        Result of :func:`dyadlens.claims.hindcast.hindcast`.
+
+    Returns
+    -------
+    Picture or Said
+    """
+    if not moves:
+        return Said("This page itself stands on the day of the hindcast, so there is no later day to set beside it.")
+    rows = sorted(moves, key=lambda m: (not m.changed, _COLUMNS[m.now.word] - _COLUMNS[m.then.word]))
+    changed = [m for m in rows if m.changed]
+    day = day_text(moves)
+
+    def draw(canvas: Figure, narrow: bool) -> None:
+        width, height = canvas.get_size_inches()
+        left = 0.75 if narrow else 3.7
+        axes = canvas.add_axes((left / width, 0.1 / height, 1 - (left + 0.35) / width, 1 - 0.5 / height))
+        _draw_moves(axes, rows, narrow)
+
+    pictures = render(draw, 0.7 + 0.36 * len(rows), narrow_height=0.7 + 0.46 * len(rows))
+    worse = [m.now.claim.id for m in changed if _COLUMNS[m.now.word] < _COLUMNS[m.then.word]]
+    better = [m.now.claim.id for m in changed if m.now.claim.id not in worse]
+    told = [f"less borne out now: {listed(worse)}" if worse else "", f"more: {listed(better)}" if better else ""]
+    title = f"{len(changed)} of {len(rows)} verdicts changed after {day}"
+    title += "; " + "; ".join(t for t in told if t) if changed else ""
+    return Picture(
+        title=title,
+        subtitle=f"Verdict as could be known in {day} (squares) and now (dots), with arrows where it changed; "
+        "consistent stands with supported, inconsistent with contradicted",
+        alt=f"Chart of {len(rows)} claims by verdict, then and now. {title}.",
+        source=_source([m.now for m in moves]) + " Revised figures stand in for those of the day.",
+        wide=pictures[0],
+        narrow=pictures[1],
+        table=pd.DataFrame(
+            {
+                "Claim": [m.now.claim.id for m in rows],
+                "What is said": [m.now.claim.text for m in rows],
+                day: [m.then.word for m in rows],
+                "Now": [m.now.word for m in rows],
+            }
+        ),
+    )
+
+
+def _draw_moves(axes: Axes, rows: Sequence[Move], narrow: bool) -> None:
+    axes.set_xlim(-0.35, 3.35)
+    axes.set_ylim(len(rows) - 0.4, -1.0)
+    for x in range(len(_HEADS)):
+        axes.axvline(x, color=GRID, linewidth=0.9, zorder=0)
+    for at, move in enumerate(rows):
+        old, new = _COLUMNS[move.then.word], _COLUMNS[move.now.word]
+        colour = MAIN if move.changed else SOFT
+        if old != new:
+            arrow = {"arrowstyle": "-|>", "color": colour, "linewidth": 1.6, "shrinkA": 4, "shrinkB": 6}
+            axes.annotate("", (new, at), (old, at), arrowprops=arrow)
+        axes.plot(old, at, marker="s", markersize=9, markerfacecolor="white", markeredgecolor=colour, zorder=2)
+        axes.plot(new, at, marker="o", markersize=4.8, color=colour, zorder=3)
+    colours = [MAIN if m.changed else SOFT for m in rows]
+    _label_rows(axes, [(m.now.claim.id, m.now.claim.text) for m in rows], narrow, colours)
+    axes.xaxis.set_ticks_position("top")
+    axes.set_xticks(range(len(_HEADS)), _HEADS, fontsize=9.0 if narrow else 10.5)
+    axes.tick_params(axis="x", length=0, colors=SOFT)
+    axes.spines["bottom"].set_visible(False)
+    axes.grid(visible=False)
+
+
+def _source(found: Sequence[Verdict]) -> str:
+    return f"Sources: {len(tables_of(found))} tables, listed at the foot of the page; rules of this project."

@@ -1,0 +1,215 @@
+"""Verdicts in words: what was measured for a part, against which threshold, and what is not known."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from dyadlens.claims.finding import Check, Number, Part
+from dyadlens.claims.hindcast import Move
+from dyadlens.claims.verdicts import PARTLY, Verdict
+from dyadlens.show.numbers import interval, number, years
+from dyadlens.show.words import capital
+
+# A sign beside each word, so that colour is never the only one.
+SIGNS = {
+    "supported": "●",
+    "consistent": "●",
+    "partly": "◐",
+    "contradicted": "○",
+    "inconsistent": "○",
+    "not testable": "–",
+}
+_OPERATORS = {">=": "at least", ">": "above", "<=": "at most", "<": "below"}
+
+
+class _Written:
+    """A number as a sentence takes it: ``{now}``, ``{now.span}``, ``{now.interval}``."""
+
+    def __init__(self, found: Number) -> None:
+        self._found = found
+
+    def __str__(self) -> str:
+        return written(self._found)
+
+    @property
+    def span(self) -> str:
+        """The years whose values are in it, and those of its window that are missing."""
+        used = years(list(self._found.years)) or "no year"
+        missing = f", {years(list(self._found.missing))} not known" if self._found.missing else ""
+        return used + missing
+
+    @property
+    def window(self) -> str:
+        """All years of the window, with those below a threshold of recording named."""
+        whole = years(sorted({*self._found.years, *self._found.missing})) or "no year"
+        hidden = f" ({years(list(self._found.missing))} below the threshold)" if self._found.missing else ""
+        return whole + hidden
+
+    @property
+    def last(self) -> str:
+        """The last year."""
+        every = (*self._found.years, *self._found.missing)
+        return str(max(every)) if every else "no year"
+
+    @property
+    def range(self) -> str:
+        """The value, or the bounds that are all that is known of it."""
+        found = self._found
+        if found.known or math.isnan(found.low):
+            return written(found)
+        if found.low == found.high:
+            return number(found.low, found.scale)
+        return f"{number(found.low, found.scale)} to {number(found.high, found.scale)} {found.unit}".strip()
+
+    @property
+    def interval(self) -> str:
+        """The 90% interval."""
+        found = self._found
+        if math.isnan(found.low):
+            return "no interval"
+        return f"90% interval {interval(found.low, found.high, found.scale)}"
+
+
+def written(found: Number) -> str:
+    """Write a number with its unit; an infinite one is a ratio to nothing.
+
+    Examples
+    --------
+    >>> written(Number("trade", 731.0, "musd", unit="a year"))
+    'US$ 731 million a year'
+    """
+    if not found.known:
+        return "not known"
+    if math.isinf(found.value):
+        return "more than any number of"
+    text = number(found.value, found.scale)
+    return f"{text} {found.unit}" if found.unit else text
+
+
+def sentence(part: Part) -> str:
+    """Say what was measured for a part, or why it is not known.
+
+    Parameters
+    ----------
+    part : Part
+        The part.
+
+    Returns
+    -------
+    str
+        A sentence.
+    """
+    if part.met is None:
+        return f"Not known: {part.gap or _gap(part)}."
+    return capital(part.says.format_map({name: _Written(found) for name, found in part.numbers.items()}))
+
+
+def _gap(part: Part) -> str:
+    lost = [n for n in part.numbers.values() if not n.known]
+    return "; ".join(n.label for n in lost) or "nothing was measured"
+
+
+def threshold(check: Check, part: Part) -> str:
+    """Write what a number is held against.
+
+    Examples
+    --------
+    >>> share = Number("share", 0.02, "share")
+    >>> threshold(Check("share", "<", 0.01), Part("", {"share": share}, (), ""))
+    'below 1%'
+    """
+    scale = part.numbers[check.number].scale
+    value = "–" if math.isnan(check.threshold) else number(check.threshold, scale)
+    return f"{_OPERATORS[check.operator]} {value}"
+
+
+def reason(found: Verdict) -> str:
+    """Say in one line why a verdict is what it is.
+
+    Parameters
+    ----------
+    found : Verdict
+        The verdict.
+
+    Returns
+    -------
+    str
+        How many parts hold, what is not known, and whether another source would say otherwise.
+    """
+    if not found.parts:
+        return f"Nothing at hand tests it. What would: {'; '.join(found.finding.would_test)}."
+    counts, of = found.counts, len(found.parts)
+    text = ("Its one part is " if of == 1 else f"{counts['met']} of {of} parts ") + (
+        found.parts[0].status if of == 1 else "met"
+    )
+    if counts["not known"] and of > 1:
+        text += f", {counts['not known']} not known"
+    if found.word == PARTLY and len(found.could_be) > 1:
+        text += "; with what is missing it could be supported"
+    elif len(found.could_be) > 1:
+        text += f"; with what is missing it could be {' or '.join(found.could_be)}"
+    if found.word_elsewhere:
+        text += f"; another source or reckoning would make it {' or '.join(found.word_elsewhere)}"
+    return text + "."
+
+
+def shown(word: str) -> str:
+    r"""Write a verdict with its sign.
+
+    Examples
+    --------
+    >>> shown("partly")
+    '◐\xa0partly'
+    """
+    return f"{SIGNS[word]}\N{NO-BREAK SPACE}{word}"
+
+
+def day_text(moves: Sequence[Move]) -> str:
+    """Write the day of a hindcast, by its month."""
+    return f"{moves[0].day:%B %Y}"
+
+
+def count_line(found: Sequence[Verdict]) -> str:
+    """Say how many claims got which verdict, by side.
+
+    Parameters
+    ----------
+    found : sequence of Verdict
+        Verdicts.
+
+    Returns
+    -------
+    str
+    """
+    parts = []
+    for side in dict.fromkeys(v.claim.side for v in found):
+        words = [v.word for v in found if v.claim.side == side]
+        counted = ", ".join(f"{words.count(w)} {w}" for w in dict.fromkeys(sorted(words, key=list(SIGNS).index)))
+        parts.append(f"of {len(words)} claims of {side} {counted}")
+    return capital("; ".join(parts)) + "."
+
+
+def lines(found: Sequence[Verdict]) -> list[str]:
+    """Write verdicts for a terminal: a line a claim, and under it a line a part.
+
+    Parameters
+    ----------
+    found : sequence of Verdict
+        Verdicts.
+
+    Returns
+    -------
+    list of str
+    """
+    out = []
+    for v in found:
+        out.append(f"{v.claim.id}  {SIGNS[v.word]} {v.word.upper()}  {v.claim.text}")
+        out.append(f"    {reason(v)}")
+        for letter, part in zip("abcdefgh", v.parts, strict=False):
+            status = "" if part.met is None else f"{part.status}: "
+            out.append(f"    ({letter}) {status}{sentence(part)}")
+            out += [f"        elsewhere {other.status}: {sentence(other)}" for other in part.disputed]
+    if found and not found[0].claim.own:
+        out.append("These claims are asked of any pair: nobody has laid down claims for this one.")
+    return [*out, count_line(found)]

@@ -1,0 +1,223 @@
+"""Verdicts on a page: the board of all claims, claim by claim, the matrix of readings, the sources."""
+
+from __future__ import annotations
+
+import html
+import math
+from collections.abc import Sequence
+
+import pandas as pd
+
+from dyadlens.catalog import table
+from dyadlens.claims.hindcast import Move
+from dyadlens.claims.matrix import NAMES, matrix, weighing
+from dyadlens.claims.sensitivity import Sway
+from dyadlens.claims.verdicts import CONSISTENT, SUPPORTED, Verdict
+from dyadlens.lens import Lens
+from dyadlens.show.numbers import interval, listed, years
+from dyadlens.show.page import Head, defect_table, source_table
+from dyadlens.show.readings import swayed_all
+from dyadlens.show.tables import Table
+from dyadlens.show.verdict_words import count_line, day_text, reason, sentence, shown, threshold, written
+from dyadlens.show.words import Said, capital
+
+LETTERS = "abcdefgh"
+_SIGNS = "● borne out, ◐ in part, ○ not borne out, – not testable"
+_BOARD = f"Verdicts on claims of convergence (V) and of caution (C): {_SIGNS}"
+_BOARD_OF_ANY = f"Verdicts on what is asked of any pair: {_SIGNS}"
+
+
+def verdict_head(lens: Lens, found: Sequence[Verdict], moves: Sequence[Move] = ()) -> Head:
+    """Open the page of verdicts: what was asked, and how many claims the record bears out.
+
+    Parameters
+    ----------
+    lens : Lens
+        What was looked at.
+    found : sequence of Verdict
+        Verdicts.
+    moves : sequence of Move, optional
+        Verdicts of an earlier day, to say how many have changed since.
+
+    Returns
+    -------
+    Head
+    """
+    asked = "" if found[0].claim.own else "nobody has laid down claims for this pair; of what is asked of any pair, "
+    counted = count_line(found)
+    text = f"{lens.title}: {asked}{counted[:1].lower()}{counted[1:]}"
+    changed = [m.now.claim.id for m in moves if m.changed]
+    if moves:
+        text += f" Since {day_text(moves)} the verdict on {listed(changed)} has changed." if changed else (
+            f" No verdict has changed since {day_text(moves)}."
+        )  # fmt: skip
+    least = weighing(matrix(found))
+    if found[0].claim.own and len(least.least) == 1 and least.holds:
+        text += f" Of three readings {NAMES[least.least[0]]} has least against it."
+    borne = sum(v.word in (SUPPORTED, CONSISTENT) for v in found)
+    facts = {"Claims borne out": f"{borne} of {len(found)}"}
+    cited = dict.fromkeys(table(name).citation for name in tables_of(found))
+    return Head(lens, "Verdicts", "Which claims does the record bear out?", Said(text), facts, tuple(cited))
+
+
+def verdict_board(found: Sequence[Verdict], moves: Sequence[Move] = ()) -> Table:
+    """List every claim with its verdict, and with that of an earlier day where there is one.
+
+    Parameters
+    ----------
+    found : sequence of Verdict
+        Verdicts.
+    moves : sequence of Move, optional
+        Verdicts of an earlier day.
+
+    Returns
+    -------
+    Table
+    """
+    then = {m.now.claim.id: m.then.word for m in moves}
+    rows = []
+    for v in found:
+        row = {"Claim": v.claim.id, "What is said": v.claim.text, "Verdict": shown(v.word)}
+        if moves:
+            row[f"As known in {day_text(moves)}"] = shown(then[v.claim.id])
+        rows.append(row | {"Why": reason(v)})
+    return Table(pd.DataFrame(rows), _BOARD if found[0].claim.own else _BOARD_OF_ANY, whole=True)
+
+
+class Details:
+    """Claim by claim: what was measured, how the verdict follows, and what else would look the same.
+
+    Parameters
+    ----------
+    found : sequence of Verdict
+        Verdicts.
+    sways : sequence of Sway
+        How far thresholds may move.
+    """
+
+    def __init__(self, found: Sequence[Verdict], sways: Sequence[Sway] = ()) -> None:
+        self.found = list(found)
+        self.sways = list(sways)
+
+    def _repr_html_(self) -> str:
+        return "".join(self._claim(v) for v in self.found)
+
+    def _claim(self, v: Verdict) -> str:
+        parts = "".join(_part(letter, part) for letter, part in zip(LETTERS, v.parts, strict=False))
+        rest = [f"<p>{html.escape(text)}</p>" for text in (*v.finding.notes, beside(v)) if text]
+        sways = [s for s in self.sways if s.id == v.claim.id]
+        if sways:
+            rest.append(f"<p>{html.escape(swayed_all(sways))}</p>")
+        return (
+            f"<h3>{html.escape(f'{v.claim.id}. {v.claim.text}')}</h3>"
+            f"<p><strong>{html.escape(capital(shown(v.word)))}.</strong> {html.escape(reason(v))}</p>"
+            + (f"<ul>{parts}</ul>" if parts else "")
+            + "".join(rest)
+            + f"<p><em>What else would look the same.</em> {html.escape(v.claim.rival)}</p>"
+        )
+
+
+def claim_by_claim(found: Sequence[Verdict], sways: Sequence[Sway] = ()) -> Details:
+    """Tell claim by claim what was measured and how the verdict follows.
+
+    Parameters
+    ----------
+    found : sequence of Verdict
+        Verdicts.
+    sways : sequence of Sway, optional
+        How far thresholds may move.
+
+    Returns
+    -------
+    Details
+    """
+    return Details(found, sways)
+
+
+def _part(letter: str, part) -> str:
+    lead = "" if part.met is None else f"<strong>{capital(part.status)}.</strong> "
+    more = f"<br><small>{html.escape(part.note)}</small>" if part.note else ""
+    for other in part.others:
+        word = "Another source or reckoning says otherwise" if other in part.disputed else "Another agrees"
+        more += f"<br><small>{word}: {html.escape(sentence(other))}</small>"
+    return f"<li>({letter}) {lead}{html.escape(sentence(part))}{more}</li>"
+
+
+def beside(v: Verdict) -> str:
+    """Write the numbers that are shown and not judged."""
+    numbers = [n for n in v.finding.beside if n.known]
+    if not numbers:
+        return ""
+    by_label: dict[str, list[str]] = {}
+    for n in numbers:
+        when = f" ({years(list(n.years))})" if len(n.years) == 1 else ""
+        when += "" if math.isnan(n.low) else f" (90% interval {interval(n.low, n.high, n.scale)})"
+        by_label.setdefault(n.label, []).append(written(n) + when)
+    return "Beside it: " + "; ".join(f"{label}: {', '.join(texts)}" for label, texts in by_label.items()) + "."
+
+
+def part_table(found: Sequence[Verdict]) -> Table:
+    """List every part with what was measured, its threshold, the years used and missing, and the tables.
+
+    Parameters
+    ----------
+    found : sequence of Verdict
+        Verdicts.
+
+    Returns
+    -------
+    Table
+    """
+    rows = []
+    for v in found:
+        for letter, part in zip(LETTERS, v.parts, strict=False):
+            rows.append(
+                {
+                    "Part": f"{v.claim.id} ({letter})",
+                    "What must hold": part.proposition,
+                    "Measured": "; ".join(written(part.numbers[c.number]) for c in part.checks),
+                    "Held against": "; ".join(threshold(c, part) for c in part.checks),
+                    "Answer": part.status,
+                    "Years used": years(list(part.years)),
+                    "Years missing": years(list(part.missing)),
+                    "Tables": ", ".join(part.sources),
+                }
+            )
+    return Table(pd.DataFrame(rows), "Every part of every claim, with its threshold, years and tables")
+
+
+def tables_of(found: Sequence[Verdict]) -> list[str]:
+    """Return the curated tables behind verdicts, each once."""
+    parts = [p for v in found for part in v.parts for p in (part, *part.others)]
+    named = [s for p in parts for s in p.sources] + [s for v in found for n in v.finding.beside for s in n.sources]
+    return sorted(dict.fromkeys(named))
+
+
+def verdict_sources(found: Sequence[Verdict]) -> Table:
+    """List the tables that verdicts come from.
+
+    Parameters
+    ----------
+    found : sequence of Verdict
+        Verdicts.
+
+    Returns
+    -------
+    Table
+    """
+    return source_table(tables_of(found))
+
+
+def verdict_caveats(found: Sequence[Verdict]) -> Table:
+    """List the known defects of the tables that verdicts come from.
+
+    Parameters
+    ----------
+    found : sequence of Verdict
+        Verdicts.
+
+    Returns
+    -------
+    Table
+    """
+    return defect_table(tables_of(found))

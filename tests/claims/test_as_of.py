@@ -1,0 +1,29 @@
+"""Nothing of what came later: the verdicts of a day are those from tables that end on it."""
+
+from datetime import date
+
+from dyadlens import Lens
+from dyadlens.claims.claim import claims
+from dyadlens.claims.tables import numbers_table, table
+from dyadlens.claims.verdicts import judge, verdicts
+from dyadlens.show.verdict_words import lines
+
+DAY = "2018-05-31"
+CUT = ("undl_votes", "arms_transfers", "trade_dots_russia", "us_aid", "battle_deaths", "cases/PAK-RUS/contacts")
+
+
+def written():
+    """Everything that is told of a day's verdicts, as text; of another pair what only it is asked."""
+    own = verdicts(Lens("PAK-RUS", as_of=DAY))
+    lens = Lens("IND-RUS", as_of=DAY)
+    asked = [judge(claim, lens) for claim in claims(lens) if claim.rule in {"common_foe", "votes_closer"}]
+    found = [*own, *asked]
+    return "\n".join([table(found).to_csv(), numbers_table(found).to_csv(), *lines(found)])
+
+
+def test_deleting_all_later_rows_changes_no_byte(without_later_rows):
+    before = written()
+    left = without_later_rows(date.fromisoformat(DAY))
+    for name in CUT:
+        assert left[name][0] < left[name][1], name
+    assert written() == before

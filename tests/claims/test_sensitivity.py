@@ -1,0 +1,50 @@
+"""Thresholds moved: the grid spans a quarter each way, and a flip is found where the number lies."""
+
+import pytest
+
+from dyadlens import Lens
+from dyadlens.claims.sensitivity import STEPS, sensitivity, sensitivity_table
+from dyadlens.claims.verdicts import find
+
+LENS = Lens("PAK-RUS", as_of="2018-05")
+
+
+@pytest.fixture(scope="module")
+def sways():
+    return sensitivity(LENS)
+
+
+def sway(sways, id, parameter):
+    return next(s for s in sways if (s.id, s.parameter) == (id, parameter))
+
+
+def test_the_grid_spans_a_quarter_each_way(sways):
+    for s in sways:
+        values = [at for at, _ in s.grid]
+        assert len(values) == 2 * STEPS + 1
+        assert (values[0], values[-1]) == pytest.approx((0.75 * s.threshold, 1.25 * s.threshold))
+        assert s.grid[STEPS] == (pytest.approx(s.threshold), s.word)
+
+
+def test_a_flip_lies_at_the_number_that_was_measured(sways, may_2018):
+    share = find(may_2018, "V4").parts[0].numbers["share"].value
+    level = find(may_2018, "V5a").parts[0].numbers["now"].value
+    assert 0.75 * 0.7 < share < 0.7
+    found = sway(sways, "V5a", "value").flips
+    # The mean leaves the band when its lower end, three quarters of the level, passes it.
+    assert [round(at, 1) for at, _ in found] == [pytest.approx(level / 0.75, abs=0.1)]
+    assert found[0][1] == "contradicted"
+    # An undecided claim stays so until aid, fallen too little, settles it.
+    below = sway(sways, "V4", "aid_ratio_max").flips
+    assert below[0] == (pytest.approx(share, rel=1e-3), "contradicted")
+
+
+def test_a_number_on_its_threshold_flips_at_once(sways):
+    s = sway(sways, "C1", "quiet_years")
+    assert s.flips == ((pytest.approx(25, rel=1e-4), "contradicted"),)
+
+
+def test_the_table_has_a_row_a_threshold(sways):
+    rows = sensitivity_table(sways)
+    assert len(rows) == len(sways)
+    assert rows["flips_at"].notna().sum() == sum(bool(s.flips) for s in sways)

@@ -1,0 +1,60 @@
+import csv
+import io
+import json
+
+import pytest
+
+from dyadlens import Lens
+from dyadlens.claims.tables import numbers_table
+from dyadlens.claims.verdicts import verdicts
+from dyadlens.show.verdict_words import lines
+
+
+def test_csv_has_the_verdicts_of_the_python_call(dyadlens):
+    done = dyadlens("verdicts", "BTN-TUV", "--format", "csv")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert {row["id"]: row["verdict"] for row in csv.DictReader(io.StringIO(done.stdout))} == {
+        v.claim.id: v.word for v in verdicts(Lens("BTN-TUV"))
+    }
+
+
+def test_json_carries_the_numbers_with_their_sources(dyadlens):
+    done = dyadlens("verdicts", "Bhutan-Tuvalu", "--as-of", "2018-05", "--format", "json")
+    assert (done.returncode, done.stderr) == (0, "")
+    rows = json.loads(done.stdout)
+    found = verdicts(Lens("BTN-TUV", as_of="2018-05"))
+    assert {row["id"]: row["verdict"] for row in rows} == {v.claim.id: v.word for v in found}
+    numbers = numbers_table(found)
+    assert [n["number"] for row in rows for n in row["numbers"]] == numbers["number"].tolist()
+    quiet = next(n for row in rows if row["id"] == "G7" for n in row["numbers"] if n["parameter"] == "quiet_years")
+    assert (quiet["operator"], quiet["threshold"], quiet["value"], quiet["source"]) == (
+        ">=",
+        25.0,
+        65.0,
+        "disputes_gml",
+    )
+    assert [part["status"] for part in rows[-1]["parts"]] == [part.status for part in found[-1].parts]
+
+
+def test_the_table_is_read_line_by_line_and_says_that_claims_are_of_any_pair(dyadlens):
+    done = dyadlens("verdicts", "BTN-TUV")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.splitlines() == lines(verdicts(Lens("BTN-TUV")))
+    assert "asked of any pair" in done.stdout
+    assert "nan" not in done.stdout.split()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("PAK",), "PAK"),
+        (("PAK-PAK",), "one state twice"),
+        (("PAK-XYZ",), "XYZ"),
+        (("PAK-RUS", "--as-of", "last May"), "last May"),
+        (("PAK-RUS", "--third", "PAK"), "PAK"),
+        (("PAK-RUS", "--to", "1066"), "1066"),
+        (("PAK-RUS", "--format", "xml"), "xml"),
+    ],
+)
+def test_bad_input_is_one_line(refused, arguments, said):
+    assert said in refused("verdicts", *arguments)

@@ -1,0 +1,162 @@
+"""Verdicts on a page: words beside signs, both widths of each figure, nothing raw, nothing left out."""
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from dyadlens import Lens, hindcast, verdicts
+from dyadlens.claims.finding import Check, Number, Part
+from dyadlens.claims.matrix import matrix, weighing
+from dyadlens.claims.sensitivity import Sway
+from dyadlens.show import readings
+from dyadlens.show.picture import Picture
+from dyadlens.show.verdict_figures import strips, then_and_now, threshold_figure
+from dyadlens.show.verdict_words import SIGNS, count_line, reason, sentence, threshold, written
+from dyadlens.show.verdicts import (
+    claim_by_claim,
+    part_table,
+    verdict_board,
+    verdict_caveats,
+    verdict_head,
+    verdict_sources,
+)
+from dyadlens.show.words import Said
+
+HOSTILE = "</p><script>alert(1)</script> & 'x'"
+
+
+@pytest.fixture(scope="module")
+def found():
+    return verdicts(Lens("PAK-RUS"))
+
+
+@pytest.fixture(scope="module")
+def moves():
+    return hindcast(Lens("PAK-RUS"))
+
+
+def test_the_board_names_each_claim_with_sign_and_word(found, moves):
+    board = verdict_board(found, moves)
+    assert board.frame["Claim"].tolist() == [v.claim.id for v in found]
+    for v, cell in zip(found, board.frame["Verdict"], strict=True):
+        assert cell == f"{SIGNS[v.word]}\xa0{v.word}"
+    assert "As known in May 2018" in board.frame
+    assert "max-height" not in board._repr_html_()
+    assert 'scope="col"' in board._repr_html_()
+    assert "As known in May 2018" not in verdict_board(found).frame
+
+
+def test_claim_by_claim_tells_every_part_and_rival(found):
+    html = claim_by_claim(found)._repr_html_()
+    assert html.count("<h3>") == len(found)
+    assert html.count("<li>") == sum(len(v.parts) for v in found)
+    assert "nan" not in re.sub("<[^>]+>", " ", html).lower().split()
+    assert html.count("What else would look the same") == len(found)
+
+
+def test_text_of_a_claim_is_escaped(found):
+    first = found[0]
+    hostile = replace(first, claim=replace(first.claim, text=HOSTILE, rival=HOSTILE))
+    for html in (claim_by_claim([hostile])._repr_html_(), verdict_board([hostile])._repr_html_()):
+        assert "<script>" not in html
+        assert "&lt;script&gt;" in html
+
+
+def test_the_head_counts_what_is_borne_out(found, moves):
+    head = verdict_head(Lens("PAK-RUS"), found, moves)
+    borne = sum(v.word in {"supported", "consistent"} for v in found)
+    assert head.facts == {"Claims borne out": f"{borne} of {len(found)}"}
+    assert head.answer.text.startswith("Pakistan and Russia: of 11 claims of convergence")
+    assert len(head.sources) > 10
+    other = verdict_head(Lens("BTN-TUV"), verdicts(Lens("BTN-TUV")))
+    assert other.answer.text.startswith("Bhutan and Tuvalu: nobody has laid down claims for this pair")
+
+
+def test_the_counts_add_up(found):
+    counts = re.findall(rf"(\d+) (?={'|'.join(SIGNS)})", count_line(found))
+    assert sum(map(int, counts)) == len(found)
+
+
+@pytest.mark.parametrize("draw", ["thresholds", "then"])
+def test_figures_have_both_widths_a_title_and_their_numbers(found, moves, draw):
+    picture = threshold_figure(found) if draw == "thresholds" else then_and_now(moves)
+    assert isinstance(picture, Picture)
+    assert picture.wide != picture.narrow
+    assert "nan" not in (picture.title + picture.alt + picture.subtitle).lower().split()
+    assert len(picture.table) == (len(strips(found)) if draw == "thresholds" else len(moves))
+    again = threshold_figure(found) if draw == "thresholds" else then_and_now(moves)
+    assert (again.wide, again.narrow) == (picture.wide, picture.narrow)
+
+
+def test_a_number_on_the_right_of_the_line_holds(found):
+    for strip in strips(found):
+        holds = strip.check.met(strip.part.numbers)
+        assert (strip.margin > 1) == holds or strip.margin == pytest.approx(1)
+
+
+def test_nothing_to_draw_is_said():
+    assert isinstance(threshold_figure([]), Said)
+    assert isinstance(then_and_now(()), Said)
+    assert isinstance(readings.moved_table(()), Said)
+    assert isinstance(readings.threshold_table(()), Said)
+
+
+def test_every_threshold_has_a_name(found):
+    from dyadlens.claims.registry import RULES
+
+    assert {name for rule in RULES.values() for name in rule.thresholds} <= set(readings.THRESHOLDS)
+
+
+def test_a_flip_is_told_with_its_side():
+    sway = Sway("X", "share_max", 0.01, "supported", (), ((0.0084, "contradicted"), (0.010000001, "partly")))
+    assert readings.swayed(sway) == (
+        "The highest share, 1%: below about 0.84% the verdict would be contradicted "
+        "and just above it the verdict would be partly."
+    )
+
+
+def test_sentences():
+    now = Number("trade", 458.0, "musd", (2014, 2016), (2015,), unit="a year")
+    part = Part("p", {"now": now}, (Check("now", ">=", 375.0),), "two-way trade: {now} in {now.span}")
+    assert sentence(part) == "Two-way trade: US$ 458 million a year in 2014 and 2016, 2015 not known"
+    assert threshold(part.checks[0], part) == "at least US$ 375 million"
+    lost = Part("p", {"now": Number("trade", float("nan"), "musd")}, part.checks, "{now}", gap="nobody counted")
+    assert sentence(lost) == "Not known: nobody counted."
+    assert written(Number("ratio", float("inf"), "index")) == "more than any number of"
+
+
+def test_reasons_say_what_is_open_and_who_disagrees(found):
+    said = {v.claim.id: reason(v) for v in found}
+    assert "could be supported" in said["C4"]
+    assert "another source" in said["V5a"]
+    assert said["V6"].startswith("Nothing at hand tests it")
+
+
+def test_the_matrix_and_its_weighing_are_told(found):
+    rows = matrix(found)
+    shown = readings.matrix_shown(rows).frame
+    assert list(shown.columns[2:5]) == ["Strategic convergence", "Tactical hedging", "No real change"]
+    text = readings.weighed(weighing(rows)).text
+    assert "Least against it is not proven" in text
+    assert all(name in text for name in ("strategic convergence", "tactical hedging", "no real change"))
+
+
+def test_tables_of_parts_sources_and_defects_are_whole(found):
+    assert len(part_table(found).frame) == sum(len(v.parts) for v in found)
+    names = verdict_sources(found).frame["Table"].tolist()
+    assert {"undl_votes", "arms_transfers", "cases/PAK-RUS/contacts"} <= set(names)
+    assert set(verdict_caveats(found).frame["Table"]) <= set(names)
+
+
+def test_no_parameter_is_shown_by_its_raw_name(found, moves):
+    from dyadlens.claims.sensitivity import sensitivity
+
+    texts = [
+        readings.threshold_table(sensitivity(Lens("PAK-RUS")))._repr_html_(),
+        claim_by_claim(found, sensitivity(Lens("PAK-RUS")))._repr_html_(),
+        readings.moved_table(moves)._repr_html_(),
+        verdict_board(found, moves)._repr_html_(),
+    ]
+    for text in texts:
+        assert not re.search(r"\b[a-z]+_[a-z_]+\b", re.sub("<[^>]+>", " ", text))
