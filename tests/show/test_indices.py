@@ -163,6 +163,8 @@ def test_the_recipe_is_listed_whole(index):
     assert len(frame) == len(indicators_of(index))
     assert (frame["Counts"] == "against").sum() == sum(one.direction < 0 for one in indicators_of(index))
     assert not frame["Measure"].str.contains("_").any()
+    trade = frame[frame["Measure"].str.startswith("Trade dependence")]["Years of its sources"].tolist()
+    assert trade == ["1946–2014", "2015–2020"]
 
 
 def test_pairs_are_counted_for_the_years_of_the_lens():

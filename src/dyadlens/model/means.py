@@ -66,13 +66,19 @@ def mean_of(values: ArrayLike, weights: ArrayLike, kind: str = "arithmetic") -> 
     if kind not in MEANS:
         raise unknown_name("mean", kind, MEANS)
     x = np.asarray(values, dtype=float)
-    known = ~np.isnan(x)
-    if kind == "geometric":
-        if (x[known] <= 0).any():
-            raise BadParameter("a geometric mean needs values above 0: normalise onto a range that starts above 0")
-        x = np.log(x)
-    w = np.where(known, weights, 0.0)
-    total = w.sum(axis=-1)
+    w = np.broadcast_to(np.asarray(weights, dtype=float), (*np.shape(weights)[:-1], x.shape[-1]))
+    top = np.zeros(np.broadcast_shapes(x.shape, w.shape)[:-1])
+    total = np.zeros_like(top)
+    # Column by column: there are few of them, and many rows.
+    for k in range(x.shape[-1]):
+        part = x[..., k]
+        known = ~np.isnan(part)
+        if kind == "geometric":
+            if (part <= 0).any():
+                raise BadParameter("a geometric mean needs values above 0: normalise onto a range that starts above 0")
+            part = np.log(part)
+        top += np.where(known, part, 0.0) * w[..., k]
+        total += known * w[..., k]
     with np.errstate(invalid="ignore", divide="ignore"):
-        out = np.where(known, x * w, 0.0).sum(axis=-1) / total
+        out = top / total
     return np.exp(out) if kind == "geometric" else out

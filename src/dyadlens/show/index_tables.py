@@ -5,8 +5,11 @@ from __future__ import annotations
 import pandas as pd
 
 from dyadlens.atlas.grid import FIRST, LAST
+from dyadlens.catalog import table
 from dyadlens.lens import Lens
+from dyadlens.measures import describe
 from dyadlens.model.definitions import indicators_of
+from dyadlens.model.steps import Indicator
 from dyadlens.show.standing import DOMAINS, alternative, points
 from dyadlens.show.tables import Table
 from dyadlens.show.words import Said, capital, label
@@ -64,17 +67,19 @@ def recipe_table(index: str) -> Table:
             "Domain": [capital(DOMAINS[one.domain]) for one in indicators],
             "Measure": [label(one.name) for one in indicators],
             "Counts": ["for" if one.direction > 0 else "against" for one in indicators],
-            "Years": [_span(*one.years) for one in indicators],
+            "Years of its sources": [_span(one) for one in indicators],
             "Why": [capital(one.why) for one in indicators],
         }
     )
     return Table(frame, f"What goes into {index}")
 
 
-def _span(first: int, last: int) -> str:
-    if first <= FIRST:
-        return "as the source has them" if last >= LAST else f"to {last}"
-    return f"from {first}"
+def _span(one: Indicator) -> str:
+    """Write the years that all sources of an indicator cover and in which it counts."""
+    sources = [table(name) for name in describe(one.name).tables]
+    first = max(FIRST, one.years[0], *(info.first for info in sources))
+    last = min(LAST, one.years[1], *(info.last for info in sources))
+    return f"{first}–{last}"
 
 
 def pairs_table(index: str, covered: pd.DataFrame, lens: Lens) -> Table:

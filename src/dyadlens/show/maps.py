@@ -87,7 +87,10 @@ def shapes(outlines: pd.DataFrame) -> gpd.GeoDataFrame:
             rings = [ring[["lon", "lat"]].to_numpy() for _, ring in part.groupby("ring")]
             polygons.append(Polygon(rings[0], rings[1:]))
         rows.append({"name": str(name), "state": area["state"].iloc[0], "geometry": MultiPolygon(polygons)})
-    return gpd.GeoDataFrame(rows, crs="EPSG:4326").to_crs(PROJECTION)
+    drawn = gpd.GeoDataFrame(rows, crs="EPSG:4326")
+    # Three shapes of the source cross themselves or hold a part that is a point.
+    drawn["geometry"] = drawn.geometry.make_valid(method="structure", keep_collapsed=False)
+    return drawn.to_crs(PROJECTION)
 
 
 @cache

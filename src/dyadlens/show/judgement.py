@@ -1,0 +1,98 @@
+"""The answer over all claims and both indices, for the pages that come first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from dyadlens.claims.hindcast import Move
+from dyadlens.claims.matrix import matrix, weighing
+from dyadlens.claims.verdicts import CONSISTENT, CONTRADICTED, INCONSISTENT, PARTLY, SUPPORTED, Verdict
+from dyadlens.lens import Lens
+from dyadlens.show.answer import Answer
+from dyadlens.show.index_answer import index_facts
+from dyadlens.show.readings import weighed
+from dyadlens.show.standing import standing
+from dyadlens.show.verdict_words import day_text
+
+BORNE_OUT = (SUPPORTED, CONSISTENT)
+NOT_BORNE_OUT = (CONTRADICTED, INCONSISTENT)
+# Share of a side's claims that are borne out, at least; the word for it.
+_WORDS = ((1.0, "all"), (0.5, "most"), (0.25, "some"), (1e-9, "few"), (0.0, "none"))
+
+
+def judgement(lens: Lens, found: Sequence[Verdict], moves: Sequence[Move], path: pd.DataFrame) -> Answer:
+    """Put the judgement first: how much of what is claimed the record bears out, and where the pair stands.
+
+    Parameters
+    ----------
+    lens : Lens
+        The pair.
+    found : sequence of Verdict
+        Verdicts.
+    moves : sequence of Move
+        Verdicts of an earlier day beside those of now; may be empty.
+    path : pandas.DataFrame
+        Result of :func:`dyadlens.model.indices.path`.
+
+    Returns
+    -------
+    Answer
+        The share of claims borne out on each side in the headline; then which, what changed, the indices, the readings.
+    """
+    sides = dict.fromkeys(v.claim.side for v in found)
+    asked = "" if found[0].claim.own else "nobody has laid down claims; of what is asked of any pair, "
+    headline = f"{lens.title}: {asked}the record bears out {' and '.join(_side(found, side) for side in sides)}."
+    points = [
+        *_listed("Borne out", found, BORNE_OUT),
+        *_listed("Not borne out", found, NOT_BORNE_OUT),
+        *_since(moves),
+        standing(lens, path).text.removeprefix(f"{lens.title}. "),
+    ]
+    if found[0].claim.own:
+        points.append(weighed(weighing(matrix(found))).text)
+    points.append("None of this shows intent: a claim that is borne out may hold for another reason than the one given.")
+    return Answer(headline, points)
+
+
+def judgement_facts(found: Sequence[Verdict], path: pd.DataFrame) -> dict[str, str]:
+    """Return the count of claims borne out and both indices for the index of reports.
+
+    Parameters
+    ----------
+    found : sequence of Verdict
+        Verdicts.
+    path : pandas.DataFrame
+        Result of :func:`dyadlens.model.indices.path`.
+
+    Returns
+    -------
+    dict of str to str
+    """
+    borne = sum(v.word in BORNE_OUT for v in found)
+    return {"Claims borne out": f"{borne} of {len(found)}", **index_facts(path)}
+
+
+def _side(found: Sequence[Verdict], side: str) -> str:
+    """Say how many claims of a side are borne out, in a word and in numbers."""
+    words = [v.word for v in found if v.claim.side == side]
+    borne, part = sum(w in BORNE_OUT for w in words), words.count(PARTLY)
+    word = next(text for least, text in _WORDS if borne / len(words) >= least)
+    in_part = f", {part} more in part" if part else ""
+    return f"{word} of the claims of {side} ({borne} of {len(words)}{in_part})"
+
+
+def _listed(title: str, found: Sequence[Verdict], words: Sequence[str]) -> list[str]:
+    texts = [v.claim.text.rstrip(".") for v in found if v.word in words]
+    return [f"{title}: {'; '.join(texts)}."] if texts else []
+
+
+def _since(moves: Sequence[Move]) -> list[str]:
+    """Say which verdicts have changed since the day of the hindcast."""
+    if not moves:
+        return []
+    changed = [f"{m.now.claim.text.rstrip('.')} ({m.then.word}, now {m.now.word})" for m in moves if m.changed]
+    if not changed:
+        return [f"No verdict has changed since {day_text(moves)}."]
+    return [f"Changed since {day_text(moves)}: {'; '.join(changed)}."]
