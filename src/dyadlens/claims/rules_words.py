@@ -53,14 +53,13 @@ def contact_rate_ratio(
     source = (f"cases/{own.key}/contacts",) if own and "contacts" in own.parts else ()
     windows = span(last, latest_years), span(last - latest_years if last else None, baseline_years)
     years = tuple(y for window in (windows[1], windows[0]) for y in window)
-    rate = _rate(
-        ratios["fixed"], f"rate of contacts, latest {latest_years} years over {baseline_years} before", years, source
-    )
+    label = f"rate of contacts, latest {latest_years} years over {baseline_years} before"
+    rate = _rate(ratios["fixed"], label, years, source)
     lower = Number("lower end of its interval", rate.low, "index", rate.years, rate.missing, rate.sources)
     spans = [f"{w[0]}–{w[-1]}" for w in windows if w] or ["", ""]
     words = (
-        f"Trips of leaders, foreign and defence ministers and service chiefs: ratio {{rate}} of the rate in {spans[0]} to "
-        f"that in {spans[1]} ({{rate.interval}})."
+        f"Trips of leaders, foreign and defence ministers and service chiefs: ratio {{rate}} of the rate in {spans[0]} "
+        f"to that in {spans[1]} ({{rate.interval}})."
     )
     gap = "no list of contacts for this pair" if last is None else "no contact in the years before"
     clear = Part(
