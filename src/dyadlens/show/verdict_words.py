@@ -235,7 +235,7 @@ def verdict_line(lens: Lens, found: Sequence[Verdict]) -> Said:
     parts = []
     for verb, words in (
         ("bears out", (SUPPORTED, CONSISTENT)),
-        ("speaks against the claim", (CONTRADICTED, INCONSISTENT)),
+        ("does not bear out", (CONTRADICTED, INCONSISTENT)),
     ):
         clauses = [f"that {in_few_words(v.claim.text)}" for v in found if v.word in words]
         if clauses:
