@@ -102,6 +102,8 @@ _HOME = {
     "claim_by_claim": "dyadlens.show.verdicts",
     "part_table": "dyadlens.show.verdicts",
     "verdict_board": "dyadlens.show.verdicts",
+    "verdict_facts": "dyadlens.show.verdict_words",
+    "verdict_line": "dyadlens.show.verdict_words",
     "verdict_caveats": "dyadlens.show.verdicts",
     "verdict_head": "dyadlens.show.verdicts",
     "verdict_sources": "dyadlens.show.verdicts",

@@ -43,6 +43,8 @@ def test_the_board_names_each_claim_with_sign_and_word(found, moves):
         assert cell == f"{SIGNS[v.word]}\xa0{v.word}"
     assert "As known in May 2018" in board.frame
     assert "max-height" not in board._repr_html_()
+    assert board._repr_html_().count("<small>") == len(found)
+    assert "<small>" not in verdict_board(found, moves, compact=True)._repr_html_()
     assert 'scope="col"' in board._repr_html_()
     assert "As known in May 2018" not in verdict_board(found).frame
 
@@ -65,9 +67,10 @@ def test_text_of_a_claim_is_escaped(found):
 
 def test_the_head_counts_what_is_borne_out(found, moves):
     head = verdict_head(Lens("PAK-RUS"), found, moves)
-    borne = sum(v.word in {"supported", "consistent"} for v in found)
-    assert head.facts == {"Claims borne out": f"{borne} of {len(found)}"}
-    assert head.answer.text.startswith("Pakistan and Russia: of 11 claims of convergence")
+    words = [v.word for v in found]
+    assert head.facts == {"Verdicts": ", ".join(f"{words.count(w)} {w}" for w in SIGNS if w in words)}
+    assert head.answer.text.startswith("Pakistan and Russia: the record bears out that ")
+    assert not re.search(r"\b[VC]\d", head.answer.text.partition(". ")[0])
     assert len(head.sources) > 10
     other = verdict_head(Lens("BTN-TUV"), verdicts(Lens("BTN-TUV")))
     assert other.answer.text.startswith("Bhutan and Tuvalu: nobody has laid down claims for this pair")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -78,13 +79,18 @@ def claims(lens: Lens) -> tuple[Claim, ...]:
     """
     own = case(lens)
     if own is not None and "claims" in own.parts:
-        rows = own.claims.sort_values("side", key=lambda side: side.map(SIDES.index), kind="stable")
-        return tuple(_claim(row, _terms(row)["roles"], own=True) for row in rows.itertuples())
+        rows = sorted(own.claims.itertuples(), key=lambda row: (SIDES.index(row.side), _in_order(row.id)))
+        return tuple(_claim(row, _terms(row)["roles"], own=True) for row in rows)
     out = []
     for row in read(GENERIC).itertuples():
         for roles in _cast(_terms(row)["roles"], lens):
             out.append(_claim(row, roles, own=False))
     return tuple(out)
+
+
+def _in_order(id: str) -> list[tuple[int, str]]:
+    """Split an id into letters and numbers, so that the tenth claim follows the ninth."""
+    return [(int(part), "") if part.isdigit() else (0, part) for part in re.split(r"(\d+)", id)]
 
 
 def _terms(row: Any) -> dict[str, Any]:

@@ -64,7 +64,12 @@ def military_ties(
     """
     tiv = delivered(lens, arms_from, arms_to)
     last = last_known(tiv)
-    now = latest(tiv, arms_latest_years, f"arms from {name(arms_from)}, latest years", unit="a year")
+    now = latest(
+        tiv,
+        arms_latest_years,
+        f"arms from {name(arms_from)}, latest {arms_latest_years} years against those before",
+        unit="a year",
+    )
     before = over(tiv, span(last - arms_latest_years if last else None, arms_baseline_years), "arms before",
                   unit="a year")  # fmt: skip
     grown = Part(

@@ -60,7 +60,7 @@ def diversification(lens: Lens, *, state: str, fields: list[str], baseline: list
         found, source = indices[field](lens, state)
         found = found[found.index <= horizon(lens)].dropna()
         last = int(found.index.max()) if len(found) else None
-        now = _mean(found, span(last, latest_years), _LABELS[field], source)
+        now = _mean(found, span(last, latest_years), f"{_LABELS[field]}, against {baseline[0]}–{baseline[1]}", source)
         then = _mean(found, range(baseline[0], baseline[1] + 1), "index before", source)
         value = math.nan if set(now.years) & set(then.years) else now.value
         judged = Number(now.label, value, "index", now.years, now.missing, now.sources)

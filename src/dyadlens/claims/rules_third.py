@@ -238,11 +238,11 @@ def cooling(lens: Lens, *, pair: list[str], fields: list[str], baseline: list[in
     parts = []
     for field in fields:
         rows, what, gap, unit = ways[field][0](), *ways[field][1:]
-        now = latest(rows, latest_years, what, unit=unit)
+        now = latest(rows, latest_years, f"{what}, against {baseline[0]}–{baseline[1]}", unit=unit)
         then = over(rows, range(baseline[0], baseline[1] + 1), "before", unit=unit)
         # Windows that share years compare a mean with itself.
         value = now.value if not set(now.years) & set(then.years) else math.nan
-        judged = Number(what, value, now.scale, now.years, now.missing, now.sources, now.low, now.high, unit)
+        judged = Number(now.label, value, now.scale, now.years, now.missing, now.sources, now.low, now.high, unit)
         parts.append(
             Part(
                 proposition=f"{what}: below the mean of {baseline[0]}–{baseline[1]}",

@@ -53,14 +53,14 @@ def contact_rate_ratio(
     source = (f"cases/{own.key}/contacts",) if own and "contacts" in own.parts else ()
     windows = span(last, latest_years), span(last - latest_years if last else None, baseline_years)
     years = tuple(y for window in (windows[1], windows[0]) for y in window)
-    rate = _rate(ratios["fixed"], "rate of contacts, latest over earlier", years, source)
+    label = f"rate of contacts, latest {latest_years} years over {baseline_years} before"
+    rate = _rate(ratios["fixed"], label, years, source)
     lower = Number("lower end of its interval", rate.low, "index", rate.years, rate.missing, rate.sources)
-    words = "Rate of contacts in {rate.late} against {rate.early}: ratio {rate} ({rate.interval})."
-    if last:
-        words = (
-            f"Trips of leaders, foreign and defence ministers and service chiefs: ratio {{rate}} of the rate in "
-            f"{windows[0][0]}–{windows[0][-1]} to that in {windows[1][0]}–{windows[1][-1]} ({{rate.interval}})."
-        )
+    spans = [f"{w[0]}–{w[-1]}" for w in windows if w] or ["", ""]
+    words = (
+        f"Trips of leaders, foreign and defence ministers and service chiefs: ratio {{rate}} of the rate in {spans[0]} "
+        f"to that in {spans[1]} ({{rate.interval}})."
+    )
     gap = "no list of contacts for this pair" if last is None else "no contact in the years before"
     clear = Part(
         f"the rate is at least {ratio_min:g} times that before, its 90% interval above {interval_above:g}",

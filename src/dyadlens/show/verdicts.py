@@ -12,16 +12,26 @@ from dyadlens.catalog import table
 from dyadlens.claims.hindcast import Move
 from dyadlens.claims.matrix import NAMES, matrix, weighing
 from dyadlens.claims.sensitivity import Sway
-from dyadlens.claims.verdicts import CONSISTENT, SUPPORTED, Verdict
+from dyadlens.claims.verdicts import Verdict
 from dyadlens.lens import Lens
 from dyadlens.show.numbers import interval, listed, years
 from dyadlens.show.page import Head, defect_table, source_table
 from dyadlens.show.readings import swayed_all
 from dyadlens.show.tables import Table
-from dyadlens.show.verdict_words import count_line, day_text, reason, sentence, shown, threshold, written
+from dyadlens.show.verdict_words import (
+    day_text,
+    reason,
+    sentence,
+    shown,
+    threshold,
+    verdict_facts,
+    verdict_line,
+    written,
+)
 from dyadlens.show.words import Said, capital
 
 LETTERS = "abcdefgh"
+_CELL = "text-align:left;padding:.3em .6em .3em 0;border-bottom:1px solid #e3e6ea;vertical-align:top"
 _SIGNS = "● borne out, ◐ in part, ○ not borne out, – not testable"
 _BOARD = f"Verdicts on claims of convergence (V) and of caution (C): {_SIGNS}"
 _BOARD_OF_ANY = f"Verdicts on what is asked of any pair: {_SIGNS}"
@@ -43,9 +53,7 @@ def verdict_head(lens: Lens, found: Sequence[Verdict], moves: Sequence[Move] = (
     -------
     Head
     """
-    asked = "" if found[0].claim.own else "nobody has laid down claims for this pair; of what is asked of any pair, "
-    counted = count_line(found)
-    text = f"{lens.title}: {asked}{counted[:1].lower()}{counted[1:]}"
+    text = str(verdict_line(lens, found))
     changed = [m.now.claim.id for m in moves if m.changed]
     if moves:
         text += f" Since {day_text(moves)} the verdict on {listed(changed)} has changed." if changed else (
@@ -54,13 +62,46 @@ def verdict_head(lens: Lens, found: Sequence[Verdict], moves: Sequence[Move] = (
     least = weighing(matrix(found))
     if found[0].claim.own and len(least.least) == 1 and least.holds:
         text += f" Of three readings {NAMES[least.least[0]]} has least against it."
-    borne = sum(v.word in (SUPPORTED, CONSISTENT) for v in found)
-    facts = {"Claims borne out": f"{borne} of {len(found)}"}
     cited = dict.fromkeys(table(name).citation for name in tables_of(found))
-    return Head(lens, "Verdicts", "Which claims does the record bear out?", Said(text), facts, tuple(cited))
+    return Head(
+        lens, "Verdicts", "Which claims does the record bear out?", Said(text), verdict_facts(found), tuple(cited)
+    )
 
 
-def verdict_board(found: Sequence[Verdict], moves: Sequence[Move] = ()) -> Table:
+class Board:
+    """The table of verdicts, three columns wide so that it can be read on a phone.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        ``Claim``, ``What is said``, the verdicts, and ``Why`` unless it is compact.
+    caption : str
+        What the table shows.
+    """
+
+    def __init__(self, frame: pd.DataFrame, caption: str) -> None:
+        self.frame, self.caption = frame, caption
+
+    def _repr_html_(self) -> str:
+        words = [c for c in self.frame.columns if c not in {"Claim", "What is said", "Why"}]
+        head = "".join(f'<th scope="col" style="{_CELL}">{html.escape(c)}</th>' for c in ("Claim", *words))
+        body = "".join(self._row(row, words) for row in self.frame.to_dict("records"))
+        label = html.escape(self.caption)
+        return (
+            f'<div class="dl-table" role="region" tabindex="0" aria-label="Table: {label}"><table '
+            f'style="border-collapse:collapse;font-size:.9em"><caption style="text-align:left">{label}</caption>'
+            f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+        )
+
+    @staticmethod
+    def _row(row: dict[str, str], words: list[str]) -> str:
+        why = f"<br><small>{html.escape(row['Why'])}</small>" if "Why" in row else ""
+        said = f"<strong>{html.escape(row['Claim'])}</strong> {html.escape(row['What is said'])}{why}"
+        cells = "".join(f'<td style="{_CELL}">{html.escape(row[c])}</td>' for c in words)
+        return f'<tr><th scope="row" style="{_CELL};font-weight:400">{said}</th>{cells}</tr>'
+
+
+def verdict_board(found: Sequence[Verdict], moves: Sequence[Move] = (), *, compact: bool = False) -> Board:
     """List every claim with its verdict, and with that of an earlier day where there is one.
 
     Parameters
@@ -69,10 +110,12 @@ def verdict_board(found: Sequence[Verdict], moves: Sequence[Move] = ()) -> Table
         Verdicts.
     moves : sequence of Move, optional
         Verdicts of an earlier day.
+    compact : bool
+        Leave out the reasons.
 
     Returns
     -------
-    Table
+    Board
     """
     then = {m.now.claim.id: m.then.word for m in moves}
     rows = []
@@ -80,8 +123,8 @@ def verdict_board(found: Sequence[Verdict], moves: Sequence[Move] = ()) -> Table
         row = {"Claim": v.claim.id, "What is said": v.claim.text, "Verdict": shown(v.word)}
         if moves:
             row[f"As known in {day_text(moves)}"] = shown(then[v.claim.id])
-        rows.append(row | {"Why": reason(v)})
-    return Table(pd.DataFrame(rows), _BOARD if found[0].claim.own else _BOARD_OF_ANY, whole=True)
+        rows.append(row if compact else row | {"Why": reason(v)})
+    return Board(pd.DataFrame(rows), _BOARD if found[0].claim.own else _BOARD_OF_ANY)
 
 
 class Details:
