@@ -21,7 +21,7 @@ from dyadlens.paths import data_directory
 from dyadlens.states import all_states
 
 FILL_IN = "FILL IN"
-OWN_CURATION = ("PAK-RUS", "generic")
+OWN_CURATION = ("PAK-RUS", "generic")  # cases that a module of ours builds
 PARTS = {"claims": CLAIMS, "contacts": CONTACTS, "context_events": CONTEXT_EVENTS}
 _LEFT_OUT = {"round_body", "round_number"}  # columns that only the first case has
 _SPAN = re.compile(r"(\d{4})-(\d{4})")
