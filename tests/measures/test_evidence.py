@@ -157,3 +157,11 @@ def test_supplies_name_the_partner_first():
 def test_arms_flow_mainly_from_russia():
     assert main_direction(evidence(LENS, "arms"), "tiv") == ("RUS", "PAK")
     assert main_direction(evidence(LENS.but(pair="RUS-PAK"), "arms"), "tiv") == ("RUS", "PAK")
+
+
+@pytest.mark.parametrize(
+    ("measure", "band"),
+    [("agreement", "90% interval"), ("third_pressure", "bounds"), ("shared_adversary_deaths", "range of reports")],
+)
+def test_only_an_interval_is_called_one(measure, band):
+    assert describe(measure).band == band

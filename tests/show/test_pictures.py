@@ -154,7 +154,7 @@ def test_source_line_names_the_credit_and_each_sign(pair, measure):
         ("Hatched", "not_covered" in status),
         ("Cross", "unknown" in status),
         ("Ring", "true_zero" in status),
-        ("90% interval", rows["low"].notna().any()),
+        (describe(measure).band, rows["low"].notna().any()),
     ):
         assert (word in picture.source) == there, word
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dyadlens.stats.balance import balance_pull, balanced_share, triad_counts
@@ -46,6 +46,7 @@ def test_counts_equal_a_plain_loop():
                 assert balance_pull(signs)[a, b] == pytest.approx(sum(known) / len(known))
 
 
+@settings(deadline=None)
 @given(networks(), st.randoms())
 def test_names_do_not_matter(signs, random):
     order = list(range(len(signs)))
@@ -54,6 +55,7 @@ def test_names_do_not_matter(signs, random):
     np.testing.assert_allclose(balance_pull(moved), balance_pull(signs)[np.ix_(order, order)])
 
 
+@settings(deadline=None)
 @given(networks(), st.data())
 def test_turning_all_ties_of_some_leaves_every_triad_as_balanced_as_it_was(signs, data):
     """Switching: the sign of a closed triad does not change when all ties of one of its corners turn."""
@@ -61,6 +63,7 @@ def test_turning_all_ties_of_some_leaves_every_triad_as_balanced_as_it_was(signs
     np.testing.assert_allclose(balanced_share(signs * np.outer(turned, turned)), balanced_share(signs))
 
 
+@settings(deadline=None)
 @given(networks())
 def test_two_camps_are_wholly_balanced(signs):
     camp = np.where(np.arange(len(signs)) % 2, 1, -1)

@@ -62,5 +62,6 @@ class Measure:
 
     @property
     def band(self) -> str:
-        """What the ends around a value are: an interval, or bounds where something is not known."""
-        return "bounds" if self.interval.startswith("bounds") else "90% interval"
+        """What the ends around a value are: an interval, bounds where something is not known, or a source's range."""
+        kinds = {"bounds": "bounds", "none": "range of reports"}
+        return next((words for start, words in kinds.items() if self.interval.startswith(start)), "90% interval")
