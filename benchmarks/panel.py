@@ -14,7 +14,7 @@ from dyadlens.model import drivers
 from dyadlens.model.variables import members, years
 from dyadlens.stats.panel import moments
 
-ROUNDS = 3
+ROUNDS = 1
 NAMES = (*drivers.driver_names(), "outcome")
 SETS = [NAMES[:n] for n in range(1, len(NAMES))]  # one driver, two, ... all of them
 

@@ -193,9 +193,9 @@ def test_a_forecast_that_does_not_beat_no_change_is_said_not_to():
     assert "shift does not beat" in nothing and "Nor is one" in nothing
     some = str(say_backtest(scores(0.0, 0.05), shares(), "kappa"))
     assert "shift does not beat" in some and "20.0% smaller" in some
-    assert "beats one of no change in odds, size and direction" in str(
-        say_backtest(scores(0.05, 0.0), shares(), "kappa")
-    )
+    better = str(say_backtest(scores(0.05, 0.0), shares(), "kappa"))
+    assert "beats one of no change in odds, size and direction: it reckons that shifts fall back" in better
+    assert "it reckons that shifts go on" in str(say_backtest(scores(0.05, 0.0), shares(0.6), "kappa"))
     assert "fewer than half" in persistence(shares(), "kappa").title
     assert "coin" in persistence(shares(0.49), "kappa").title
     table = score_table(scores(0.0, 0.05), "kappa").frame

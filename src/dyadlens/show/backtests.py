@@ -202,7 +202,10 @@ def say_backtest(scored: pd.DataFrame, counted: pd.DataFrame, name: str) -> Said
         f"interval {whole['low']:.0%} to {whole['high']:.0%}; views from {first} to {last}). "
     )
     if beats["shift"]:
-        text += f"A forecast that lets shifts go on beats one of no change in {listed(beats['shift'])}."
+        overall = counted[(counted["band"] < 0) & (counted["direction"] == "all")]["share"].iloc[0]
+        way = "go on" if overall > 0.5 else "fall back"
+        found = listed(beats["shift"])
+        text += f"A forecast from the shift beats one of no change in {found}: it reckons that shifts {way}."
     else:
         text += (
             "A forecast from the shift does not beat one of no change, neither in odds nor in size nor in direction."
