@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dyadlens.claims.windows import horizon, series
+from dyadlens.claims.windows import horizon, looking, series
 from dyadlens.lens import Lens
-from dyadlens.shape import Evidence
+from dyadlens.model.ideal_point_evidence import own_distance
+from dyadlens.shape import Evidence, join
 
 RECENT = 6  # years that a rule on recent votes can need; intervals of more would take time for nothing
 
@@ -28,11 +29,11 @@ def agreement(lens: Lens, x: str, y: str, *, first: int | None = None) -> Eviden
     return series(lens, "votes", "agreement", x, y, first=horizon(lens) - RECENT + 1 if first is None else first)
 
 
-def distances(lens: Lens, x: str, y: str, *, first: int) -> Evidence:
-    """Return the distance of two states' ideal points by year.
+def distances(lens: Lens, x: str, y: str, *, first: int) -> tuple[Evidence, Evidence]:
+    """Return the distance of two states' ideal points by year: the estimate to go by, and the second opinion.
 
-    The published estimates come from all years at once, so that those seen through an as-of date know of later votes
-    too. Another estimate for the day can take their place here, and only here.
+    The published estimates are made from all years at once. Through an as-of date they would know of later votes, and
+    our own estimate, from the votes up to the day, stands alone. Without one the published go first, ours second.
 
     Parameters
     ----------
@@ -45,6 +46,11 @@ def distances(lens: Lens, x: str, y: str, *, first: int) -> Evidence:
 
     Returns
     -------
-    Evidence
+    tuple of Evidence
+        Both without rows where nothing was known yet.
     """
-    return series(lens, "votes", "ideal_point_distance", x, y, first=first)
+    where = looking(lens, x, y, first)
+    own = join([]) if where is None else own_distance(where)
+    if lens.as_of is not None:
+        return own, join([])
+    return series(lens, "votes", "ideal_point_distance", x, y, first=first), own

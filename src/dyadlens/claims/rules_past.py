@@ -146,7 +146,8 @@ def votes_closer(lens: Lens, a: str, b: str, *, latest_years: int, baseline_year
     Finding
         One part, on the distance of ideal points, which are comparable over time as agreement is not.
     """
-    last = last_known(distances(lens, a, b, first=horizon(lens) - apart - baseline_years))
+    main, _ = distances(lens, a, b, first=horizon(lens) - apart - baseline_years)
+    last = last_known(main)
     end = (last if last else horizon(lens)) - apart
     return Finding(parts=(moved_apart(lens, a, b, span(end, baseline_years), latest_years, closer=True),))
 

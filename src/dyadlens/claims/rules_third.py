@@ -13,8 +13,12 @@ from dyadlens.claims.rules_arms import NEVER_SHARED, delivered, name
 from dyadlens.claims.rules_substitute import given, no_aid
 from dyadlens.claims.windows import horizon, joined, last_known, latest, over, ratio, span
 from dyadlens.lens import FIRST_YEAR, Lens
+from dyadlens.model.ideal_point_evidence import MEASURE as OWN
+from dyadlens.shape import Evidence
 
 NO_VOTES = "the two share too few roll calls"
+_PUBLISHED = "The published estimates are made from all years at once."
+_OWN = "Our own estimate comes from the votes up to the day; its unit is not that of the published one."
 
 
 def third_party_pressure(
@@ -175,26 +179,39 @@ def moved_apart(lens: Lens, x: str, y: str, before: range, count: int, *, closer
     -------
     Part
     """
-    rows = distances(lens, x, y, first=min(before, default=FIRST_YEAR))
-    now, then = latest(rows, count, "distance now"), over(rows, before, "distance before")
+    main, second = distances(lens, x, y, first=min(before, default=FIRST_YEAR))
+    part, alone = _apart(main, (x, y), before, count, closer)
+    others = [alone]
+    if len(second.seen):
+        others.append(_apart(second, (x, y), before, count, closer)[0])
+    return replace(part, others=tuple(others))
+
+
+def _apart(rows: Evidence, pair: tuple[str, str], before: range, count: int, closer: bool) -> tuple[Part, Part]:
+    """Compare two windows of one estimate, with errors that move together and with independent ones."""
+    x, y = map(name, pair)
+    now = latest(rows, count, "distance now", scale="index")
+    then = over(rows, before, "distance before", scale="index")
     apart = not set(now.years) & set(then.years)
     step = now.value - then.value if apart else math.nan
     half = math.hypot(*((n.high - n.low) / 2 for n in (now, then)))
     together = _change(step, half, (now, then), closer)
     free = math.hypot(*((n.high - n.low) / 2 / math.sqrt(max(len(n.years), 1)) for n in (now, then)))
     alone = _change(step, free, (now, then), closer)
+    own = set(rows["measure"]) == {OWN.name}
+    whose = "our own estimate" if own else "as published"
     part = Part(
-        proposition=f"{name(x)} and {name(y)} stand {'closer' if closer else 'farther apart'} than in {before[0]}–"
+        proposition=f"{x} and {y} stand {'closer' if closer else 'farther apart'} than in {before[0]}–"
         f"{before[-1]}, beyond the interval",
         numbers={"now": now, "before": then, **together},
         checks=(Check("bound", "<" if closer else ">", 0.0),),
-        says=f"Distance of the ideal points of {name(x)} and {name(y)}: {{now}} in {{now.span}}, {{before}} in "
+        says=f"Distance of the ideal points of {x} and {y}, {whose}: {{now}} in {{now.span}}, {{before}} in "
         "{before.span}; change {change} ({change.interval}).",
-        note="Published estimates, made from all years at once: those for past years use later votes too.",
+        note=_OWN if own else _PUBLISHED,
         gap="ideal points for the two windows are not at hand",
     )
     says = "With the errors of the years taken as independent: change {change} ({change.interval})."
-    return replace(part, others=(replace(part, numbers={"now": now, "before": then, **alone}, says=says, note=""),))
+    return part, replace(part, numbers={"now": now, "before": then, **alone}, says=says, note="")
 
 
 def _change(step: float, half: float, windows: tuple[Number, Number], closer: bool) -> dict[str, Number]:

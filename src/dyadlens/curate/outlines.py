@@ -96,7 +96,7 @@ TABLES = (
             "the borders of about 2018 stand for all years; Sudan is without the south, and states that are gone, such "
             "as Yugoslavia, have none",
             "coasts are coarse: no distance or area may be measured on them",
-            "Belgium has a spike, Sudan a ring that crosses itself, North Korea a part that is a single point: maps mend "
+            "Belgium has a spike, Sudan a ring that crosses itself, North Korea a part that is a point: maps mend "
             "them, the table does not",
             "French Guiana is drawn with France; Greenland, Puerto Rico and New Caledonia stand without a state",
         ),

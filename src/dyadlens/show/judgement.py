@@ -52,9 +52,7 @@ def judgement(lens: Lens, found: Sequence[Verdict], moves: Sequence[Move], path:
     ]
     if found[0].claim.own:
         points.append(weighed(weighing(matrix(found))).text)
-    points.append(
-        "None of this shows intent: a claim that is borne out may hold for another reason than the one given."
-    )
+    points.append("None of this shows intent: a claim may be borne out for another reason than the one given.")
     return Answer(headline, points)
 
 

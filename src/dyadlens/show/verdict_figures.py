@@ -21,7 +21,7 @@ from dyadlens.show.numbers import listed
 from dyadlens.show.picture import Picture, render
 from dyadlens.show.style import GRID, INK, MAIN, OTHERS, SOFT
 from dyadlens.show.verdict_words import day_text, threshold, written
-from dyadlens.show.verdicts import LETTERS, tables_of
+from dyadlens.show.verdicts import LETTERS, verdict_tables
 from dyadlens.show.words import Said
 
 FEWEST = 3  # numbers that make a figure
@@ -248,4 +248,4 @@ def _draw_moves(axes: Axes, rows: Sequence[Move], narrow: bool) -> None:
 
 
 def _source(found: Sequence[Verdict]) -> str:
-    return f"Sources: {len(tables_of(found))} tables, listed at the foot of the page; rules of this project."
+    return f"Sources: {len(verdict_tables(found))} tables, listed at the foot of the page; rules of this project."

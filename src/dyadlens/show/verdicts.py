@@ -62,7 +62,7 @@ def verdict_head(lens: Lens, found: Sequence[Verdict], moves: Sequence[Move] = (
     least = weighing(matrix(found))
     if found[0].claim.own and len(least.least) == 1 and least.holds:
         text += f" Of three readings {NAMES[least.least[0]]} has least against it."
-    cited = dict.fromkeys(table(name).citation for name in tables_of(found))
+    cited = dict.fromkeys(table(name).citation for name in verdict_tables(found))
     return Head(
         lens, "Verdicts", "Which claims does the record bear out?", Said(text), verdict_facts(found), tuple(cited)
     )
@@ -229,7 +229,7 @@ def part_table(found: Sequence[Verdict]) -> Table:
     return Table(pd.DataFrame(rows), "Every part of every claim, with its threshold, years and tables")
 
 
-def tables_of(found: Sequence[Verdict]) -> list[str]:
+def verdict_tables(found: Sequence[Verdict]) -> list[str]:
     """Return the curated tables behind verdicts, each once."""
     parts = [p for v in found for part in v.parts for p in (part, *part.others)]
     named = [s for p in parts for s in p.sources] + [s for v in found for n in v.finding.beside for s in n.sources]
@@ -248,7 +248,7 @@ def verdict_sources(found: Sequence[Verdict]) -> Table:
     -------
     Table
     """
-    return source_table(tables_of(found))
+    return source_table(verdict_tables(found))
 
 
 def verdict_caveats(found: Sequence[Verdict]) -> Table:
@@ -263,4 +263,4 @@ def verdict_caveats(found: Sequence[Verdict]) -> Table:
     -------
     Table
     """
-    return defect_table(tables_of(found))
+    return defect_table(verdict_tables(found))
