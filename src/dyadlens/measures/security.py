@@ -123,7 +123,7 @@ MEASURES = (
         scale="count",
         directed=True,
         interval=_RANGE,
-        note=f"Of one state. With a group's name after the colon, the fighting with that group alone. {_BELOW}",
+        note=f"Of one state; where a group is named, the fighting with that group alone. {_BELOW}",
     ),
     _pact("defense_pact", "Defense pact", "help if it is attacked"),
     _pact("nonaggression_pact", "Nonaggression pact", "not to use force against it"),

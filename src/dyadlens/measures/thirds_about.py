@@ -163,7 +163,7 @@ MEASURES = (
         direction="on {a} not to serve {b}",
         interval="bounds, not 90%: from the third states known up to what unknown closeness could add",
         note="Highest closeness of the first to a rival of the second. What a third state could press with, not that "
-        "it does. With a state's code after the colon, that third state alone.",
+        "it does.",
         combined=True,
     ),
     _dependence(
