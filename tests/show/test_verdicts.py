@@ -11,7 +11,8 @@ from dyadlens.claims.matrix import matrix, weighing
 from dyadlens.claims.sensitivity import Sway
 from dyadlens.show import readings
 from dyadlens.show.picture import Picture
-from dyadlens.show.verdict_figures import strips, then_and_now, threshold_figure
+from dyadlens.show.then_and_now import then_and_now
+from dyadlens.show.verdict_figures import strips, threshold_figure
 from dyadlens.show.verdict_words import SIGNS, count_line, reason, sentence, threshold, written
 from dyadlens.show.verdicts import (
     claim_by_claim,
@@ -163,3 +164,16 @@ def test_no_parameter_is_shown_by_its_raw_name(found, moves):
     ]
     for text in texts:
         assert not re.search(r"\b[a-z]+_[a-z_]+\b", re.sub("<[^>]+>", " ", text))
+
+
+def test_a_hindcast_tells_both_indices_with_their_bands(moves):
+    from dyadlens.model.hindcast import index_hindcast
+
+    indices = index_hindcast(Lens("PAK-RUS"))
+    picture = then_and_now(moves, indices)
+    last = indices[(indices["index"] == "convergence") & (indices["view"] == "then")].iloc[0]
+    cell = picture.table.set_index("What is said").loc["Convergence"].iloc[1]
+    assert cell.startswith(f"{last['value']:.0f} ({last['low']:.0f}–{last['high']:.0f}) in {last['year']}, on ")
+    assert cell in picture.alt and "Caution, now:" in picture.alt
+    unknown = indices.assign(value=float("nan"))
+    assert then_and_now(moves, unknown).wide == then_and_now(moves).wide

@@ -10,10 +10,8 @@ import pandas as pd
 
 from dyadlens.claims.finding import Check, Number
 from dyadlens.claims.verdicts import Verdict, verdicts
-from dyadlens.errors import BadParameter
-from dyadlens.lens import Lens, parse_as_of
-
-THEN = "2018-05"  # when the claims of the first case were made
+from dyadlens.lens import Lens
+from dyadlens.model.hindcast import THEN, earlier_day
 
 
 @dataclass(frozen=True)
@@ -72,17 +70,15 @@ def hindcast(lens: Lens, then: object = THEN) -> tuple[Move, ...]:
     Notes
     -----
     Rows that came out later are hidden. Archives of the day are not to be had: revised figures stand in for those
-    of the day, and published ideal points of past years know of later votes.
+    of the day. Ideal points of the day are our own, from the votes up to it.
 
     Examples
     --------
     >>> {m.now.claim.id: (m.then.word, m.now.word) for m in hindcast(Lens("PAK-RUS"))}["C6"]
     ('consistent', 'inconsistent')
     """
-    day = parse_as_of(then)
+    day = earlier_day(lens, then)
     if day is None:
-        raise BadParameter("a hindcast needs a day, for example 2018-05")
-    if day >= (lens.as_of or day.replace(year=lens.end + 1)):
         return ()
     old = {v.claim.id: v for v in verdicts(lens.but(as_of=day, start=min(lens.start, day.year)))}
     return tuple(_move(day, old[v.claim.id], v) for v in verdicts(lens) if v.claim.id in old)

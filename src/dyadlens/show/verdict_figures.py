@@ -1,4 +1,4 @@
-"""Figures of verdicts: every number against its threshold, and verdicts then and now."""
+"""The figure of every number of the verdicts against its threshold."""
 
 from __future__ import annotations
 
@@ -13,22 +13,19 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, NullLocator
 
 from dyadlens.claims.finding import Check, Part
-from dyadlens.claims.hindcast import Move
 from dyadlens.claims.sensitivity import REACH
-from dyadlens.claims.verdicts import CONTRADICTED, NOT_TESTABLE, PARTLY, SUPPORTED, Verdict
+from dyadlens.claims.verdicts import Verdict
 from dyadlens.show import layout
 from dyadlens.show.numbers import listed
 from dyadlens.show.picture import Picture, render
 from dyadlens.show.style import GRID, INK, MAIN, OTHERS, SOFT
-from dyadlens.show.verdict_words import day_text, threshold, written
+from dyadlens.show.verdict_words import threshold, written
 from dyadlens.show.verdicts import LETTERS, verdict_tables
 from dyadlens.show.words import Said
 
 FEWEST = 3  # numbers that make a figure
 FARTHEST = 16.0  # numbers farther from their threshold are drawn at the edge
 _TICKS = (1 / 16, 1 / 4, 1.0, 4.0, 16.0)
-_COLUMNS = {CONTRADICTED: 0, "inconsistent": 0, NOT_TESTABLE: 1, PARTLY: 2, SUPPORTED: 3, "consistent": 3}
-_HEADS = ("contradicted", "not testable", "partly", "supported")
 
 
 @dataclass(frozen=True)
@@ -114,7 +111,7 @@ def threshold_figure(found: Sequence[Verdict]) -> Picture | Said:
         subtitle="Each number as a multiple of its threshold, in the claim's favour, log scale. Filled marks hold, "
         "hollow ones do not. In the grey band a threshold moved by a quarter would change the answer",
         alt=f"Dot chart of {len(rows)} numbers as multiples of their thresholds, log scale. {title}; {near}.",
-        source=_source(found),
+        source=source_of(found),
         wide=pictures[0],
         narrow=pictures[1],
         table=pd.DataFrame(
@@ -148,7 +145,7 @@ def _draw_strips(axes: Axes, rows: Sequence[Strip], narrow: bool) -> None:
         axes.plot([1.0, place], [at, at], color=colour, linewidth=1.2, alpha=0.6, zorder=2)
         axes.plot(place, at, marker=marker, markersize=6.5, markerfacecolor=colour if holds else "white",
                   markeredgecolor=colour, markeredgewidth=1.5, zorder=3)  # fmt: skip
-    _label_rows(axes, [(row.id, row.label) for row in rows], narrow)
+    label_rows(axes, [(row.id, row.label) for row in rows], narrow)
     axes.set_xticks(_TICKS)
     axes.xaxis.set_minor_locator(NullLocator())
     axes.xaxis.set_major_formatter(FuncFormatter(lambda v, _: f"{v:g}" if v >= 1 else f"1/{1 / v:g}"))
@@ -158,8 +155,20 @@ def _draw_strips(axes: Axes, rows: Sequence[Strip], narrow: bool) -> None:
     axes.set_xlabel("times the threshold, in the claim's favour", fontsize=9.5)
 
 
-def _label_rows(axes: Axes, labels: Sequence[tuple[str, str]], narrow: bool, colours: Sequence[str] = ()) -> None:
-    """Write name and text of each row at the left edge; on a phone the text stands above its row."""
+def label_rows(axes: Axes, labels: Sequence[tuple[str, str]], narrow: bool, colours: Sequence[str] = ()) -> None:
+    """Write name and text of each row at the left edge; on a phone the text stands above its row.
+
+    Parameters
+    ----------
+    axes : matplotlib.axes.Axes
+        One row a unit of the vertical axis, from 0.
+    labels : sequence of tuple of str
+        Name and text of each row.
+    narrow : bool
+        Whether it is the figure for a phone.
+    colours : sequence of str, optional
+        Colour of each row.
+    """
     inches = axes.get_position().width * axes.get_figure().get_size_inches()[0]
     room = axes.get_position().x0 * axes.get_figure().get_size_inches()[0]
     at = axes.get_yaxis_transform()
@@ -176,76 +185,6 @@ def _label_rows(axes: Axes, labels: Sequence[tuple[str, str]], narrow: bool, col
             axes.text((0.62 - room) / inches, row, layout.wrap_at(text, 50), **ink)
 
 
-def then_and_now(moves: Sequence[Move]) -> Picture | Said:
-    """Draw the verdict on each claim on an earlier day and now.
-
-    Parameters
-    ----------
-    moves : sequence of Move
-        Result of :func:`dyadlens.claims.hindcast.hindcast`.
-
-    Returns
-    -------
-    Picture or Said
-    """
-    if not moves:
-        return Said("This page itself stands on the day of the hindcast, so there is no later day to set beside it.")
-    rows = sorted(moves, key=lambda m: (not m.changed, _COLUMNS[m.now.word] - _COLUMNS[m.then.word]))
-    changed = [m for m in rows if m.changed]
-    day = day_text(moves)
-
-    def draw(canvas: Figure, narrow: bool) -> None:
-        width, height = canvas.get_size_inches()
-        left = 0.75 if narrow else 3.7
-        axes = canvas.add_axes((left / width, 0.1 / height, 1 - (left + 0.35) / width, 1 - 0.5 / height))
-        _draw_moves(axes, rows, narrow)
-
-    pictures = render(draw, 0.7 + 0.36 * len(rows), narrow_height=0.7 + 0.46 * len(rows))
-    worse = [m.now.claim.id for m in changed if _COLUMNS[m.now.word] < _COLUMNS[m.then.word]]
-    better = [m.now.claim.id for m in changed if m.now.claim.id not in worse]
-    told = [f"less borne out now: {listed(worse)}" if worse else "", f"more: {listed(better)}" if better else ""]
-    title = f"{len(changed)} of {len(rows)} verdicts changed after {day}"
-    title += "; " + "; ".join(t for t in told if t) if changed else ""
-    return Picture(
-        title=title,
-        subtitle=f"Verdict as could be known in {day} (squares) and now (dots), with arrows where it changed; "
-        "consistent stands with supported, inconsistent with contradicted",
-        alt=f"Chart of {len(rows)} claims by verdict, then and now. {title}.",
-        source=_source([m.now for m in moves]) + " Revised figures stand in for those of the day.",
-        wide=pictures[0],
-        narrow=pictures[1],
-        table=pd.DataFrame(
-            {
-                "Claim": [m.now.claim.id for m in rows],
-                "What is said": [m.now.claim.text for m in rows],
-                day: [m.then.word for m in rows],
-                "Now": [m.now.word for m in rows],
-            }
-        ),
-    )
-
-
-def _draw_moves(axes: Axes, rows: Sequence[Move], narrow: bool) -> None:
-    axes.set_xlim(-0.35, 3.35)
-    axes.set_ylim(len(rows) - 0.4, -1.0)
-    for x in range(len(_HEADS)):
-        axes.axvline(x, color=GRID, linewidth=0.9, zorder=0)
-    for at, move in enumerate(rows):
-        old, new = _COLUMNS[move.then.word], _COLUMNS[move.now.word]
-        colour = MAIN if move.changed else SOFT
-        if old != new:
-            arrow = {"arrowstyle": "-|>", "color": colour, "linewidth": 1.6, "shrinkA": 4, "shrinkB": 6}
-            axes.annotate("", (new, at), (old, at), arrowprops=arrow)
-        axes.plot(old, at, marker="s", markersize=9, markerfacecolor="white", markeredgecolor=colour, zorder=2)
-        axes.plot(new, at, marker="o", markersize=4.8, color=colour, zorder=3)
-    colours = [MAIN if m.changed else SOFT for m in rows]
-    _label_rows(axes, [(m.now.claim.id, m.now.claim.text) for m in rows], narrow, colours)
-    axes.xaxis.set_ticks_position("top")
-    axes.set_xticks(range(len(_HEADS)), _HEADS, fontsize=9.0 if narrow else 10.5)
-    axes.tick_params(axis="x", length=0, colors=SOFT)
-    axes.spines["bottom"].set_visible(False)
-    axes.grid(visible=False)
-
-
-def _source(found: Sequence[Verdict]) -> str:
+def source_of(found: Sequence[Verdict]) -> str:
+    """Write the source line of a figure of verdicts."""
     return f"Sources: {len(verdict_tables(found))} tables, listed at the foot of the page; rules of this project."

@@ -1,0 +1,107 @@
+"""Both indices as they could be known on an earlier day, beside now."""
+
+from __future__ import annotations
+
+import math
+from datetime import date
+
+import pandas as pd
+
+from dyadlens.errors import BadParameter
+from dyadlens.lens import Lens, parse_as_of
+from dyadlens.model.definitions import INDICES
+from dyadlens.model.indices import path
+
+THEN = "2018-05"  # when the claims of the first case were made
+
+
+def earlier_day(lens: Lens, then: object = THEN) -> date | None:
+    """Return the last day of a hindcast, or None where the lens itself sees no later.
+
+    Parameters
+    ----------
+    lens : Lens
+        The later view.
+    then : str or datetime.date
+        The earlier day.
+
+    Returns
+    -------
+    datetime.date or None
+
+    Raises
+    ------
+    BadParameter
+        If the day is no date.
+
+    Examples
+    --------
+    >>> earlier_day(Lens("PAK-RUS")), earlier_day(Lens("PAK-RUS", as_of="2016"))
+    (datetime.date(2018, 5, 31), None)
+    """
+    day = parse_as_of(then)
+    if day is None:
+        raise BadParameter("a hindcast needs a day, for example 2018-05")
+    return None if day >= (lens.as_of or day.replace(year=lens.end + 1)) else day
+
+
+def index_hindcast(lens: Lens, then: object = THEN) -> pd.DataFrame:
+    """Set the last value of each index that was known on an earlier day beside that of the same year and the last now.
+
+    Parameters
+    ----------
+    lens : Lens
+        The later view.
+    then : str or datetime.date
+        The earlier day.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row an index and view: ``index``, ``view`` (``then``, ``same year now``, ``latest now``), ``day``, ``year``,
+        ``value``, ``low``, ``high``, ``domains``; NaN where the index is not known. Empty where the lens itself sees no
+        later than the day.
+
+    Raises
+    ------
+    BadParameter
+        If the day is no date.
+
+    Notes
+    -----
+    The same year may differ between the two views: sources that came out since bring in further domains. Levels of
+    different years rest on different domains and are not to be compared without a look at their number.
+
+    Examples
+    --------
+    >>> index_hindcast(Lens("PAK-RUS", as_of="2016")).empty
+    True
+    """
+    columns = ["index", "view", "day", "year", "value", "low", "high", "domains"]
+    day = earlier_day(lens, then)
+    if day is None:
+        return pd.DataFrame(columns=columns)
+    before, now = path(lens.but(as_of=day, start=min(lens.start, day.year))), path(lens)
+    rows = []
+    for index in INDICES:
+        last = _last(before, index)
+        same = now[(now["index"] == index) & (now["year"] == last["year"])]
+        seen = same[same["value"].notna()]
+        views = {
+            "then": last,
+            "same year now": _unknown(last["year"]) if seen.empty else seen.iloc[0],
+            "latest now": _last(now, index),
+        }
+        for view, row in views.items():
+            rows.append([index, view, day, *(row[name] for name in columns[3:])])
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _last(way: pd.DataFrame, index: str) -> pd.Series:
+    """Return the last row of an index that has a value."""
+    seen = way[(way["index"] == index) & way["value"].notna()].sort_values("year")
+    return _unknown(math.nan) if seen.empty else seen.iloc[-1]
+
+
+def _unknown(year: float) -> pd.Series:
+    return pd.Series({"year": year, **dict.fromkeys(("value", "low", "high"), math.nan), "domains": 0})
