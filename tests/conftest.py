@@ -43,6 +43,7 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 _NEED_THE_PAGES = ("end_to_end", "test_real_pages.py")
 
 
+@pytest.hookimpl(tryfirst=True)  # before the groups are read
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep the tests of a file in one process, so that what they share is made once."""
     for item in items:

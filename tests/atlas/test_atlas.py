@@ -1,3 +1,6 @@
+import subprocess
+import sys
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -120,3 +123,15 @@ def test_every_measure_for_all_pairs_has_its_columns():
     for measure in measures_for_all_pairs():
         for name in building.columns_of(measure):
             assert {name, name + building.PERCENTILE} <= names
+
+
+def test_of_several_processes_one_makes_it_and_the_others_wait(tmp_path, monkeypatch):
+    monkeypatch.setenv("DYADLENS_CACHE", str(tmp_path))
+    code = (
+        "import sys, time\nfrom pathlib import Path\nfrom dyadlens.atlas.build import one_at_a_time\n"
+        f"made = Path({str(tmp_path / 'made')!r})\n"
+        "with one_at_a_time('thing'):\n"
+        "    if not made.exists():\n        time.sleep(1)\n        made.write_text('x')\n        print('made')\n"
+    )
+    running = [subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) for _ in range(3)]
+    assert sorted(process.communicate()[0] for process in running) == ["", "", "made\n"]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import numpy as np
 import platformdirs
 import pyarrow as pa
 import pyarrow.parquet as pq
+from filelock import FileLock
 
 import dyadlens
 from dyadlens.atlas.grid import Grid, grid
@@ -36,6 +38,26 @@ def cache_directory() -> Path:
     """
     given = os.environ.get("DYADLENS_CACHE")
     return Path(given) if given else Path(platformdirs.user_cache_dir("dyadlens"))
+
+
+@contextmanager
+def one_at_a_time(name: str) -> Iterator[None]:
+    """Hold a lock, so that of several processes that need the same thing one makes it and the others wait.
+
+    Parameters
+    ----------
+    name : str
+        What is made.
+
+    Examples
+    --------
+    >>> with one_at_a_time("example"):
+    ...     pass
+    """
+    folder = cache_directory()
+    folder.mkdir(parents=True, exist_ok=True)
+    with FileLock(folder / f".{name}.lock"):
+        yield
 
 
 @cache
@@ -116,12 +138,17 @@ def build(say: Callable[[str], None] = lambda _: None, *, force: bool = False) -
     path = atlas_path()
     if path.is_file() and not force:
         return path
+    with one_at_a_time("atlas"):
+        return path if path.is_file() and not force else _write(path, say)
+
+
+def _write(path: Path, say: Callable[[str], None]) -> Path:
+    """Compute and write the atlas, and take away those under an older key."""
     rows = grid()
     arrays: dict[str, pa.Array] = _names(rows)
     for measure in measures_for_all_pairs():
         arrays |= _columns(measure, rows)
         say(measure)
-    path.parent.mkdir(parents=True, exist_ok=True)
     aside = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         pq.write_table(pa.table(arrays), aside, compression="lz4", row_group_size=1 << 17)

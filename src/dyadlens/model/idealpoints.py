@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -14,10 +13,10 @@ from numpy.typing import NDArray
 from scipy.stats import foldnorm
 
 import dyadlens
-from dyadlens.atlas.build import cache_directory
 from dyadlens.catalog import table
 from dyadlens.errors import BadParameter, unknown_name
 from dyadlens.measures.roll_calls import SOURCES, vote_matrix
+from dyadlens.model.kept import kept_as
 from dyadlens.states import find_state
 from dyadlens.stats.ideal_points import divided, fit
 
@@ -162,21 +161,7 @@ def _last_year(as_of: date | None, source: str) -> int:
 
 @cache
 def _estimate(last: int, source: str) -> pd.DataFrame:
-    path = cache_directory() / f"ideal-points-{source}-{last}-{key(source)}.parquet"
-    if path.is_file():
-        return pd.read_parquet(path)
-    points = from_votes(last, source)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    aside = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        points.to_parquet(aside, index=False)
-        aside.replace(path)
-    finally:
-        aside.unlink(missing_ok=True)
-    for old in path.parent.glob(f"ideal-points-{source}-{last}-*.parquet"):
-        if old != path:
-            old.unlink(missing_ok=True)
-    return points
+    return kept_as(f"ideal-points-{source}-{last}", key(source), lambda: from_votes(last, source))
 
 
 @cache

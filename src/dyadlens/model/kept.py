@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from dyadlens.atlas.build import cache_directory, key
+from dyadlens.atlas.build import cache_directory, key, one_at_a_time
 
 
 @cache
@@ -60,12 +60,35 @@ def kept(
     -------
     pandas.DataFrame
     """
-    stem = f"{name}-{as_of or 'today'}"
-    path = cache_directory() / f"{stem}-{model_key(*modules)}.parquet"
-    if path.is_file():
-        return pd.read_parquet(path)
-    found = make()
-    path.parent.mkdir(parents=True, exist_ok=True)
+    return kept_as(f"{name}-{as_of or 'today'}", model_key(*modules), make)
+
+
+def kept_as(stem: str, made_from: str, make: Callable[[], pd.DataFrame]) -> pd.DataFrame:
+    """Return a table from the cache under a name and a key, or make it and keep it there.
+
+    Parameters
+    ----------
+    stem : str
+        Name; tables of that name under another key are deleted.
+    made_from : str
+        Key of what it is made from: sixteen hexadecimal digits.
+    make : callable
+        Makes it; of several processes that need it, one does.
+
+    Returns
+    -------
+    pandas.DataFrame
+    """
+    path = cache_directory() / f"{stem}-{made_from}.parquet"
+    if not path.is_file():
+        with one_at_a_time(stem):
+            if not path.is_file():
+                _write(make(), path, stem)
+    return pd.read_parquet(path)
+
+
+def _write(found: pd.DataFrame, path: Path, stem: str) -> None:
+    """Write a table whole or not at all, and take away those under an older key."""
     aside = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         found.to_parquet(aside, index=False)
@@ -75,4 +98,3 @@ def kept(
     for old in path.parent.glob(f"{stem}-{'[0-9a-f]' * 16}.parquet"):
         if old != path:
             old.unlink(missing_ok=True)
-    return pd.read_parquet(path)
