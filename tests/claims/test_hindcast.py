@@ -39,3 +39,18 @@ def test_a_lens_that_sees_no_later_has_no_hindcast():
 def test_a_day_that_is_none_is_refused(day):
     with pytest.raises(BadParameter):
         hindcast(Lens("PAK-RUS"), day)
+
+
+def test_the_number_that_moved_is_of_one_estimate_on_both_days():
+    move = next(m for m in hindcast(Lens("PAK-RUS")) if m.now.claim.id == "V7")
+    own = next(
+        p for p in move.now.parts[0].others if p.numbers["now"].sources == move.then.parts[0].numbers["now"].sources
+    )
+    assert move.part != 0 or move.now_part == own
+    assert move.then.parts[0].numbers["now"].sources != move.now.parts[0].numbers["now"].sources
+
+
+def test_a_leap_february_is_a_day():
+    from dyadlens.model.hindcast import earlier_day
+
+    assert earlier_day(Lens("PAK-RUS"), "2016-02").isoformat() == "2016-02-29"

@@ -40,7 +40,7 @@ MILITARY = {"arms_from": "B", "arms_to": "A", "arms_latest_years": 2, "arms_base
 )
 def test_military_ties(told, tiv, ties, answers):
     told.say("tiv", "RUS", "PAK", tiv)
-    told.say("alliance_ties", "PAK", "RUS", ties, last=2018)
+    told.say("defense_pact", "PAK", "RUS", ties, last=2018)
     assert statuses("military_ties", AB, **MILITARY) == answers
 
 
@@ -403,3 +403,18 @@ def test_quiet_years_at_their_edge():
         statuses("faded_grievance", quiet, **GRIEVANCE)[1] == "met"
     )  # the last dispute was in 1985, the coding ends in 2010
     assert statuses("faded_grievance", quiet, **{**GRIEVANCE, "quiet_years": 25.1})[1] == "not met"
+
+
+def test_a_state_cannot_have_kept_quiet_before_it_was_there():
+    from dyadlens.claims.rules_past import _quiet
+
+    lens = Lens("KAZ-UZB")
+    assert _quiet(lens, "KAZ", "UZB", "disputes_gml").years == tuple(range(1991, 2011))
+    assert _quiet(lens, "PAK", "IND", "disputes_gml").value < 25
+
+
+@pytest.mark.parametrize("lens", [Lens("PAK-RUS", end=2005), Lens("RUS-DDR", start=1980, end=1989)])
+def test_lenses_that_end_early_are_judged_too(lens):
+    from dyadlens.claims.verdicts import verdicts
+
+    assert len(verdicts(lens)) > 3

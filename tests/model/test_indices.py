@@ -137,7 +137,7 @@ def test_one_source_a_domain_and_year():
 
 
 @pytest.mark.parametrize(
-    "measure", ["kappa", "ideal_point_distance", "rivalry", "tiv", "trade_dependence_atlas", "dispute_burden_cow"]
+    "measure", ["kappa", "rivalry", "tiv", "trade_dependence_atlas", "dispute_burden_cow"]
 )
 def test_the_horizon_is_that_of_the_evidence(measure):
     lens = Lens("PAK-RUS", start=2005, end=2020, as_of=AS_OF)
@@ -217,3 +217,9 @@ def test_nothing_that_came_later_leaks_into_an_index(monkeypatch):
     finally:
         monkeypatch.undo()
         forget()
+
+
+def test_an_estimate_from_all_years_is_no_part_of_an_earlier_day():
+    names = set(indices.ingredients(Lens("PAK-RUS", as_of="2018-05"), "convergence")["measure"])
+    assert "ideal_point_distance" not in names and "kappa" in names
+    assert "ideal_point_distance" in set(indices.ingredients(Lens("PAK-RUS"), "convergence")["measure"])

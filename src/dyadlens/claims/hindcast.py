@@ -8,7 +8,7 @@ from datetime import date
 
 import pandas as pd
 
-from dyadlens.claims.finding import Check, Number
+from dyadlens.claims.finding import Check, Number, Part
 from dyadlens.claims.verdicts import Verdict, verdicts
 from dyadlens.lens import Lens
 from dyadlens.model.hindcast import THEN, earlier_day
@@ -30,6 +30,8 @@ class Move:
         That number on either day.
     check : Check or None
         What it is held against.
+    now_part : Part or None
+        That part now, from the source that the earlier day had too, where the part has it.
     """
 
     day: date
@@ -39,6 +41,7 @@ class Move:
     before: Number | None
     after: Number | None
     check: Check | None
+    now_part: Part | None = None
 
     @property
     def changed(self) -> bool:
@@ -87,14 +90,23 @@ def hindcast(lens: Lens, then: object = THEN) -> tuple[Move, ...]:
 def _move(day: date, then: Verdict, now: Verdict) -> Move:
     """Find the number that tells the change."""
     sizes = []
-    for at, (old, new) in enumerate(zip(then.parts, now.parts, strict=False)):
+    for at, (old, main) in enumerate(zip(then.parts, now.parts, strict=False)):
+        new = _alike(old, main)
         for check in new.checks:
             before, after = old.numbers[check.number], new.numbers[check.number]
-            sizes.append(((old.met != new.met, _size(before.value, after.value)), at, before, after, check))
+            sizes.append(((old.met != new.met, _size(before.value, after.value)), at, before, after, check, new))
     if not sizes:
         return Move(day, then, now, None, None, None, None)
-    _, at, before, after, check = max(sizes, key=lambda row: row[0])
-    return Move(day, then, now, at, before, after, check)
+    return Move(day, then, now, *max(sizes, key=lambda row: row[0])[1:])
+
+
+def _alike(old: Part, new: Part) -> Part:
+    """Return the part as it is now from the source that it had then: two estimates have two units."""
+    return next((p for p in (new, *new.others) if _sources(p) == _sources(old)), new)
+
+
+def _sources(part: Part) -> set[str]:
+    return {name for number in part.numbers.values() for name in number.sources}
 
 
 def _size(before: float, after: float) -> float:

@@ -133,13 +133,14 @@ def _agreement(lens: Lens, level: str) -> Part:
 
 
 def _pact(lens: Lens, a: str, b: str) -> Part:
-    rows = series(lens, "security", "alliance_ties", a, b)
-    promises = latest(rows, 1, "kinds of promise")
+    """Ask for a defence pact in the last year on record; lesser promises are no military tie."""
+    rows = series(lens, "security", "defense_pact", a, b)
+    pact = latest(rows, 1, "defence pact")
     return Part(
-        proposition="an alliance or pact in force",
-        numbers={"promises": promises},
-        checks=(Check("promises", ">=", 1.0),),
-        says="Kinds of promise between the two in treaties of alliance: {promises} of five ({promises.span}).",
+        proposition="a defence pact in force, in the last year on record",
+        numbers={"pact": pact},
+        checks=(Check("pact", ">=", 1.0),),
+        says="A promise of defence in a treaty of alliance between the two: {pact} ({pact.span}).",
         note="Agreements on training or arms are not treaties of alliance and are not in the source.",
         gap="the source does not cover the two states",
     )
@@ -170,6 +171,8 @@ def main_item(lens: Lens, supplier: str, recipient: str, since: int = 2007) -> s
     """
     if lens.as_of:
         return "The items behind the volume cannot be told for that day: a deal is listed once it ended." + BUILT_IN
+    if lens.end < since or min(all_states()[state].last for state in (supplier, recipient)) < since:
+        return ""
     where = Lens(pair=(supplier, recipient), third=[], start=since, end=lens.end, as_of=lens.as_of)
     rows = deals(where)
     rows = rows[rows["supplier"] == supplier]

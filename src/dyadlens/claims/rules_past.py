@@ -19,6 +19,7 @@ from dyadlens.claims.windows import horizon, last_known, span
 from dyadlens.lens import FIRST_YEAR, Lens
 from dyadlens.measures.security_grid import both_alive, known_until, place
 from dyadlens.measures.security_pairs import promised, rivals
+from dyadlens.states import all_states
 
 ALLIED = "defense"  # the strictest reading of "allied": a promise of help
 
@@ -111,9 +112,9 @@ def _disputes(lens: Lens, a: str, b: str, table: str, before: int) -> Number:
 
 
 def _quiet(lens: Lens, a: str, b: str, table: str) -> Number:
-    """Return the years since the last dispute, or since the start of the source where there was none."""
+    """Return the years since the last dispute, or since both were there and the source began where there was none."""
     rows, last = _of_pair(lens, a, b, table)
-    first = load(table, lens).info.first
+    first = max(load(table, lens).info.first, *(all_states()[state].first for state in (a, b)))
     start = int(rows["year"].max()) if len(rows) else first - 1
     years = tuple(range(start + 1, last + 1))
     value = float(last - start) if last >= first else math.nan

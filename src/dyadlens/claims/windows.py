@@ -13,6 +13,7 @@ from dyadlens.lens import FIRST_YEAR, Lens
 from dyadlens.measures import describe, evidence
 from dyadlens.measures.measure import Scale
 from dyadlens.shape import Evidence, join
+from dyadlens.states import all_states
 
 ENOUGH = 0.5  # more than this share of a window's years must have a value
 SPAN = 17  # years looked back at where a rule needs the recent past only
@@ -31,7 +32,8 @@ def horizon(lens: Lens) -> int:
 
 def looking(lens: Lens, a: str, b: str, first: int) -> Lens | None:
     """Return a lens on another pair with the same end and as-of date, or None where nothing was known yet."""
-    if first > horizon(lens):
+    gone = min(all_states()[state].last for state in (a, b)) < max(first, FIRST_YEAR)
+    if first > horizon(lens) or gone:
         return None
     return Lens(pair=(a, b), third=[], start=max(first, FIRST_YEAR), end=lens.end, as_of=lens.as_of)
 

@@ -20,11 +20,14 @@ from dyadlens.model.steps import Indicator, steps_of
 from dyadlens.stats.ranks import grouped_percentile_ranks
 
 Array = NDArray[np.float64]
+FROM_ALL_YEARS = frozenset({"ideal_point_distance"})
 
 
 @cache
 def horizon(measure: str, as_of: date | None) -> int:
     """Return the last year of a measure for which all its tables were out on a day.
+
+    A measure that is estimated from all years at once was never out on an earlier day: its past knows of later votes.
 
     Parameters
     ----------
@@ -42,6 +45,8 @@ def horizon(measure: str, as_of: date | None) -> int:
     >>> horizon("kappa", date(2018, 5, 31)), horizon("alliance_ties", date(2018, 5, 31))
     (2017, 2013)
     """
+    if as_of is not None and measure in FROM_ALL_YEARS:
+        return FIRST - 1
     return min(known_until(name, as_of) for name in describe(measure).tables)
 
 

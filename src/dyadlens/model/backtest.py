@@ -17,6 +17,8 @@ from dyadlens.model.kept import kept
 from dyadlens.model.variables import members
 from dyadlens.stats.scores import clustered_mean
 
+BLOCK = WINDOW + AHEAD  # years of origins that count as one
+
 
 def _made_of(name: str) -> tuple[str, ...]:
     """Name the modules that a result depends on; an index depends on most of this floor."""
@@ -24,8 +26,13 @@ def _made_of(name: str) -> tuple[str, ...]:
 
 
 def _blocks(rows: pd.DataFrame) -> NDArray[np.int64]:
-    """Join origins whose outcomes share years."""
-    return (rows["year"].to_numpy(int) - int(rows["year"].min())) // AHEAD
+    """Join origins into blocks as long as the years that a shift and its outcome share with their neighbours."""
+    return (rows["year"].to_numpy(int) - int(rows["year"].min())) // BLOCK
+
+
+def _enough(rows: pd.DataFrame) -> bool:
+    """Tell whether an interval can be had: from two pairs and two blocks on."""
+    return len(rows) > 0 and rows["pair"].nunique() > 1 and bool(_blocks(rows).max() > 0)
 
 
 def backtest(name: str = "kappa", as_of: date | str | None = None) -> pd.DataFrame:
@@ -42,7 +49,7 @@ def backtest(name: str = "kappa", as_of: date | str | None = None) -> pd.DataFra
     -------
     pandas.DataFrame
         One row a forecast and score: ``forecast``, ``score``, ``mean``, ``gain`` (that of no change, less it: above
-        zero is better) with its 90% interval (``low``, ``high``; clustered by pair and by three-year blocks of
+        zero is better) with its 90% interval (``low``, ``high``; clustered by pair and by eight-year blocks of
         origins), ``inside``, ``n``, ``pairs``, ``first``, ``last`` (origins). Empty where too little was known.
 
     Examples
@@ -59,7 +66,7 @@ def compare(rows: pd.DataFrame) -> pd.DataFrame:
     """Average the scores of :func:`forecasts`, each beside that of no change."""
     columns = ["forecast", "score", "mean", "gain", "low", "high", "inside", "n", "pairs", "first", "last"]
     out = []
-    for label in FORECASTS if len(rows) else ():
+    for label in FORECASTS if _enough(rows) else ():
         for score in SCORES:
             own = rows[f"{score} {label}"].to_numpy(float)
             gain = rows[f"{score} no change"].to_numpy(float) - own
@@ -97,7 +104,7 @@ def count_going_on(rows: pd.DataFrame) -> pd.DataFrame:
         own = rows if direction == "all" else rows[rows["closer"] == (direction == "closer")]
         for band in (-1, *range(BANDS)):
             group = own if band < 0 else own[own["band"] == band]
-            if len(group) >= 100:
+            if len(group) >= 100 and _enough(group):
                 share, low, high = clustered_mean(group["went_on"].astype(float), group["pair"], _blocks(group))
                 out.append((direction, band, share, max(low, 0.0), min(high, 1.0), len(group)))
     return pd.DataFrame(out, columns=["direction", "band", "share", "low", "high", "n"])

@@ -42,7 +42,8 @@ def earlier_day(lens: Lens, then: object = THEN) -> date | None:
     day = parse_as_of(then)
     if day is None:
         raise BadParameter("a hindcast needs a day, for example 2018-05")
-    return None if day >= (lens.as_of or day.replace(year=lens.end + 1)) else day
+    later = day.year <= lens.end if lens.as_of is None else day < lens.as_of
+    return day if later else None
 
 
 def index_hindcast(lens: Lens, then: object = THEN) -> pd.DataFrame:

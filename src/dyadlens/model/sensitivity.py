@@ -35,14 +35,13 @@ def _choices(inputs: Inputs, sample: Array) -> Choices:
     """Turn points of the unit cube into choices; weights and noise are picked from lists drawn beforehand."""
     rng = np.random.default_rng(SEED)
     size, listed = len(inputs.domains), 4096
-    known = np.flatnonzero((~np.isnan(inputs.placed[0]) @ inputs.shares.T > 0).any(axis=0))
     noise = rng.standard_normal((listed, len(inputs.uncertain)))
     weights = rng.dirichlet(np.full(size, EQUALITY), listed)
     pick = {name: sample[:, at] for at, name in enumerate(FACTORS)}
     chosen = weights[(pick["weights"] * listed).astype(int)].copy()
-    left_out = (pick["domain left out"] * (len(known) + 1)).astype(int)
-    some = np.flatnonzero(left_out < len(known))
-    chosen[some, known[left_out[some]]] = 0.0
+    left_out = (pick["domain left out"] * (size + 1)).astype(int)
+    some = np.flatnonzero(left_out < size)
+    chosen[some, left_out[some]] = 0.0
     return Choices(
         way=(pick["normalisation"] * len(WAYS)).astype(int),
         between=(pick["mean between domains"] * len(BETWEEN)).astype(int),

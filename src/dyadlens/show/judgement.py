@@ -8,18 +8,16 @@ import pandas as pd
 
 from dyadlens.claims.hindcast import Move
 from dyadlens.claims.matrix import matrix, weighing
-from dyadlens.claims.verdicts import CONSISTENT, CONTRADICTED, INCONSISTENT, PARTLY, SUPPORTED, Verdict
+from dyadlens.claims.verdicts import CONSISTENT, CONTRADICTED, INCONSISTENT, NOT_TESTABLE, PARTLY, SUPPORTED, Verdict
 from dyadlens.lens import Lens
 from dyadlens.show.answer import Answer
 from dyadlens.show.index_answer import index_facts
 from dyadlens.show.readings import weighed
 from dyadlens.show.standing import standing
-from dyadlens.show.verdict_words import day_text
+from dyadlens.show.verdict_words import day_text, verdict_facts
 
-BORNE_OUT = (SUPPORTED, CONSISTENT)
-NOT_BORNE_OUT = (CONTRADICTED, INCONSISTENT)
-# Share of a side's claims that are borne out, at least; the word for it.
-_WORDS = ((1.0, "all"), (0.5, "most"), (0.25, "some"), (1e-9, "few"), (0.0, "none"))
+# Share of a side's testable claims that are borne out, at least; the word for it.
+_WORDS = ((1.0, "all"), (0.500001, "most"), (0.5, "half"), (0.25, "some"), (1e-9, "few"), (0.0, "none"))
 
 
 def judgement(lens: Lens, found: Sequence[Verdict], moves: Sequence[Move], path: pd.DataFrame) -> Answer:
@@ -43,10 +41,12 @@ def judgement(lens: Lens, found: Sequence[Verdict], moves: Sequence[Move], path:
     """
     sides = dict.fromkeys(v.claim.side for v in found)
     asked = "" if found[0].claim.own else "nobody has laid down claims; of what is asked of any pair, "
-    headline = f"{lens.title}: {asked}the record bears out {' and '.join(_side(found, side) for side in sides)}."
+    headline = f"{lens.title}: {asked}{' and '.join(_side(found, side) for side in sides)}."
     points = [
-        *_listed("Borne out", found, BORNE_OUT),
-        *_listed("Not borne out", found, NOT_BORNE_OUT),
+        *_listed("Borne out", found, SUPPORTED),
+        *_listed("Consistent with the record, which proves nothing more", found, CONSISTENT),
+        *_listed("Not borne out", found, CONTRADICTED),
+        *_listed("Inconsistent with the record", found, INCONSISTENT),
         *_since(moves),
         standing(lens, path).text.removeprefix(f"{lens.title}. "),
     ]
@@ -70,21 +70,28 @@ def judgement_facts(found: Sequence[Verdict], path: pd.DataFrame) -> dict[str, s
     -------
     dict of str to str
     """
-    borne = sum(v.word in BORNE_OUT for v in found)
-    return {"Claims borne out": f"{borne} of {len(found)}", **index_facts(path)}
+    return {**verdict_facts(found), **index_facts(path)}
 
 
 def _side(found: Sequence[Verdict], side: str) -> str:
     """Say how many claims of a side are borne out, in a word and in numbers."""
     words = [v.word for v in found if v.claim.side == side]
-    borne, part = sum(w in BORNE_OUT for w in words), words.count(PARTLY)
-    word = next(text for least, text in _WORDS if borne / len(words) >= least)
-    in_part = f", {part} more in part" if part else ""
-    return f"{word} of the claims of {side} ({borne} of {len(words)}{in_part})"
+    testable = len(words) - words.count(NOT_TESTABLE)
+    if not testable:
+        return f"none of the {len(words)} claims of {side} can be tested"
+    borne = words.count(SUPPORTED)
+    word = next(text for least, text in _WORDS if borne / testable >= least)
+    more = [
+        f"{words.count(name)} {text}"
+        for name, text in ((PARTLY, "more in part"), (CONSISTENT, "consistent"), (NOT_TESTABLE, "not testable"))
+        if name in words
+    ]
+    counted = ", ".join([f"{borne} of {testable}" + (" that can be tested" if NOT_TESTABLE in words else ""), *more])
+    return f"the record bears out {word} of the claims of {side} ({counted})"
 
 
-def _listed(title: str, found: Sequence[Verdict], words: Sequence[str]) -> list[str]:
-    texts = [v.claim.text.rstrip(".") for v in found if v.word in words]
+def _listed(title: str, found: Sequence[Verdict], word: str) -> list[str]:
+    texts = [v.claim.text.rstrip(".") for v in found if v.word == word]
     return [f"{title}: {'; '.join(texts)}."] if texts else []
 
 

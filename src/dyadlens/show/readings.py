@@ -210,7 +210,7 @@ def moved_table(moves: Sequence[Move]) -> Table | Said:
                 "Now": shown(m.now.word),
                 "Changed": "yes" if m.changed else "no",
                 f"What moved most, {day}": "" if at is None else sentence(m.then.parts[at]),
-                "The same, now": "" if at is None else sentence(m.now.parts[at]),
+                "The same, now": "" if at is None else sentence(m.now_part or m.now.parts[at]),
             }
         )
     return Table(pd.DataFrame(rows), f"{day} and now, what changed first")

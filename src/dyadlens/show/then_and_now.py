@@ -19,8 +19,8 @@ from dyadlens.show.verdict_figures import label_rows, source_of
 from dyadlens.show.verdict_words import day_text
 from dyadlens.show.words import Said, capital
 
-_COLUMNS = {CONTRADICTED: 0, INCONSISTENT: 0, NOT_TESTABLE: 1, PARTLY: 2, SUPPORTED: 3, CONSISTENT: 3}
-_HEADS = ("contradicted", "not testable", "partly", "supported")
+_COLUMNS = {NOT_TESTABLE: 0, CONTRADICTED: 1, INCONSISTENT: 1, PARTLY: 2, SUPPORTED: 3, CONSISTENT: 3}
+_HEADS = ("not testable", "contradicted", "partly", "supported")
 _FOOT = 1.6  # inches of the panel of indices
 _VIEWS = {"then": ("s", "white", MAIN), "same year now": ("D", "white", OTHERS[0]), "latest now": ("o", None, MAIN)}
 
@@ -77,17 +77,23 @@ def then_and_now(moves: Sequence[Move], indices: pd.DataFrame | None = None) -> 
 
 
 def _title(rows: Sequence[Move]) -> str:
+    """Say how many verdicts changed, and which way; what cannot be told is no step on that way."""
     changed = [m for m in rows if m.changed]
-    worse = [m.now.claim.id for m in changed if _COLUMNS[m.now.word] < _COLUMNS[m.then.word]]
-    better = [m.now.claim.id for m in changed if m.now.claim.id not in worse]
-    told = [f"less borne out now: {listed(worse)}" if worse else "", f"more: {listed(better)}" if better else ""]
-    title = f"{len(changed)} of {len(rows)} verdicts changed after {day_text(rows)}"
-    return title + ("; " + "; ".join(t for t in told if t) if changed else "")
+    told = [m for m in changed if NOT_TESTABLE not in (m.then.word, m.now.word)]
+    groups = {
+        "less borne out now": [m for m in told if _COLUMNS[m.now.word] < _COLUMNS[m.then.word]],
+        "more": [m for m in told if _COLUMNS[m.now.word] > _COLUMNS[m.then.word]],
+        "testable only now": [m for m in changed if m.then.word == NOT_TESTABLE],
+        "no longer testable": [m for m in changed if m.now.word == NOT_TESTABLE],
+    }
+    parts = [f"{name}: {listed([m.now.claim.id for m in group])}" for name, group in groups.items() if group]
+    return "; ".join([f"{len(changed)} of {len(rows)} verdicts changed after {day_text(rows)}", *parts])
 
 
 def _draw_moves(axes: Axes, rows: Sequence[Move], narrow: bool) -> None:
     axes.set_xlim(-0.35, 3.35)
     axes.set_ylim(len(rows) - 0.4, -1.0)
+    axes.axvspan(-0.35, 0.5, color=GRID, alpha=0.35, linewidth=0, zorder=0)  # no step on the way from one to the other
     for x in range(len(_HEADS)):
         axes.axvline(x, color=GRID, linewidth=0.9, zorder=0)
     for at, move in enumerate(rows):

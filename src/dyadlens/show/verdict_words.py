@@ -234,8 +234,10 @@ def verdict_line(lens: Lens, found: Sequence[Verdict]) -> Said:
     asked = "" if found[0].claim.own else "nobody has laid down claims for this pair; of what is asked of any pair, "
     parts = []
     for verb, words in (
-        ("bears out", (SUPPORTED, CONSISTENT)),
-        ("does not bear out", (CONTRADICTED, INCONSISTENT)),
+        ("bears out", (SUPPORTED,)),
+        ("does not bear out", (CONTRADICTED,)),
+        ("is consistent with the claim, and proves nothing more,", (CONSISTENT,)),
+        ("is inconsistent with the claim", (INCONSISTENT,)),
     ):
         clauses = [f"that {in_few_words(v.claim.text)}" for v in found if v.word in words]
         if clauses:
