@@ -1,4 +1,4 @@
-"""What all tests share: where the raw source files are, how property tests run in CI, and who runs what."""
+"""What all tests share: where the raw source files are, and how property tests run in CI."""
 
 from __future__ import annotations
 
@@ -37,16 +37,3 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     """Skip tests marked `raw` before any of their fixtures is made."""
     if item.get_closest_marker("raw"):
         _raw_or_skip()
-
-
-# Whoever needs the pages of the real notebooks runs in the one process that makes them.
-_NEED_THE_PAGES = ("end_to_end", "test_real_pages.py")
-
-
-@pytest.hookimpl(tryfirst=True)  # before the groups are read
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the tests of a file in one process, so that what they share is made once."""
-    for item in items:
-        path = item.path.relative_to(ROOT).as_posix()
-        group = "pages" if any(name in path for name in _NEED_THE_PAGES) else path
-        item.add_marker(pytest.mark.xdist_group(group))

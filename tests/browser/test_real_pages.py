@@ -21,7 +21,7 @@ made = sys.modules[_NAME]
 
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory):
-    return made.real_pages(tmp_path_factory.mktemp("reports"))
+    return made.real_pages(tmp_path_factory)
 
 
 @pytest.fixture

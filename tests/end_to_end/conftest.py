@@ -35,7 +35,7 @@ def made():
 
 @pytest.fixture(scope="session")
 def pages(made, tmp_path_factory):
-    return made.real_pages(tmp_path_factory.mktemp("reports"))
+    return made.real_pages(tmp_path_factory)
 
 
 @pytest.fixture

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+import pytest
 from bs4 import BeautifulSoup
+from filelock import FileLock
 
 ROOT = Path(__file__).resolve().parents[2]
 COMMAND = Path(sys.executable).parent / "dyadlens"
@@ -80,14 +82,15 @@ class Pages:
         return Page(self.out / "index.html")
 
 
-_made: list[Pages] = []
-
-
-def real_pages(folder: Path) -> Pages:
-    """Make all pages, or return those that this run of the tests has made already."""
-    if not _made:
-        for chosen in ([a for pair in PAIRS for a in ("--pair", pair)], ["--pair", "PAK-RUS", "--as-of", AS_OF]):
-            done = report(folder, *chosen)
-            assert done.returncode == 0, done.stderr[-2000:]
-        _made.append(Pages(folder))
-    return _made[0]
+def real_pages(factory: pytest.TempPathFactory) -> Pages:
+    """Make all pages, or return those that this run of the tests has made already, in this process or another."""
+    shared = factory.getbasetemp()
+    # Processes of one run have folders side by side.
+    folder = (shared.parent if "PYTEST_XDIST_WORKER" in os.environ else shared) / "real-pages"
+    with FileLock(folder.with_suffix(".lock")):
+        if not folder.with_suffix(".done").exists():
+            for chosen in ([a for pair in PAIRS for a in ("--pair", pair)], ["--pair", "PAK-RUS", "--as-of", AS_OF]):
+                done = report(folder, *chosen)
+                assert done.returncode == 0, done.stderr[-2000:]
+            folder.with_suffix(".done").touch()
+    return Pages(folder)

@@ -136,9 +136,7 @@ def test_one_source_a_domain_and_year():
     assert news["verbal_cooperation"][1] < news["gdelt_score"][0]
 
 
-@pytest.mark.parametrize(
-    "measure", ["kappa", "rivalry", "tiv", "trade_dependence_atlas", "dispute_burden_cow"]
-)
+@pytest.mark.parametrize("measure", ["kappa", "rivalry", "tiv", "trade_dependence_atlas", "dispute_burden_cow"])
 def test_the_horizon_is_that_of_the_evidence(measure):
     lens = Lens("PAK-RUS", start=2005, end=2020, as_of=AS_OF)
     rows = evidence(lens, measures_for_all_pairs()[measure], measure)
