@@ -67,11 +67,11 @@ def persistence(counted: pd.DataFrame, name: str, place: dict[str, float] | None
         ),
         alt=f"Dot chart of shares from the smallest to the largest tenth of shifts: {said}.",
         source=(
-            f"{_SOURCE[name]} Thick lines: 90% intervals, clustered by pair and by blocks of three years. Grey: the "
+            f"{_SOURCE[name]} Thick lines: 90% intervals, clustered by pair and by blocks of eight years. Grey: the "
             f"tenth in "
             "which the pair's latest shift lies."
             if place
-            else f"{_SOURCE[name]} Thick lines: 90% intervals, clustered by pair and by blocks of three years."
+            else f"{_SOURCE[name]} Thick lines: 90% intervals, clustered by pair and by blocks of eight years."
         ),
         wide=wide,
         narrow=narrow,

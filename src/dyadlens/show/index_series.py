@@ -112,8 +112,8 @@ def _series_table(path: pd.DataFrame) -> pd.DataFrame:
             "Value": words.get(r.status) or points(r.value),
             "90% band": "" if pd.isna(r.low) else f"{points(r.low)} to {points(r.high)}",
             "Percentile": "" if pd.isna(r.percentile) else points(r.percentile),
-            "Pairs": f"{r.pairs:,}",
-            "Rests on": ", ".join(DOMAINS[name] for name in r.rests_on.split(", ")) if r.rests_on else "nothing",
+            "Pairs": f"{r.pairs:,}" if r.pairs else "",
+            "Rests on": ", ".join(DOMAINS[name] for name in r.rests_on.split(", ")) if r.rests_on else "",
         }
         for r in path.rename(columns={"index": "name"}).rename(columns={"name": "index"}).itertuples(index=False)
     ]

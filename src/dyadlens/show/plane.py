@@ -15,7 +15,7 @@ from dyadlens.show.standing import points, share_below
 from dyadlens.show.style import FAINT, INK, MAIN, SOFT
 from dyadlens.show.words import Said, capital
 
-SOURCE = "Own indices from the measures listed below; sources at the end."
+SOURCE = "Source: own indices, from the tables listed at the foot of the page."
 BAND = "90% band of ten thousand draws over values and choices."
 HALO = {"facecolor": "white", "edgecolor": "none", "pad": 0.8, "alpha": 0.8}
 
