@@ -92,9 +92,9 @@ def sturdiness(found: pd.DataFrame, counted: pd.DataFrame) -> Picture | Said:
             for label, share in zip(counted["label"], shares, strict=True)
         ),
         source=(
-            "Source: models over the tables listed at the foot of the page. Clear of zero: the 90% interval with errors "
-            "shared by all pairs of a state leaves it out. All combinations of "
-            f"{listed(_counted_choices(found))} were run and all are counted."
+            "Source: models over the tables listed at the foot of the page. Clear of zero: the 90% interval with "
+            "errors shared by all pairs of a state leaves it out. All combinations "
+            f"of {listed(_counted_choices(found))} were run and all are counted."
         ),
         wide=wide,
         narrow=narrow,
