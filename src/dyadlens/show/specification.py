@@ -206,8 +206,9 @@ def curve(found: pd.DataFrame, counted: pd.DataFrame, driver: str | None = None)
                 f"The main model has {signed(main['standardised'].iloc[0])}." if len(main) else "")
         ),
         source=(
-            "Source: models over the tables listed at the foot of the page. Shaded: 90% intervals with errors shared by "
-            "all pairs of a state. Ring: the main model. Beneath, the darker, the more of the models at that place made the choice. The numbers give each choice on its own."
+            "Source: models over the tables listed at the foot of the page. Shaded: 90% intervals with errors shared "
+            "by all pairs of a state. Ring: the main model. Beneath, the darker, the more of the models at that place "
+            "made the choice. The numbers give each choice on its own."
         ),
         wide=wide,
         narrow=narrow,
