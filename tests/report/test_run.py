@@ -207,7 +207,9 @@ def test_ended_run_leaves_no_partial_page_and_the_next_takes_up(tmp_path, write_
         f"    Path({str(pid)!r}).with_suffix('.part').rename({str(pid)!r})\n    time.sleep(600)"
     )
     write_notebook(folder, "02-slow", "# B", wait)
-    command = [sys.executable, "-c", "from dyadlens.cli.main import run; run()", "report", "--json"]
+    # A shell that runs the tests in the background has them ignore an interrupt.
+    heeding = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
+    command = [sys.executable, "-c", f"{heeding}; from dyadlens.cli.main import run; run()", "report", "--json"]
     command += ["--notebooks", str(folder), "--out", str(out), "--workers", "1"]
     temporary = tmp_path / "t"
     temporary.mkdir()
