@@ -8,6 +8,7 @@ from dyadlens import Lens
 from dyadlens.claims.tables import numbers_table
 from dyadlens.claims.verdicts import verdicts
 from dyadlens.show.verdict_words import lines
+from dyadlens.states import all_states
 
 
 def test_csv_has_the_verdicts_of_the_python_call(dyadlens):
@@ -30,7 +31,7 @@ def test_json_carries_the_numbers_with_their_sources(dyadlens):
     assert (quiet["operator"], quiet["threshold"], quiet["value"], quiet["source"]) == (
         ">=",
         25.0,
-        65.0,
+        2010.0 - max(all_states()[state].first for state in ("BTN", "TUV")) + 1,
         "disputes_gml",
     )
     assert [part["status"] for part in rows[-1]["parts"]] == [part.status for part in found[-1].parts]
