@@ -128,7 +128,7 @@ def test_every_measure_for_all_pairs_has_its_columns():
 def test_of_several_processes_one_makes_it_and_the_others_wait(tmp_path, monkeypatch):
     monkeypatch.setenv("DYADLENS_CACHE", str(tmp_path))
     code = (
-        "import sys, time\nfrom pathlib import Path\nfrom dyadlens.atlas.build import one_at_a_time\n"
+        "import sys, time\nfrom pathlib import Path\nfrom dyadlens.atlas.cache import one_at_a_time\n"
         f"made = Path({str(tmp_path / 'made')!r})\n"
         "with one_at_a_time('thing'):\n"
         "    if not made.exists():\n        time.sleep(1)\n        made.write_text('x')\n        print('made')\n"

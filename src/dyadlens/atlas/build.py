@@ -2,86 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
-import os
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from functools import cache
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
-import platformdirs
 import pyarrow as pa
 import pyarrow.parquet as pq
-from filelock import FileLock
 
-import dyadlens
+from dyadlens.atlas.cache import cache_directory, discard, key, one_at_a_time, write_whole
 from dyadlens.atlas.grid import Grid, grid
-from dyadlens.catalog import tables
 from dyadlens.measures import all_pairs, describe, measures_for_all_pairs
 
 PERCENTILE = "_pct"
-_MADE_FROM = ("atlas", "measures", "stats")
-
-
-def cache_directory() -> Path:
-    """Return the folder of what can be made again: ``$DYADLENS_CACHE`` or the user's cache folder.
-
-    Returns
-    -------
-    pathlib.Path
-
-    Examples
-    --------
-    >>> len(cache_directory().parts) > 1
-    True
-    """
-    given = os.environ.get("DYADLENS_CACHE")
-    return Path(given) if given else Path(platformdirs.user_cache_dir("dyadlens"))
-
-
-@contextmanager
-def one_at_a_time(name: str) -> Iterator[None]:
-    """Hold a lock, so that of several processes that need the same thing one makes it and the others wait.
-
-    Parameters
-    ----------
-    name : str
-        What is made.
-
-    Examples
-    --------
-    >>> with one_at_a_time("example"):
-    ...     pass
-    """
-    folder = cache_directory()
-    folder.mkdir(parents=True, exist_ok=True)
-    with FileLock(folder / f".{name}.lock"):
-        yield
-
-
-@cache
-def key() -> str:
-    """Return the key of the atlas: the hashes of the data and of the code that computes it.
-
-    Returns
-    -------
-    str
-        Sixteen hexadecimal digits.
-
-    Examples
-    --------
-    >>> len(key())
-    16
-    """
-    digest = hashlib.sha256()
-    for name, info in sorted(tables().items()):
-        digest.update(f"{name} {info.sha256}\n".encode())
-    root = Path(dyadlens.__file__).parent
-    for folder in _MADE_FROM:
-        for path in sorted((root / folder).rglob("*.py")):
-            digest.update(path.relative_to(root).as_posix().encode() + path.read_bytes())
-    return digest.hexdigest()[:16]
 
 
 def atlas_path() -> Path:
@@ -149,15 +81,8 @@ def _write(path: Path, say: Callable[[str], None]) -> Path:
     for measure in measures_for_all_pairs():
         arrays |= _columns(measure, rows)
         say(measure)
-    aside = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        pq.write_table(pa.table(arrays), aside, compression="lz4", row_group_size=1 << 17)
-        aside.replace(path)
-    finally:
-        aside.unlink(missing_ok=True)
-    for old in path.parent.glob("atlas-*.parquet"):
-        if old != path:
-            old.unlink(missing_ok=True)
+    write_whole(path, lambda aside: pq.write_table(pa.table(arrays), aside, compression="lz4", row_group_size=1 << 17))
+    discard(path.parent.glob("atlas-*.parquet"), but=path)
     return path
 
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from pathlib import Path
 
 import pandas as pd
 
-from dyadlens.atlas.build import cache_directory, key
+from dyadlens.atlas.cache import cache_directory, discard, key, write_whole
 from dyadlens.lens import Lens
 from dyadlens.measures import DOMAINS, evidence
 from dyadlens.shape import STATUSES
@@ -54,14 +53,6 @@ def held(lens: Lens) -> pd.DataFrame:
 
 
 def _keep(rows: pd.DataFrame, path: Path) -> None:
-    """Write a file whole or not at all; the oldest go once there are many."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    aside = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        rows.to_csv(aside, index=False)
-        aside.replace(path)
-    finally:
-        aside.unlink(missing_ok=True)
-    kept = sorted(path.parent.glob("*.csv"), key=lambda p: p.stat().st_mtime)
-    for old in kept[:-_MOST]:
-        old.unlink(missing_ok=True)
+    """Write the file; the oldest go once there are many."""
+    write_whole(path, lambda aside: rows.to_csv(aside, index=False))
+    discard(sorted(path.parent.glob("*.csv"), key=lambda p: p.stat().st_mtime)[:-_MOST])

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from functools import lru_cache
 
 import pandas as pd
 
-from dyadlens.atlas.build import cache_directory, key
+from dyadlens.atlas.cache import cache_directory, discard, key, write_whole
 from dyadlens.catalog import read
 from dyadlens.measures import all_pairs, describe, measures_for_all_pairs
 
@@ -61,16 +59,8 @@ def pairs_ranked(measure: str) -> pd.Series:
     rows = all_pairs(measure)
     found = rows.loc[rows["value"].notna(), "year"].astype(int).value_counts().sort_index()
     found = found.rename("pairs").rename_axis("year").astype(int)
-    if not path.parent.is_dir():
-        for old in path.parent.parent.glob("ranked-*"):
-            shutil.rmtree(old, ignore_errors=True)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    aside = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        found.to_csv(aside)
-        aside.replace(path)
-    finally:
-        aside.unlink(missing_ok=True)
+    discard(cache_directory().glob("ranked-*"), but=path.parent)
+    write_whole(path, found.to_csv)
     return found
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Callable
 from datetime import date
 from functools import cache
@@ -11,7 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from dyadlens.atlas.build import cache_directory, key, one_at_a_time
+from dyadlens.atlas.cache import cache_directory, discard, key, one_at_a_time, write_whole
 
 
 @cache
@@ -88,13 +87,6 @@ def kept_as(stem: str, made_from: str, make: Callable[[], pd.DataFrame]) -> pd.D
 
 
 def _write(found: pd.DataFrame, path: Path, stem: str) -> None:
-    """Write a table whole or not at all, and take away those under an older key."""
-    aside = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        found.to_parquet(aside, index=False)
-        aside.replace(path)
-    finally:
-        aside.unlink(missing_ok=True)
-    for old in path.parent.glob(f"{stem}-{'[0-9a-f]' * 16}.parquet"):
-        if old != path:
-            old.unlink(missing_ok=True)
+    """Write the table, and take away those of its name under another key."""
+    write_whole(path, lambda aside: found.to_parquet(aside, index=False))
+    discard(path.parent.glob(f"{stem}-{'[0-9a-f]' * 16}.parquet"), but=path)

@@ -43,37 +43,3 @@ def exponential_decay(age: ArrayLike, tau: float) -> NDArray[np.float64]:
     if (years < 0).any():
         raise ValueError(f"an age of {np.nanmin(years):g} years lies in the future")
     return np.exp(-years / tau)
-
-
-def decayed_sum(weight: ArrayLike, age: ArrayLike, tau: float) -> float:
-    r"""Sum what happened, each faded by its age: :math:`\sum_d w_d \exp(-age_d / \tau)`.
-
-    Parameters
-    ----------
-    weight : array_like, shape (n,)
-        Weight of each event when it was new.
-    age : array_like, shape (n,)
-        Years since each.
-    tau : float
-        As in :func:`exponential_decay`.
-
-    Returns
-    -------
-    float
-        0 for no events.
-
-    Raises
-    ------
-    ValueError
-        If the two differ in shape, or as :func:`exponential_decay`.
-
-    Examples
-    --------
-    >>> round(decayed_sum([4, 2], [0, 10], tau=10), 3)
-    4.736
-    """
-    w = np.asarray(weight, dtype=float)
-    faded = exponential_decay(age, tau)
-    if w.shape != faded.shape:
-        raise ValueError(f"{w.shape} weights and {faded.shape} ages")
-    return float(np.sum(w * faded))

@@ -1,0 +1,132 @@
+"""The cache folder: what can be made again, each file under a key of what it is made from."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+
+import platformdirs
+from filelock import FileLock
+
+import dyadlens
+from dyadlens.catalog import tables
+
+_MADE_FROM = ("atlas", "measures", "stats")
+
+
+def cache_directory() -> Path:
+    """Return the folder of what can be made again: ``$DYADLENS_CACHE`` or the user's cache folder.
+
+    Returns
+    -------
+    pathlib.Path
+
+    Examples
+    --------
+    >>> len(cache_directory().parts) > 1
+    True
+    """
+    given = os.environ.get("DYADLENS_CACHE")
+    return Path(given) if given else Path(platformdirs.user_cache_dir("dyadlens"))
+
+
+@cache
+def key() -> str:
+    """Return the key of what all pairs have: the hashes of the data and of the code that computes it.
+
+    Returns
+    -------
+    str
+        Sixteen hexadecimal digits.
+
+    Examples
+    --------
+    >>> len(key())
+    16
+    """
+    digest = hashlib.sha256()
+    for name, info in sorted(tables().items()):
+        digest.update(f"{name} {info.sha256}\n".encode())
+    root = Path(dyadlens.__file__).parent
+    for folder in _MADE_FROM:
+        for path in sorted((root / folder).rglob("*.py")):
+            digest.update(path.relative_to(root).as_posix().encode() + path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+@contextmanager
+def one_at_a_time(name: str) -> Iterator[None]:
+    """Hold a lock, so that of several processes that need the same thing one makes it and the others wait.
+
+    Parameters
+    ----------
+    name : str
+        What is made.
+
+    Examples
+    --------
+    >>> with one_at_a_time("example"):
+    ...     pass
+    """
+    folder = cache_directory()
+    folder.mkdir(parents=True, exist_ok=True)
+    with FileLock(folder / f".{name}.lock"):
+        yield
+
+
+def write_whole(path: Path, write: Callable[[Path], object]) -> Path:
+    """Write a file whole or not at all, also where two processes write the same one.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        The file; its folder is created if need be.
+    write : callable
+        Takes the path to write to, which is beside that of the file.
+
+    Returns
+    -------
+    pathlib.Path
+        The file.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> write_whole(Path(tempfile.mkdtemp()) / "new" / "a.txt", lambda aside: aside.write_text("whole")).read_text()
+    'whole'
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    aside = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        write(aside)
+        aside.replace(path)
+    finally:
+        aside.unlink(missing_ok=True)
+    return path
+
+
+def discard(paths: Iterable[Path], *, but: Path | None = None) -> None:
+    """Delete files and folders, and leave without a word what another process has deleted or holds open.
+
+    Parameters
+    ----------
+    paths : iterable of pathlib.Path
+    but : pathlib.Path, optional
+        The one to leave.
+
+    Examples
+    --------
+    >>> discard([Path("no such file")])
+    """
+    for path in paths:
+        if path == but:
+            continue
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
