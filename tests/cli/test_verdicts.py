@@ -5,6 +5,9 @@ import json
 import pytest
 
 from dyadlens import Lens
+from dyadlens.claims.hindcast import hindcast, hindcast_table
+from dyadlens.claims.matrix import matrix, matrix_table
+from dyadlens.claims.sensitivity import sensitivity, sensitivity_table
 from dyadlens.claims.tables import numbers_table
 from dyadlens.claims.verdicts import verdicts
 from dyadlens.show.verdict_words import lines
@@ -46,6 +49,26 @@ def test_the_table_is_read_line_by_line_and_says_that_claims_are_of_any_pair(dya
 
 
 @pytest.mark.parametrize(
+    ("of", "expected"),
+    [
+        ("numbers", lambda lens: numbers_table(verdicts(lens))),
+        ("sensitivity", lambda lens: sensitivity_table(sensitivity(lens))),
+        ("matrix", lambda lens: matrix_table(matrix(verdicts(lens)))),
+        ("hindcast", lambda lens: hindcast_table(hindcast(lens, "2016"))),
+    ],
+)
+def test_what_stands_behind_the_verdicts_is_printed_as_the_python_call_returns_it(dyadlens, of, expected):
+    given = ("--as-of", "2016") if of == "hindcast" else ()
+    done = dyadlens("verdicts", "BTN-TUV", "--of", of, *given)
+    assert (done.returncode, done.stderr) == (0, "")
+    rows = expected(Lens("BTN-TUV"))
+    assert len(rows) >= 5
+    assert done.stdout == rows.to_csv(index=False, lineterminator="\n")
+    as_json = json.loads(dyadlens("verdicts", "BTN-TUV", "--of", of, *given, "--format", "json").stdout)
+    assert [row["id"] for row in as_json] == rows["id"].tolist()
+
+
+@pytest.mark.parametrize(
     ("arguments", "said"),
     [
         (("PAK",), "PAK"),
@@ -55,6 +78,10 @@ def test_the_table_is_read_line_by_line_and_says_that_claims_are_of_any_pair(dya
         (("PAK-RUS", "--third", "PAK"), "PAK"),
         (("PAK-RUS", "--to", "1066"), "1066"),
         (("PAK-RUS", "--format", "xml"), "xml"),
+        (("PAK-RUS", "--of", "guesses"), "guesses"),
+        (("PAK-RUS", "--of", "matrix", "--format", "table"), "csv or json"),
+        (("PAK-RUS", "--of", "hindcast", "--to", "2015"), "no hindcast"),
+        (("PAK-RUS", "--of", "hindcast", "--as-of", "May"), "May"),
     ],
 )
 def test_bad_input_is_one_line(refused, arguments, said):
