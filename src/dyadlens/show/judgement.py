@@ -41,7 +41,7 @@ def judgement(lens: Lens, found: Sequence[Verdict], moves: Sequence[Move], path:
     """
     sides = dict.fromkeys(v.claim.side for v in found)
     asked = "" if found[0].claim.own else "nobody has laid down claims; of what is asked of any pair, "
-    headline = f"{lens.title}: {asked}{' and '.join(_side(found, side) for side in sides)}."
+    headline = f"{lens.title}: {asked}{_borne_out(found, list(sides))}."
     points = [
         *_listed("Borne out", found, SUPPORTED),
         *_listed("Consistent with the record, which proves nothing more", found, CONSISTENT),
@@ -73,21 +73,32 @@ def judgement_facts(found: Sequence[Verdict], path: pd.DataFrame) -> dict[str, s
     return {**verdict_facts(found), **index_facts(path)}
 
 
-def _side(found: Sequence[Verdict], side: str) -> str:
-    """Say how many claims of a side are borne out, in a word and in numbers."""
-    words = [v.word for v in found if v.claim.side == side]
+def _borne_out(found: Sequence[Verdict], sides: Sequence[str]) -> str:
+    """Say how many claims of each side are borne out, in a word and in numbers."""
+    words = {side: [v.word for v in found if v.claim.side == side] for side in sides}
+    testable = [side for side in sides if set(words[side]) != {NOT_TESTABLE}]
+    said = []
+    for at, side in enumerate(testable):
+        share, counted = _share(words[side])
+        said.append(f"{share} of {'those' if at else 'the claims'} of {side} ({counted})")
+    parts = [f"the record bears out {' and '.join(said)}"] if said else []
+    parts += [f"none of the {len(words[s])} claims of {s} can be tested" for s in sides if s not in testable]
+    return ", and ".join(parts)
+
+
+def _share(words: Sequence[str]) -> tuple[str, str]:
+    """Return the share of testable claims that are borne out, in a word and in numbers."""
     testable = len(words) - words.count(NOT_TESTABLE)
-    if not testable:
-        return f"none of the {len(words)} claims of {side} can be tested"
     borne = words.count(SUPPORTED)
-    word = next(text for least, text in _WORDS if borne / testable >= least)
+    share = next(text for least, text in _WORDS if borne / testable >= least)
     more = [
         f"{words.count(name)} {text}"
         for name, text in ((PARTLY, "more in part"), (CONSISTENT, "consistent"), (NOT_TESTABLE, "not testable"))
         if name in words
     ]
-    counted = ", ".join([f"{borne} of {testable}" + (" that can be tested" if NOT_TESTABLE in words else ""), *more])
-    return f"the record bears out {word} of the claims of {side} ({counted})"
+    return share, ", ".join(
+        [f"{borne} of {testable}" + (" that can be tested" if NOT_TESTABLE in words else ""), *more]
+    )
 
 
 def _listed(title: str, found: Sequence[Verdict], word: str) -> list[str]:
