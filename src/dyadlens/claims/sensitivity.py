@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 import pandas as pd
 
 from dyadlens.claims.registry import rule
 from dyadlens.claims.verdicts import Verdict, judge, verdicts
 from dyadlens.lens import Lens
+from dyadlens.shared import shared
 
 REACH, STEPS = 0.25, 5  # a quarter each way, in steps of a twentieth
 _HALVINGS = 14
@@ -42,7 +42,7 @@ class Sway:
     flips: tuple[tuple[float, str], ...]
 
 
-@lru_cache(maxsize=32)
+@shared(maxsize=32)
 def sensitivity(lens: Lens) -> tuple[Sway, ...]:
     """Decide every claim again with each of its thresholds moved by up to a quarter each way.
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Any
 
 from dyadlens.claims.claim import Claim, claims
@@ -12,6 +11,7 @@ from dyadlens.claims.finding import Finding, Part
 from dyadlens.claims.registry import run
 from dyadlens.errors import unknown_name
 from dyadlens.lens import FIRST_YEAR, Lens
+from dyadlens.shared import shared
 
 SUPPORTED, PARTLY, CONTRADICTED, NOT_TESTABLE = "supported", "partly", "contradicted", "not testable"
 CONSISTENT, INCONSISTENT = "consistent", "inconsistent"
@@ -146,7 +146,7 @@ def verdicts(lens: Lens) -> tuple[Verdict, ...]:
     return _decided(lens.but(start=FIRST_YEAR))
 
 
-@lru_cache(maxsize=32)
+@shared(maxsize=32)
 def _decided(lens: Lens) -> tuple[Verdict, ...]:
     return tuple(judge(claim, lens) for claim in claims(lens))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from functools import cache
 from importlib import import_module
 from inspect import signature
 from types import ModuleType
@@ -12,6 +12,7 @@ from dyadlens.errors import unknown_name
 from dyadlens.lens import Lens
 from dyadlens.measures.measure import Measure
 from dyadlens.shape import Evidence, check, join
+from dyadlens.shared import shared
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -147,7 +148,7 @@ def all_pairs(measure: str) -> pd.DataFrame:
     return _homes(known[measure])[measure].all_pairs(measure)
 
 
-@lru_cache(maxsize=256)
+@shared(maxsize=256)
 def _computed(lens: Lens, domain: str, measure: str | None) -> Evidence:
     """Compute a domain; of one measure the module that has it, and the measure alone where that costs less."""
     parts = []

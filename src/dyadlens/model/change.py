@@ -17,6 +17,7 @@ from dyadlens.model.decompose import by_domain
 from dyadlens.model.inputs import Inputs, held_columns, inputs_of, place_all, rows_of_year
 from dyadlens.model.means import mean_of, side_by_side
 from dyadlens.model.uncertainty import SCREEN, SEED, default_choices, draw_choices, simulate
+from dyadlens.shared import shared
 from dyadlens.stats.ranks import percentile_rank
 
 Array = NDArray[np.float64]
@@ -143,7 +144,7 @@ def far_windows(lens: Lens, index: str) -> Spans | None:
     return None
 
 
-@lru_cache(maxsize=32)
+@shared(maxsize=32)
 def shift(lens: Lens, index: str, spans: Spans | None = None) -> Shift | None:
     """Return how far an index of a pair moved between two windows.
 

@@ -18,6 +18,7 @@ from dyadlens.model.definitions import INDICES, indicators_of
 from dyadlens.model.inputs import Inputs, inputs_of
 from dyadlens.model.uncertainty import band
 from dyadlens.shape import NOT_COVERED, OBSERVED, UNKNOWN, Evidence
+from dyadlens.shared import shared
 
 __all__ = ["cloud", "composite", "coverage_of", "crowd", "domain_scores", "ingredients", "path", "recipe"]
 
@@ -101,6 +102,7 @@ def path(lens: Lens) -> pd.DataFrame:
     return pd.concat([_path(lens, index) for index in INDICES], ignore_index=True)
 
 
+@shared(maxsize=32)
 def _path(lens: Lens, index: str) -> pd.DataFrame:
     years, at = place_of(lens)
     made = made_for_all(index, lens.as_of)
@@ -209,6 +211,7 @@ def cloud(year: int, as_of: Any = None) -> pd.DataFrame:
     return pd.DataFrame(frame | {index: v[here] for index, v in values.items()}).astype({"a": "str", "b": "str"})
 
 
+@shared(maxsize=16)
 def crowd(lens: Lens) -> pd.DataFrame:
     """Return all pairs in the plane of both indices, in the last year in which the pair of a lens has both.
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
@@ -11,6 +9,7 @@ from numpy.typing import NDArray
 from dyadlens.lens import Lens
 from dyadlens.model.inputs import WAYS, Inputs, inputs_of
 from dyadlens.model.uncertainty import BETWEEN, EQUALITY, SEED, Choices, default_choices, simulate
+from dyadlens.shared import shared
 
 Array = NDArray[np.float64]
 SAMPLES = 1024  # a power of two, as Sobol sequences ask
@@ -50,7 +49,7 @@ def _choices(inputs: Inputs, sample: Array) -> Choices:
     )
 
 
-@lru_cache(maxsize=16)
+@shared(maxsize=16)
 def sobol(lens: Lens, index: str) -> pd.DataFrame:
     """Return how much of the variance of an index in its last known year each choice accounts for.
 
@@ -97,7 +96,7 @@ def sobol(lens: Lens, index: str) -> pd.DataFrame:
     return frame.sort_values("total", ascending=False, ignore_index=True)
 
 
-@lru_cache(maxsize=16)
+@shared(maxsize=16)
 def alternatives(lens: Lens, index: str) -> pd.DataFrame:
     """Make the index of a pair in its last known year anew, with one choice changed at a time.
 

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from dyadlens.lens import Lens
 from dyadlens.model.inputs import WAYS, Inputs, held_columns, inputs_of, place_all, place_values, rows_of_year
 from dyadlens.model.means import mean_of, side_by_side
+from dyadlens.shared import shared
 
 Array = NDArray[np.float64]
 DRAWS = 10_000
@@ -195,7 +196,7 @@ def _mean(parts: Sequence[tuple[float, Array]], rows: int) -> Array:
     return mean_of(side_by_side([values for _, values in parts]), np.array([w for w, _ in parts]))
 
 
-@lru_cache(maxsize=16)
+@shared(maxsize=16)
 def draws_of(lens: Lens, index: str) -> Array:
     """Return the draws of an index of a pair.
 

@@ -45,15 +45,17 @@ class Hand:
         self._start()
 
     def _start(self) -> None:
+        self.home = socket_folder()
         self.connection, theirs = _context.Pipe()
-        self.process = _context.Process(target=_begin, args=(theirs, self.limits), daemon=True)
+        self.process = _context.Process(target=_begin, args=(theirs, self.limits, self.home), daemon=True)
         self.process.start()
         theirs.close()
 
     def take(self, task: Task, scratch: Path) -> None:
         """Begin a task in a new scratch folder."""
         scratch.mkdir()
-        self.task, self.scratch, self.sockets = task, scratch, socket_folder()
+        self.task, self.scratch, self.sockets = task, scratch, self.home / scratch.name
+        self.sockets.mkdir()
         self.deadline = time.monotonic() + self.limits.seconds
         with contextlib.suppress(BrokenPipeError):
             self.connection.send((task, scratch, self.sockets))
@@ -89,6 +91,7 @@ class Hand:
         self.process.join()
         self.connection.close()
         _end_kernel(self.scratch)
+        shutil.rmtree(self.home, ignore_errors=True)
 
 
 def execute(
@@ -143,7 +146,7 @@ def execute(
         shutil.rmtree(scratch, ignore_errors=True)
 
 
-def _begin(connection: Connection, limits: Limits) -> None:
+def _begin(connection: Connection, limits: Limits, home: Path) -> None:
     """Load what a worker needs in its own process, and let it serve.
 
     A library far beneath nbformat builds a grammar of international addresses when it is imported, which takes
@@ -152,7 +155,7 @@ def _begin(connection: Connection, limits: Limits) -> None:
     sys.modules["rfc3987_syntax"] = None  # type: ignore[assignment]
     from dyadlens.report.worker import serve
 
-    serve(connection, limits)
+    serve(connection, limits, home)
 
 
 def _end_kernel(scratch: Path) -> None:

@@ -11,6 +11,9 @@ from typing import Any
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
 
+from dyadlens.report.forked import ForkedProvisioner
+from dyadlens.shared import RUN_FOLDER
+
 KERNEL_NAME = "python3"
 KERNEL_NOTE = "kernel.pid"
 
@@ -33,12 +36,13 @@ def environment(folder: Path) -> dict[str, str]:
     """Return the environment variables that a run adds for its kernels.
 
     One thread for each numeric library, since every worker has a core of its own; a fixed hash seed, so that
-    the order of a set is the same twice; no start-up files of the user.
+    the order of a set is the same twice; no start-up files of the user; plain figures shown in the notebook, which a
+    forked kernel must know before it starts; one folder for the results that the kernels of the run share.
 
     Parameters
     ----------
     folder : pathlib.Path
-        Where the kernel's own settings may be written.
+        Where the kernel's own settings may be written: one of the folders of the run's tasks, which lie side by side.
 
     Returns
     -------
@@ -50,7 +54,13 @@ def environment(folder: Path) -> dict[str, str]:
     '1'
     """
     threads = dict.fromkeys(THREAD_VARIABLES, "1")
-    return {**threads, "PYTHONHASHSEED": "0", "IPYTHONDIR": str(folder / "ipython")}
+    return {
+        **threads,
+        "PYTHONHASHSEED": "0",
+        "MPLBACKEND": os.environ.get("MPLBACKEND") or "module://matplotlib_inline.backend_inline",
+        "IPYTHONDIR": str(folder / "ipython"),
+        RUN_FOLDER: str(folder.with_name("shared")),
+    }
 
 
 def socket_folder() -> Path:
@@ -73,7 +83,7 @@ def socket_folder() -> Path:
     return Path(tempfile.mkdtemp(prefix="dyadlens-", dir=parent))
 
 
-def kernel_manager(folder: Path, note: Path) -> type[AsyncKernelManager]:
+def kernel_manager(folder: Path, note: Path, *, forked: bool = False) -> type[AsyncKernelManager]:
     """Return a class of kernel managers whose kernels live in one folder.
 
     Kernels that are started side by side on network ports may be given the same port. Sockets in a folder
@@ -86,6 +96,8 @@ def kernel_manager(folder: Path, note: Path) -> type[AsyncKernelManager]:
         Holds the sockets and the connection file.
     note : pathlib.Path
         Holds the process id of the kernel while there is one.
+    forked : bool
+        Whether to fork the kernel from a process that has loaded the package, instead of starting an interpreter.
 
     Returns
     -------
@@ -105,7 +117,7 @@ def kernel_manager(folder: Path, note: Path) -> type[AsyncKernelManager]:
     )
 
     class PrivateKernelManager(AsyncKernelManager):
-        """Starts :data:`sys.executable` and notes its process id."""
+        """Starts a kernel of :data:`sys.executable` and notes its process id."""
 
         @property
         def kernel_spec(self) -> KernelSpec:
@@ -114,6 +126,8 @@ def kernel_manager(folder: Path, note: Path) -> type[AsyncKernelManager]:
         def __init__(self, **options: Any) -> None:
             super().__init__(**options)
             self.connection_file = str(folder / "connection.json")
+            if forked:
+                self.provisioner = ForkedProvisioner(parent=self, kernel_id=self.kernel_id, kernel_spec=spec)
             if os.name == "posix":
                 self.transport = "ipc"
                 self.ip = str(folder / "socket")

@@ -45,6 +45,10 @@ class Notebook:
         """The file name without its ending."""
         return self.path.stem
 
+    def uses(self, word: str) -> bool:
+        """Tell whether a word stands in its code."""
+        return any(c["cell_type"] == "code" and word in "".join(c["source"]) for c in self.document["cells"])
+
 
 def tags(cell: Mapping[str, Any]) -> list[str]:
     """Return the tags of a cell.

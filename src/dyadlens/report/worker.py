@@ -7,10 +7,9 @@ import logging
 import os
 import signal
 import sys
-import threading
+import tempfile
 import warnings
-from multiprocessing import parent_process
-from multiprocessing.connection import Connection, wait
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 import nbformat
@@ -18,15 +17,17 @@ import papermill
 from papermill.exceptions import PapermillExecutionError
 
 from dyadlens.errors import ReportError
+from dyadlens.report.forked import CAN_FORK, end_with_parent
 from dyadlens.report.kernel import KERNEL_NAME, KERNEL_NOTE, environment, kernel_manager
 from dyadlens.report.page import render
 from dyadlens.report.plan import Task
 from dyadlens.report.result import EXECUTED, Failed, Limits, Made, cell_of, one_line, running_cell
+from dyadlens.shared import RUN_FOLDER
 
 KERNEL_ATTEMPTS = 2
 
 
-def serve(connection: Connection, limits: Limits) -> None:
+def serve(connection: Connection, limits: Limits, home: Path) -> None:
     """Take tasks from a connection and send back what came of them, until it is closed.
 
     Parameters
@@ -34,6 +35,8 @@ def serve(connection: Connection, limits: Limits) -> None:
     connection : multiprocessing.connection.Connection
         Gives triples of a task, its scratch folder and its folder for sockets; takes :class:`Made` or :class:`Failed`.
     limits : Limits
+    home : pathlib.Path
+        A folder of this process with a short path, for sockets. The caller removes it.
 
     Examples
     --------
@@ -42,10 +45,12 @@ def serve(connection: Connection, limits: Limits) -> None:
     """
     # The parent alone answers Ctrl-C: it ends its workers in order.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    end_with_parent()
     warnings.simplefilter("ignore")
     logging.disable(logging.CRITICAL)
     _limit_memory(limits.gigabytes)
+    # Where the process that kernels are forked from listens; usual places may have too long a path.
+    tempfile.tempdir = str(home)
     while True:
         try:
             task, scratch, sockets = connection.recv()
@@ -75,7 +80,9 @@ def make(task: Task, scratch: Path, sockets: Path) -> Made | Failed:
     >>> callable(make)
     True
     """
-    os.environ.update(environment(scratch))
+    added = environment(scratch)
+    os.environ.update(added)
+    Path(added[RUN_FOLDER]).mkdir(exist_ok=True)
     for attempt in range(1, KERNEL_ATTEMPTS + 1):
         try:
             executed = _execute(task, scratch, sockets / str(attempt))
@@ -105,7 +112,9 @@ def _execute(task: Task, scratch: Path, sockets: Path) -> nbformat.NotebookNode:
         language="python",
         progress_bar=False,
         cwd=str(task.notebook.path.parent),
-        kernel_manager_class=kernel_manager(sockets, scratch / KERNEL_NOTE),
+        kernel_manager_class=kernel_manager(
+            sockets, scratch / KERNEL_NOTE, forked=CAN_FORK and task.notebook.uses("dyadlens")
+        ),
     )
 
 
@@ -120,14 +129,6 @@ def _draw(task: Task, executed: nbformat.NotebookNode) -> Made | Failed:
     except ReportError as error:
         return Failed(one_line(str(error)))
     return Made(html, page)
-
-
-def _end_with_parent() -> None:
-    """End this process when the one that started it is gone, however that ended."""
-    parent = parent_process()
-    if parent is not None:
-        wait([parent.sentinel])
-        os._exit(1)
 
 
 def _limit_memory(gigabytes: float) -> None:

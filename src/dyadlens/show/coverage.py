@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.collections import PolyCollection
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
@@ -134,7 +135,12 @@ def _kinds(held: pd.DataFrame) -> pd.DataFrame:
 def _domain_row(axes: Axes, at: int, rows: pd.DataFrame, narrow: bool) -> None:
     axes.axhline(at, color="#d5d9de", linewidth=0.8, zorder=0)
     seen = rows[rows["kind"] == OBSERVED]
-    axes.bar(seen["year"], 0.12 + 0.68 * seen["share"], bottom=at, width=0.8, color=OTHERS[0], zorder=2)
+    # One collection: a patch for each bar would take most of the time of the figure.
+    bars = [
+        [(year - 0.4, at), (year + 0.4, at), (year + 0.4, at + tall), (year - 0.4, at + tall)]
+        for year, tall in zip(seen["year"], 0.12 + 0.68 * seen["share"], strict=True)
+    ]
+    axes.add_collection(PolyCollection(bars, facecolor=OTHERS[0], linewidth=0, zorder=2), autolim=False)
     for kind, style in (
         (TRUE_ZERO, {"marker": "o", "color": OTHERS[0], "markerfacecolor": "white"}),
         (UNKNOWN, {"marker": "x", "color": FAINT}),

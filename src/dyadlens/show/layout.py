@@ -5,13 +5,14 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
-from matplotlib.textpath import TextPath
+from matplotlib.textpath import text_to_path
 from matplotlib.ticker import MaxNLocator
 
 from dyadlens.show.style import FONT, MAIN, OTHERS
@@ -105,12 +106,37 @@ def wrap_at(text: str, width: int) -> str:
     return textwrap.fill(text, width, max_lines=2, placeholder=" …", break_long_words=False)
 
 
+@lru_cache(maxsize=4096)
+def text_width(text: str, size: float, weight: str = "normal") -> float:
+    """Return the width of a line of text in the house typeface, in inches.
+
+    Parameters
+    ----------
+    text : str
+        One line.
+    size : float
+        Type size in points.
+    weight : {"normal", "semibold"}
+        Weight of the type.
+
+    Returns
+    -------
+    float
+
+    Examples
+    --------
+    >>> text_width("Pakistan", 20) > text_width("Pakistan", 10) > 0
+    True
+    """
+    face = FontProperties(family=FONT, size=size, weight=weight)
+    return text_to_path.get_text_width_height_descent(text, face, ismath=False)[0] / 72
+
+
 def _label_width(lines: Sequence[Line], narrow: bool) -> float:
     """Return the width in inches that the longest label line takes."""
     size = label_size(narrow)
-    face = FontProperties(family=FONT, size=size, weight="semibold")
     pieces = [piece for line in lines for piece in wrap(line.label, narrow=narrow).split("\n")]
-    return max(TextPath((0, 0), piece, prop=face).get_extents().width for piece in pieces) / 72
+    return max(text_width(piece, size, "semibold") for piece in pieces)
 
 
 def _spread(values: Sequence[float], heights: Sequence[float], top: float) -> list[float]:

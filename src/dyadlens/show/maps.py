@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING
 
 import pandas as pd
 from matplotlib import patheffects
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.font_manager import FontProperties
 from matplotlib.patches import Rectangle
-from matplotlib.textpath import TextPath
 
+from dyadlens.show.layout import text_width
 from dyadlens.show.picture import Picture, render
-from dyadlens.show.style import FAINT, FONT, INK, NARROW, WIDE
+from dyadlens.show.style import FAINT, INK, NARROW, WIDE
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -91,11 +89,6 @@ def shapes(outlines: pd.DataFrame) -> gpd.GeoDataFrame:
     # Three shapes of the source cross themselves or hold a part that is a point.
     drawn["geometry"] = drawn.geometry.make_valid(method="structure", keep_collapsed=False)
     return drawn.to_crs(PROJECTION)
-
-
-@cache
-def _face(size: float) -> FontProperties:
-    return FontProperties(family=FONT, size=size, weight="semibold")
 
 
 def world_map(
@@ -200,7 +193,7 @@ def _name(axes: Axes, drawn: gpd.GeoDataFrame, labels: Mapping[str, str], size: 
         if shape.empty:
             continue
         middle = max(shape.iloc[0].geoms, key=lambda part: part.area).representative_point()
-        width = (TextPath((0, 0), text, prop=_face(size)).get_extents().width + 4) * unit
+        width = (72 * text_width(text, size, "semibold") + 4) * unit
         box = _free_place(axes, (middle.x, middle.y, width, 1.25 * size * unit), taken)
         taken.append(box)
         if abs(box[1] - middle.y) > box[3] or abs(box[0] - middle.x) > box[2] / 2:
@@ -238,7 +231,7 @@ def _key_rows(key: Sequence[Shade], narrow: bool) -> list[list[Shade]]:
 
 
 def _key_width(label: str, narrow: bool) -> float:
-    return TextPath((0, 0), label, prop=_face(8.5 if narrow else 9.5)).get_extents().width / 72 + 0.42
+    return text_width(label, 8.5 if narrow else 9.5, "semibold") + 0.42
 
 
 def _key(foot: Axes, rows: Sequence[Sequence[Shade]], narrow: bool) -> None:

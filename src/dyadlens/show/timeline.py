@@ -8,8 +8,6 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.font_manager import FontProperties
-from matplotlib.textpath import TextPath
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from dyadlens.cases import Case
@@ -18,10 +16,10 @@ from dyadlens.shape import Evidence, join
 from dyadlens.show.captions import credits
 from dyadlens.show.charts import draw_missing
 from dyadlens.show.dated import OTHER, VISITS, Dated, of_case, of_visits, pack
-from dyadlens.show.layout import frame_years
+from dyadlens.show.layout import frame_years, text_width
 from dyadlens.show.numbers import short, tick
 from dyadlens.show.picture import Picture, render
-from dyadlens.show.style import FAINT, FONT, INK, MAIN, OTHERS, SOFT, house_style
+from dyadlens.show.style import FAINT, INK, MAIN, OTHERS, SOFT, house_style
 from dyadlens.show.words import WINDOW, Said, capital, label, who
 from dyadlens.states import all_states
 
@@ -109,7 +107,7 @@ class _Charts:
 
     def _pack(self, narrow: bool) -> list[tuple[int, bool]]:
         unit = self._years_an_inch(narrow)
-        lengths = [(_inches(text) + _GAP) * unit for text in self._labels(narrow)]
+        lengths = [(text_width(text, _TEXT) + _GAP) * unit for text in self._labels(narrow)]
         return pack(self.dated.events["at"].tolist(), lengths, self.years[1] + 0.8, _GAP * unit)
 
     def _labels(self, narrow: bool) -> list[str]:
@@ -202,11 +200,6 @@ def _ticks(axes: Axes, dated: Dated) -> None:
         axes.vlines(places, at - 0.34, at + 0.34, color=FAINT if kind == OTHER else INK, linewidth=1.1)
     axes.set_yticks(range(len(order)), [capital(kind) for kind in order], fontsize=8.2, color=SOFT)
     axes.set_ylim(-0.6, len(order) - 0.4)
-
-
-def _inches(text: str) -> float:
-    face = FontProperties(family=FONT, size=_TEXT)
-    return TextPath((0, 0), text, prop=face).get_extents().width / 72 if text.strip() else 0.0
 
 
 def _title(rows: Evidence, dated: Dated, looked: Evidence, years: tuple[int, int]) -> str:

@@ -1,0 +1,39 @@
+"""What notebooks import, loaded once: the process that loads this module is forked for one kernel after the other."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from importlib import import_module
+from pkgutil import walk_packages
+
+from ipykernel.kernelapp import IPKernelApp
+
+# What a notebook can reach: not the command line, not the curate step, not this floor.
+_FLOORS = ("stats", "measures", "atlas", "model", "claims", "show")
+for _floor in _FLOORS:
+    for _found in walk_packages([*import_module(f"dyadlens.{_floor}").__path__], f"dyadlens.{_floor}."):
+        import_module(_found.name)
+
+
+def serve(arguments: Sequence[str], folder: str, environment: dict[str, str]) -> None:
+    """Be the kernel of one notebook, until it is asked to shut down.
+
+    Parameters
+    ----------
+    arguments : sequence of str
+        Those of the kernel's command: where it is to listen.
+    folder : str
+        Its working directory.
+    environment : dict of str to str
+        Its environment variables.
+
+    Examples
+    --------
+    >>> callable(serve)
+    True
+    """
+    os.environ.clear()
+    os.environ.update(environment)
+    os.chdir(folder)
+    IPKernelApp.launch_instance(argv=[*arguments, f"--IPKernelApp.parent_handle={os.getppid()}"])
