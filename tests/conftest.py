@@ -10,6 +10,10 @@ from hypothesis import settings
 
 ROOT = Path(__file__).resolve().parents[1]
 
+# One test process a core: with more threads than cores, linear algebra spends its time waiting. Read when numpy loads.
+for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"):
+    os.environ.setdefault(variable, "1")
+
 # In CI the same examples run every time, and a slow machine is no failure.
 settings.register_profile("dyadlens-ci", derandomize=True, deadline=None)
 if os.environ.get("CI"):
