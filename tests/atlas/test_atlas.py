@@ -10,7 +10,8 @@ from dyadlens.atlas import build as building
 from dyadlens.atlas.grid import FIRST, LAST, grid
 from dyadlens.atlas.query import column, pair_evidence, query
 from dyadlens.atlas.rank import parse_shift, rank, shift
-from dyadlens.errors import BadParameter, UnknownName
+from dyadlens.atlas.ranked import is_extract
+from dyadlens.errors import BadParameter, DataError, UnknownName
 from dyadlens.measures import all_pairs, measures_for_all_pairs
 
 
@@ -67,6 +68,61 @@ def test_a_query_reaches_no_file_and_names_its_fault():
         query("selec 1")
 
 
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "copy (select 1 as a) to '{path}' (format parquet, use_tmp_file false)",
+        "create table own as select 1",
+        "drop view atlas",
+        "attach '{path}' as other",
+        "select 1; select 2",
+        "set enable_external_access = true",
+        "",
+        ";",
+    ],
+)
+def test_a_query_is_one_and_only_reads(sql):
+    path = building.build()
+    before = path.read_bytes()
+    with pytest.raises(BadParameter, match="takes one query"):
+        query(sql.format(path=path))
+    assert path.read_bytes() == before
+
+
+def test_a_query_may_be_explained():
+    assert len(query("explain select count(*) from atlas"))
+
+
+def test_a_folder_may_have_an_apostrophe(tmp_path, monkeypatch):
+    folder = tmp_path / "somebody's"
+    folder.mkdir()
+    (folder / building.atlas_path().name).write_bytes(building.build().read_bytes())
+    monkeypatch.setenv("DYADLENS_CACHE", str(folder))
+    assert query("select count(*) as n from atlas where year = 2014 and a = 'PAK' and b = 'RUS'")["n"].tolist() == [1]
+
+
+def test_a_damaged_atlas_is_made_anew(tmp_path, monkeypatch):
+    monkeypatch.setenv("DYADLENS_CACHE", str(tmp_path))
+    building.atlas_path().write_bytes(b"PAR1 not whole")
+    monkeypatch.setattr(building, "_write", lambda path, say: path.with_suffix(".made"))
+    assert building.build().suffix == ".made"
+
+
+def test_a_cache_that_cannot_be_made_is_told(tmp_path, monkeypatch):
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("DYADLENS_CACHE", str(tmp_path / "file" / "below"))
+    with pytest.raises(DataError, match="DYADLENS_CACHE names another"):
+        building.build()
+
+
+def test_a_column_is_read_once_and_all_stay():
+    column.cache_clear()
+    pair_evidence("PAK", "RUS")
+    read = column.cache_info().misses
+    pair_evidence("IND", "USA")
+    assert column.cache_info().misses == read
+
+
 def test_the_atlas_is_kept_until_its_key_changes(monkeypatch):
     path = building.build()
     before = path.stat().st_mtime_ns
@@ -83,6 +139,18 @@ def test_rank_orders_all_pairs_of_a_year():
     assert rows["percentile"].between(0, 100).all()
     of = rank("agreement", 2018, of="Pakistan")
     assert ((of["a"] == "PAK") | (of["b"] == "PAK")).all()
+    both = of.merge(rows, on=["a", "b"], suffixes=("", "_of_all"))
+    assert both["percentile"].tolist() == both["percentile_of_all"].tolist()
+    assert (of["pairs"] == len(rows)).all() and of["rank"].max() < len(rows)
+
+
+def test_an_extract_is_ranked_among_all_pairs_of_its_source():
+    rows = rank("tiv", 2018, of="PAK")
+    own = evidence(Lens("CHN-PAK", start=2018, end=2018), "arms", "tiv")
+    line = rows[(rows["a"] == "CHN") & (rows["b"] == "PAK")].iloc[0]
+    assert line["percentile"] == pytest.approx(own.of("tiv", "CHN", "PAK")["percentile"].iloc[0], abs=1e-4)
+    assert line["pairs"] > 30_000 > len(rows)
+    assert is_extract("tiv") and not is_extract("agreement")
 
 
 def test_a_directed_measure_is_ranked_both_ways():
@@ -95,10 +163,34 @@ def test_a_directed_measure_is_ranked_both_ways():
 def test_a_shift_is_recent_less_base():
     rows = shift("agreement", (2008, 2012, 2018, 2022), of="PAK")
     assert (rows["recent"] - rows["base"]).to_numpy() == pytest.approx(rows["value"].to_numpy())
-    assert rows["against_the_rest"].median() == pytest.approx(0, abs=1e-12)
+    everyone = shift("agreement", (2008, 2012, 2018, 2022), by="rise")
+    assert everyone["median"].iloc[0] == rows["median"].iloc[0] == pytest.approx(everyone["value"].median())
+    assert everyone["value"].is_monotonic_decreasing
+    assert (rows["pairs"] == len(everyone)).all()
     own = evidence(Lens("PAK-RUS", start=2008, end=2022), "votes", "agreement").set_index("year")["value"]
     line = rows[(rows["a"] == "PAK") & (rows["b"] == "RUS")].iloc[0]
     assert line["value"] == pytest.approx(own.loc[2018:2022].mean() - own.loc[2008:2012].mean(), abs=1e-6)
+
+
+def test_the_largest_moves_come_first_up_or_down():
+    rows = shift("ideal_point_distance", (2008, 2012, 2018, 2022))
+    assert rows["value"].abs().is_monotonic_decreasing
+    assert rows["value"].iloc[0] == -rows["value"].abs().max()  # here the largest is a fall
+    falls = shift("ideal_point_distance", (2008, 2012, 2018, 2022), by="fall")
+    assert falls["value"].is_monotonic_increasing
+
+
+def test_what_a_shift_says_follows_what_a_higher_value_says():
+    alike = shift("agreement", (2008, 2012, 2018, 2022))
+    apart = shift("ideal_point_distance", (2008, 2012, 2018, 2022))
+    for rows, sign in ((alike, 1), (apart, -1)):
+        closer = rows["moved"].str.startswith("closer")
+        assert ((rows["value"] * sign > 0) == closer).all()
+        against = rows["moved"].str.contains("others")
+        assert (np.sign(rows["value"]) * np.sign(rows["median"]) < 0).eq(against).all()
+        assert against.any() and not against.all()
+    neither = shift("shared_roll_calls", (2008, 2012, 2018, 2022), of="PAK")
+    assert len(neither) and (neither["moved"] == "").all()
 
 
 @pytest.mark.parametrize("text", ["2008", "2012-2008:2018-2022", "2008-2019:2018-2022", "1900-1910:2018-2022", "x"])

@@ -68,10 +68,18 @@ def build(say: Callable[[str], None] = lambda _: None, *, force: bool = False) -
         the year (suffix ``_pct``). Empty where there is no value.
     """
     path = atlas_path()
-    if path.is_file() and not force:
+    if _is_whole(path) and not force:
         return path
     with one_at_a_time("atlas"):
-        return path if path.is_file() and not force else _write(path, say)
+        return path if _is_whole(path) and not force else _write(path, say)
+
+
+def _is_whole(path: Path) -> bool:
+    """Tell whether the file is there and ends as it should; a damaged one is made anew."""
+    try:
+        return pq.read_metadata(path).num_rows > 0
+    except (OSError, pa.ArrowInvalid):
+        return False
 
 
 def _write(path: Path, say: Callable[[str], None]) -> Path:

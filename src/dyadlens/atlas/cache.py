@@ -15,6 +15,7 @@ from filelock import FileLock
 
 import dyadlens
 from dyadlens.catalog import tables
+from dyadlens.errors import DataError
 
 _MADE_FROM = ("atlas", "measures", "stats")
 
@@ -68,15 +69,30 @@ def one_at_a_time(name: str) -> Iterator[None]:
     name : str
         What is made.
 
+    Raises
+    ------
+    DataError
+        If the cache folder cannot be made.
+
     Examples
     --------
     >>> with one_at_a_time("example"):
     ...     pass
     """
-    folder = cache_directory()
-    folder.mkdir(parents=True, exist_ok=True)
+    folder = _made(cache_directory())
     with FileLock(folder / f".{name}.lock"):
         yield
+
+
+def _made(folder: Path) -> Path:
+    """Create a folder of the cache, or say in one line why that cannot be."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise DataError(
+            f"the cache folder {folder} cannot be made ({error.strerror}); DYADLENS_CACHE names another"
+        ) from None
+    return folder
 
 
 def write_whole(path: Path, write: Callable[[Path], object]) -> Path:
@@ -100,7 +116,7 @@ def write_whole(path: Path, write: Callable[[Path], object]) -> Path:
     >>> write_whole(Path(tempfile.mkdtemp()) / "new" / "a.txt", lambda aside: aside.write_text("whole")).read_text()
     'whole'
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
+    _made(path.parent)
     aside = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         write(aside)

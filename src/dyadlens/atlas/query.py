@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -16,8 +18,11 @@ from dyadlens.errors import BadParameter
 from dyadlens.measures import describe, measures_for_all_pairs
 from dyadlens.shape import OBSERVED, TRUE_ZERO, Evidence, make
 
+if TYPE_CHECKING:
+    import duckdb
 
-@lru_cache(maxsize=128)
+
+@cache
 def column(name: str) -> NDArray[np.float32]:
     """Load one column, once a process.
 
@@ -110,7 +115,7 @@ def query(sql: str) -> pd.DataFrame:
     Raises
     ------
     BadParameter
-        If DuckDB does not take the query; with its first line.
+        If it is not one query, or DuckDB does not take it; with the first line of what DuckDB says.
 
     Examples
     --------
@@ -121,11 +126,27 @@ def query(sql: str) -> pd.DataFrame:
 
     path = build()
     with duckdb.connect() as connection:
-        connection.execute(f"set allowed_paths = ['{path.as_posix()}']")
+        connection.execute(f"set allowed_paths = [{_quoted(path)}]")
         connection.execute("set enable_external_access = false")
         connection.execute("set lock_configuration = true")
-        connection.execute(f"create view atlas as select * from read_parquet('{path.as_posix()}')")
+        connection.execute(f"create view atlas as select * from read_parquet({_quoted(path)})")
         try:
+            _check_reads(connection.extract_statements(sql))
             return connection.execute(sql).df()
         except duckdb.Error as error:
             raise BadParameter(f"query: {str(error).splitlines()[0]}") from None
+
+
+def _quoted(path: Path) -> str:
+    """Write a path as a text of SQL."""
+    return "'" + path.as_posix().replace("'", "''") + "'"
+
+
+def _check_reads(statements: Sequence[duckdb.Statement]) -> None:
+    """Refuse all but one query: what may read the file of the atlas could write it too."""
+    import duckdb
+
+    kinds = [statement.type for statement in statements]
+    if kinds not in ([duckdb.StatementType.SELECT], [duckdb.StatementType.EXPLAIN]):
+        given = ", ".join(kind.name.lower() for kind in kinds) or "nothing"
+        raise BadParameter(f"query: takes one query, SELECT or EXPLAIN, and was given: {given}")

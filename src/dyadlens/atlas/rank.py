@@ -3,38 +3,46 @@
 from __future__ import annotations
 
 import re
+from typing import Literal
 
 import numpy as np
 import pandas as pd
 
-from dyadlens.atlas.build import columns_of
+from dyadlens.atlas.build import PERCENTILE, columns_of
 from dyadlens.atlas.grid import FIRST, LAST, grid
 from dyadlens.atlas.query import column
+from dyadlens.atlas.ranked import pairs_ranked
 from dyadlens.errors import BadParameter, unknown_name
-from dyadlens.measures import measures_for_all_pairs
+from dyadlens.measures import describe, measures_for_all_pairs
 from dyadlens.states import find_state
 from dyadlens.stats.ranks import percentile_ranks
 
+Order = Literal["size", "rise", "fall"]
 _SPAN = re.compile(r"(\d{4})-(\d{4}):(\d{4})-(\d{4})")
 
 
-def _rows(measure: str, of: str | None) -> tuple[pd.DataFrame, np.ndarray]:
-    """Name the pairs of each row, both ways for a directed measure, and give the values beside."""
+def _rows(measure: str) -> pd.DataFrame:
+    """Name the pairs of each row that has a value, both ways for a directed measure, with value and percentile."""
     if measure not in measures_for_all_pairs():
         raise unknown_name("measure for all pairs", measure, measures_for_all_pairs(), show=60)
     rows = grid()
     names = np.array(rows.states, dtype=object)
-    parts, values = [], []
+    parts = []
     for i, name in enumerate(columns_of(measure)):
-        ends = (rows.second, rows.first) if i else (rows.first, rows.second)
-        parts.append(pd.DataFrame({"a": names[ends[0]], "b": names[ends[1]], "year": rows.year.astype(int)}))
-        values.append(column(name))
-    frame, value = pd.concat(parts, ignore_index=True), np.concatenate(values).astype(float)
-    if of is not None:
-        code = find_state(of).code
-        keep = ((frame["a"] == code) | (frame["b"] == code)).to_numpy()
-        frame, value = frame[keep].reset_index(drop=True), value[keep]
-    return frame, value
+        value = column(name)
+        seen = ~np.isnan(value)
+        first, second = (end[seen] for end in ((rows.second, rows.first) if i else (rows.first, rows.second)))
+        cells = {"a": names[first], "b": names[second], "year": rows.year[seen].astype(int)}
+        parts.append(pd.DataFrame({**cells, "value": value[seen], "percentile": column(name + PERCENTILE)[seen]}))
+    return pd.concat(parts, ignore_index=True).astype({"value": float, "percentile": float})
+
+
+def _of(rows: pd.DataFrame, state: str | None) -> pd.DataFrame:
+    """Keep the pairs of one state, or all."""
+    if state is None:
+        return rows
+    code = find_state(state).code
+    return rows[(rows["a"] == code) | (rows["b"] == code)]
 
 
 def rank(measure: str, year: int, *, of: str | None = None) -> pd.DataFrame:
@@ -52,8 +60,8 @@ def rank(measure: str, year: int, *, of: str | None = None) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        ``rank``, ``a``, ``b``, ``value``, ``percentile`` (among the pairs listed), ``pairs`` (how many those are);
-        highest first, ties in the order of the alphabet.
+        ``rank``, ``a``, ``b``, ``value``, ``percentile`` (among all pairs of the year, whichever are listed), ``pairs``
+        (how many those are, also where the tables hold an extract); highest first, ties in the order of the alphabet.
 
     Raises
     ------
@@ -67,11 +75,11 @@ def rank(measure: str, year: int, *, of: str | None = None) -> pd.DataFrame:
     """
     if not FIRST <= year <= LAST:
         raise BadParameter(f"year {year} is not from {FIRST} to {LAST}")
-    frame, value = _rows(measure, of)
-    here = (frame["year"] == year).to_numpy() & ~np.isnan(value)
-    if not here.any():
-        raise BadParameter(f"no pair has a value of {measure} in {year}")
-    return _ordered(frame[here][["a", "b"]].assign(value=value[here]))
+    rows = _of(_rows(measure), of)
+    here = rows.loc[rows["year"] == year, ["a", "b", "value", "percentile"]]
+    if here.empty:
+        raise BadParameter(f"no pair{'' if of is None else f' of {of}'} has a value of {measure} in {year}")
+    return _numbered(here, here["value"]).assign(pairs=int(pairs_ranked(measure)[year]))
 
 
 def parse_shift(text: str) -> tuple[int, int, int, int]:
@@ -104,8 +112,8 @@ def parse_shift(text: str) -> tuple[int, int, int, int]:
     return spans
 
 
-def shift(measure: str, spans: tuple[int, int, int, int], *, of: str | None = None) -> pd.DataFrame:
-    """Order all pairs by how far a measure moved between two spans of years.
+def shift(measure: str, spans: tuple[int, int, int, int], *, of: str | None = None, by: Order = "size") -> pd.DataFrame:
+    """Order pairs by how far a measure moved between two spans of years, and say which go against the others.
 
     Parameters
     ----------
@@ -114,38 +122,64 @@ def shift(measure: str, spans: tuple[int, int, int, int], *, of: str | None = No
     spans : tuple of int
         Result of :func:`parse_shift`.
     of : str, optional
-        Only pairs of this state.
+        List only pairs of this state; ranks, the median and what it says of the others still rest on all.
+    by : {"size", "rise", "fall"}
+        Whether the largest moves come first, up or down alike, or the largest rises, or the largest falls.
 
     Returns
     -------
     pandas.DataFrame
-        ``rank``, ``a``, ``b``, ``base``, ``recent`` (means), ``value`` (recent minus base), ``against_the_rest`` (the
-        same minus the median shift: above zero while others drift apart means that the pair converges),
-        ``percentile``, ``pairs``. Only pairs with a value in at least half of the years of either span.
+        ``rank``, ``a``, ``b``, ``base``, ``recent`` (means), ``value`` (recent minus base), ``median`` (the middle
+        shift of all pairs), ``moved`` (see Notes), ``percentile`` (of the shift among those of all pairs), ``pairs``
+        (how many those are). Only pairs with a value in at least half of the years of either span.
 
     Raises
     ------
     BadParameter
         If no pair has enough values, or a name is unknown.
+
+    Notes
+    -----
+    ``moved`` reads the sign of the shift, and that of the median shift for the others, by what a higher value says of
+    two states: ``closer`` or ``apart``, with ``others apart`` or ``others closer`` where the middle pair went the other
+    way. It is empty for a measure that says neither, and for a shift of nothing.
+
+    Examples
+    --------
+    >>> shift("agreement", (2008, 2012, 2018, 2022), of="PAK").columns.tolist()[:7]
+    ['rank', 'a', 'b', 'base', 'recent', 'value', 'median']
     """
-    frame, value = _rows(measure, of)
-    means = [_means(frame, value, *spans[i : i + 2]) for i in (0, 2)]
+    rows = _rows(measure)
+    means = [_means(rows, *spans[i : i + 2]) for i in (0, 2)]
     both = pd.concat(means, axis=1, keys=["base", "recent"]).dropna().reset_index()
-    if both.empty:
-        raise BadParameter(f"no pair has values of {measure} in half of the years of both spans")
     both["value"] = both["recent"] - both["base"]
-    both["against_the_rest"] = both["value"] - both["value"].median()
-    return _ordered(both)
+    middle = both["value"].median()
+    both["median"] = middle
+    both["moved"] = _moved(both["value"], middle, describe(measure).closer)
+    both = both.assign(percentile=percentile_ranks(both["value"]), pairs=len(both))
+    both = _of(both, of)
+    if both.empty:
+        whose = "" if of is None else f" of {of}"
+        raise BadParameter(f"no pair{whose} has values of {measure} in half of the years of both spans")
+    return _numbered(both, {"size": both["value"].abs(), "rise": both["value"], "fall": -both["value"]}[by])
 
 
-def _means(frame: pd.DataFrame, value: np.ndarray, first: int, last: int) -> pd.Series:
+def _means(rows: pd.DataFrame, first: int, last: int) -> pd.Series:
     """Average over the observed years of a span, where they are at least half of it."""
-    here = frame["year"].between(first, last).to_numpy() & ~np.isnan(value)
-    groups = frame[here].assign(value=value[here]).groupby(["a", "b"])["value"].agg(["mean", "count"])
+    groups = rows[rows["year"].between(first, last)].groupby(["a", "b"])["value"].agg(["mean", "count"])
     return groups.loc[groups["count"] >= (last - first + 1) / 2, "mean"]
 
 
-def _ordered(rows: pd.DataFrame) -> pd.DataFrame:
-    rows = rows.sort_values(["value", "a", "b"], ascending=[False, True, True], ignore_index=True)
-    rows.insert(0, "rank", rows["value"].rank(method="min", ascending=False).astype(int))
-    return rows.assign(percentile=percentile_ranks(rows["value"]), pairs=len(rows))
+def _moved(shifts: pd.Series, middle: float, closer: int) -> np.ndarray:
+    """Say which way each pair went, and that the others went the other way where they did."""
+    way, others = np.sign(shifts.to_numpy()) * closer, np.sign(middle) * closer
+    words = np.select([way > 0, way < 0], ["closer", "apart"], "")
+    against = (way * others < 0) & (words != "")
+    return np.where(against, np.char.add(words, ", others apart" if others < 0 else ", others closer"), words)
+
+
+def _numbered(rows: pd.DataFrame, key: pd.Series) -> pd.DataFrame:
+    """Order rows by a key, highest first, and number them; ties share a number."""
+    rows = rows.assign(rank=key.rank(method="min", ascending=False).astype(int))
+    rows = rows.sort_values(["rank", "a", "b"], ignore_index=True)
+    return rows[["rank", *rows.columns.drop("rank")]]

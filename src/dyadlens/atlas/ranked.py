@@ -7,7 +7,7 @@ from functools import lru_cache
 import pandas as pd
 
 from dyadlens.atlas.cache import cache_directory, discard, key, write_whole
-from dyadlens.catalog import read
+from dyadlens.catalog import read, table
 from dyadlens.measures import all_pairs, describe, measures_for_all_pairs
 
 # Measures whose tables hold an extract: the table and the column that keep the number of pairs ranked at curation.
@@ -62,6 +62,27 @@ def pairs_ranked(measure: str) -> pd.Series:
     discard(cache_directory().glob("ranked-*"), but=path.parent)
     write_whole(path, found.to_csv)
     return found
+
+
+def is_extract(measure: str) -> bool:
+    """Tell whether the tables hold a measure for a part of the pairs that its percentiles rank.
+
+    Parameters
+    ----------
+    measure : str
+        Name of a measure.
+
+    Returns
+    -------
+    bool
+        False once the tables have been built in full.
+
+    Examples
+    --------
+    >>> is_extract("agreement")
+    False
+    """
+    return measure in _KEPT and not all(table(name).complete for name in describe(measure).tables)
 
 
 def _kept(table: str, column: str, source: str | None) -> pd.Series:

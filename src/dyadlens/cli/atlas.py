@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Annotated
 
 import typer
 
 from dyadlens.cli.evidence import Format
 from dyadlens.errors import BadParameter
+
+
+class By(StrEnum):
+    """Which shifts come first."""
+
+    size = "size"
+    rise = "rise"
+    fall = "fall"
 
 
 def register(app: typer.Typer) -> None:
@@ -50,16 +59,20 @@ def rank_command(
     year: Annotated[int | None, typer.Option(help="The year to rank.")] = None,
     of: Annotated[str | None, typer.Option(help="Only pairs of this state.")] = None,
     shift: Annotated[str | None, typer.Option(help="BASE:RECENT, for example 2008-2012:2018-2022.")] = None,
+    by: Annotated[By, typer.Option(help="With --shift: the largest moves first, or rises, or falls.")] = By.size,
     top: Annotated[int, typer.Option(help="How many rows; 0 for all.", min=0)] = 20,
     format: Annotated[Format, typer.Option(help="How to print the rows.")] = Format.csv,
 ) -> None:
     """Rank all pairs by a measure in a year, or by how far it moved between two spans of years."""
     from dyadlens.atlas import rank as ranking
+    from dyadlens.atlas.ranked import is_extract
 
     if (year is None) == (shift is None):
         raise BadParameter("rank needs either --year or --shift, and not both")
     if shift is None:
         rows = ranking.rank(measure, year, of=of)
     else:
-        rows = ranking.shift(measure, ranking.parse_shift(shift), of=of)
+        rows = ranking.shift(measure, ranking.parse_shift(shift), of=of, by=by.value)
+    if is_extract(measure):
+        typer.echo(f"{measure}: only pairs that the shared tables hold are listed; ranks are among all", err=True)
     _print(rows if top == 0 else rows.head(top), format)

@@ -42,6 +42,8 @@ class Measure:
         What to know before reading it.
     combined : bool
         Whether every value rests on all of the tables; else each row names the one table it comes from.
+    closer : {1, -1, 0}
+        What a higher value says of the two: 1 that they are closer, -1 that they are farther apart, 0 neither.
     """
 
     name: str
@@ -59,6 +61,7 @@ class Measure:
     interval: str = "none: the source reports a figure without an error"
     note: str = ""
     combined: bool = False
+    closer: Literal[1, -1, 0] = 1
 
     @property
     def band(self) -> str:
