@@ -40,7 +40,8 @@ def test_every_pair_once():
 @pytest.fixture(scope="module")
 def kept():
     """The tables as kept, which the test of the whole curation finds to be those that are built."""
-    return {table.name: read(table.name) for table in debate.TABLES}
+    frames = {table.name: read(table.name) for table in debate.TABLES}
+    return {name: rows.astype(dict.fromkeys(rows.select_dtypes("category"), str)) for name, rows in frames.items()}
 
 
 @pytest.fixture(scope="module")

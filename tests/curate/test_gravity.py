@@ -1,6 +1,7 @@
 """The gravity tables: what they promise of the model, year by year."""
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from dyadlens.catalog import read
@@ -14,7 +15,7 @@ BY_NAME = {t.name: t for t in TABLES}
 @pytest.fixture(scope="module")
 def gravity():
     """The table as kept, which the test of the whole curation finds to be the one that is built."""
-    return read("gravity")
+    return read("gravity").astype({"a": str, "b": str, "source": str})
 
 
 @pytest.fixture(scope="module")
@@ -73,4 +74,5 @@ def test_rebuilding_gives_the_same(gravity, raw_directory, monkeypatch):
     monkeypatch.setattr("dyadlens.curate.gravity.FIRST", 2013)
     again = conform(BY_NAME["gravity"].build(Raw(raw_directory)), BY_NAME["gravity"])
     before = gravity[(gravity["source"] == "atlas") | (gravity["year"] >= 2013)].reset_index(drop=True)
-    assert len(again) > 25000 and again.equals(before)
+    assert len(again) > 25000
+    pd.testing.assert_frame_equal(again.astype(before.dtypes.to_dict()), before)
