@@ -9,7 +9,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from dyadlens.catalog import load
+from dyadlens.catalog import load, table
 from dyadlens.claims.finding import Check, Finding, Number, Part
 from dyadlens.claims.positions import distances
 from dyadlens.claims.rules_arms import name
@@ -79,7 +79,7 @@ def faded_grievance(
                 numbers={"since": since},
                 checks=(Check("since", ">=", quiet_years, "quiet_years"),),
                 says=f"Years without a dispute, to the end of the source: {{since}} ({{since.span}}, {words}).",
-                note="The codings end in 2010 and 2014: what came later is not in them.",
+                note=f"The coding ends in {table(f'disputes_{source}').last}: what came later is not in it.",
                 gap="disputes were not coded yet",
             )
         )

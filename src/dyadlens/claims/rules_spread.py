@@ -6,7 +6,7 @@ import math
 
 import pandas as pd
 
-from dyadlens.catalog import load
+from dyadlens.catalog import load, table
 from dyadlens.claims.finding import Check, Finding, Number, Part
 from dyadlens.claims.rules_arms import name
 from dyadlens.claims.rules_substitute import given
@@ -28,7 +28,7 @@ _GAPS = {
 }
 _NOTES = {
     "arms_suppliers": "Mean of yearly indices, years without imports left out.",
-    "trade_partners": "All partners in COW trade, which ends in 2014: no other table reaches back to the baseline.",
+    "trade_partners": "All partners in COW trade, which ends in {trade_cow}: no other table reaches back to the baseline.",
     "aid_givers": "Two givers only, the United States and China: the index mirrors their two programmes.",
 }
 
@@ -72,7 +72,7 @@ def diversification(lens: Lens, *, state: str, fields: list[str], baseline: list
                 checks=(Check("now", "<", then.value),),
                 says=f"{label[0].upper()}{label[1:]} (1 is a single one): {{now}} in {{now.span}}, {{before}} in "
                 "{before.span}.",
-                note=_NOTES[field],
+                note=_NOTES[field].format(trade_cow=table("trade_cow").last),
                 gap=_GAPS[field],
             )
         )
