@@ -82,6 +82,13 @@ def test_second_example_of_cohen_is_below_chance():
     assert round(measure(COHEN_BELOW_CHANCE, "kappa"), 2) == -0.09
 
 
+def test_published_kappa_and_pi_of_two_abstractors():
+    # Gwet (2014), Handbook of Inter-Rater Reliability: pregnancies by two abstractors; figures as irrCAC prints them.
+    table = [[13, 0, 0], [0, 20, 7], [0, 4, 56]]
+    assert round(measure(table, "kappa"), 7) == 0.7964094
+    assert round(measure(table, "pi"), 7) == 0.7962397
+
+
 def test_scotts_pi_by_hand_on_cohens_table():
     # Common margins .55, .30, .15; agreement by chance .3025 + .09 + .0225 = .415.
     assert measure(COHEN, "pi") == pytest.approx((0.70 - 0.415) / (1 - 0.415))
@@ -94,12 +101,17 @@ def test_weighted_pi_by_hand_on_cohens_table():
 
 
 def test_s_one_step_apart_on_a_scale_of_three_is_nil():
-    # The published example has steps of a third of the scale (below); here a step is half of it.
+    # Here a step is half of the scale; below it is a third.
     assert measure(table_of([YES, ABSTAIN, ABSTAIN, NO], [ABSTAIN, YES, NO, ABSTAIN]), "s_score") == 0
 
 
-def test_published_s_formula_on_the_published_example():
-    assert signorino_ritter([3, 3, 2, 2], [2, 2, 3, 3], largest=3) == pytest.approx(1 / 3)
+def test_s_of_four_ties_that_lie_one_step_of_three_apart():
+    # Four kinds of alliance, from none to defence pact: each of four ties lies one step of three apart.
+    one, other = [3, 3, 2, 2], [2, 2, 3, 3]
+    table = np.zeros((4, 4))
+    np.add.at(table, (one, other), 1)
+    assert measure(table, "s_score") == pytest.approx(1 / 3)
+    assert signorino_ritter(one, other, largest=3) == pytest.approx(1 / 3)
 
 
 def test_s_of_opposite_votes_is_minus_one():
@@ -261,9 +273,9 @@ def test_unknown_measure_is_named_with_those_that_exist():
         similarity(COHEN, "tau")
 
 
-@pytest.mark.parametrize("shape", [(2, 2), (3,), (3, 4), (9,)])
-def test_a_table_of_another_size_is_refused(shape):
-    with pytest.raises(ValueError, match="3 x 3"):
+@pytest.mark.parametrize("shape", [(1, 1), (3,), (3, 4), (9,)])
+def test_a_table_that_is_not_square_is_refused(shape):
+    with pytest.raises(ValueError, match="must be square"):
         similarity(np.ones(shape), "agreement")
 
 

@@ -28,7 +28,7 @@ _GAPS = {
 }
 _NOTES = {
     "arms_suppliers": "Mean of yearly indices, years without imports left out.",
-    "trade_partners": "All partners in COW trade, which ends in {trade_cow}: no other table reaches back to the baseline.",
+    "trade_partners": "All partners in COW trade, which ends in {trade_cow}: no other table reaches back so far.",
     "aid_givers": "Two givers only, the United States and China: the index mirrors their two programmes.",
 }
 

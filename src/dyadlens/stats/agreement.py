@@ -6,6 +6,7 @@ took part, how often the one voted *yes, abstain, no* while the other did. Absen
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Literal
 
 import numpy as np
@@ -16,10 +17,15 @@ Name = Literal["agreement", "s_score", "kappa", "pi", "pi_weighted"]
 Floats = NDArray[np.float64]
 
 _K = len(CHOICES)
-# Disagreement weights: any difference counts 1; or steps on the line yes - abstain - no, the whole line being 1.
-_NOMINAL = 1.0 - np.eye(_K)
-_STEPS = np.abs(np.subtract.outer(np.arange(_K), np.arange(_K))) / (_K - 1)
-_WEIGHTS = {"agreement": _NOMINAL, "s_score": _STEPS, "kappa": _NOMINAL, "pi": _NOMINAL, "pi_weighted": _STEPS}
+_BY_STEPS = {"agreement": False, "s_score": True, "kappa": False, "pi": False, "pi_weighted": True}
+
+
+@cache
+def _weights(measure: Name, size: int) -> Floats:
+    """Return disagreement weights: any difference counts 1, or steps on a line whose whole length is 1."""
+    if not _BY_STEPS[measure]:
+        return 1.0 - np.eye(size)
+    return np.abs(np.subtract.outer(np.arange(size), np.arange(size))) / (size - 1)
 
 
 def crosstab(votes: ArrayLike) -> Floats:
@@ -50,7 +56,7 @@ def crosstab(votes: ArrayLike) -> Floats:
 
 
 def similarity(table: ArrayLike, measure: Name) -> Floats:
-    r"""Reduce 3 x 3 tables of joint votes to one measure of similarity.
+    r"""Reduce tables of joint votes to one measure of similarity.
 
     With :math:`p` the table as shares, :math:`q`, :math:`r` its margins and :math:`d` a disagreement weight in 0 to 1:
 
@@ -63,8 +69,8 @@ def similarity(table: ArrayLike, measure: Name) -> Floats:
 
     Parameters
     ----------
-    table : array_like, shape (..., 3, 3)
-        Counts or shares of joint votes, order yes, abstain, no.
+    table : array_like, shape (..., k, k)
+        Counts or shares of joint votes, order yes, abstain, no; or of joint choices on any ordered scale.
     measure : {"agreement", "s_score", "kappa", "pi", "pi_weighted"}
         What to compute. Higher always means more alike.
 
@@ -77,7 +83,7 @@ def similarity(table: ArrayLike, measure: Name) -> Floats:
     Raises
     ------
     ValueError
-        If the measure has another name or a table is not 3 x 3.
+        If the measure has another name or a table is not square.
 
     References
     ----------
@@ -92,12 +98,13 @@ def similarity(table: ArrayLike, measure: Name) -> Floats:
     (0.7, 0.492)
     """
     counts = np.asarray(table, dtype=float)
-    if counts.shape[-2:] != (_K, _K):
-        raise ValueError(f"tables must be {_K} x {_K}, not {counts.shape[-2:]}")
-    if measure not in _WEIGHTS:
-        raise ValueError(f"unknown measure {measure!r}: one of {', '.join(_WEIGHTS)}")
-    weights = _WEIGHTS[measure]
-    cells = counts.reshape(-1, _K * _K)
+    size = counts.shape[-1] if counts.ndim > 1 else 0
+    if size < 2 or counts.shape[-2] != size:
+        raise ValueError(f"tables must be square, at least 2 x 2, not {counts.shape[-2:]}")
+    if measure not in _BY_STEPS:
+        raise ValueError(f"unknown measure {measure!r}: one of {', '.join(_BY_STEPS)}")
+    weights = _weights(measure, size)
+    cells = counts.reshape(-1, size * size)
     with np.errstate(invalid="ignore", divide="ignore"):
         total = cells.sum(axis=1)
         # Counts times weights are exact, so one division keeps equal shares equal to the last bit: ties stay ties.
@@ -107,7 +114,7 @@ def similarity(table: ArrayLike, measure: Name) -> Floats:
         elif measure == "s_score":
             value = 1.0 - 2.0 * seen
         else:
-            shares = (cells / total[:, None]).reshape(-1, _K, _K)
+            shares = (cells / total[:, None]).reshape(-1, size, size)
             q, r = shares.sum(axis=2), shares.sum(axis=1)
             if measure != "kappa":
                 q = r = (q + r) / 2.0
