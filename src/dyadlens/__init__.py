@@ -114,8 +114,10 @@ _HOME = {
     "say": "dyadlens.show.words",
     "foes_map": "dyadlens.show.place_maps",
     "leaning_map": "dyadlens.show.place_maps",
+    "sanctions_strip": "dyadlens.show.sanctions",
     "standing": "dyadlens.show.thirds",
     "third_table": "dyadlens.show.thirds",
+    "topics": "dyadlens.show.topics",
 }
 
 __all__ = ["__version__", *_HOME]  # noqa: PLE0604 - the names are strings, spelled once

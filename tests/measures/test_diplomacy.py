@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
+from scipy.stats import binom
 
 from dyadlens.catalog import read
 from dyadlens.lens import Lens
@@ -89,6 +90,23 @@ def test_the_claims_ratio_pools_three_years(pair):
     assert found["percentile"] > found["percentile_alike"] > 75
     none = diplomacy_events.pooled_ratio(Lens("TUR-RUS"))
     assert np.isnan(none["percentile"]) and none["last"] == 2014
+
+
+def test_words_for_each_deed_have_the_exact_interval_of_two_counts(pair):
+    # 285 words and 5 deeds in 2014: the share of words among the 290 is binomial (Clopper & Pearson 1934).
+    row = one(pair, RATIO, 2014)
+    for end, tail in ((row["low"], binom.sf(284, 290, row["low"] / (1 + row["low"]))),
+                      (row["high"], binom.cdf(285, 290, row["high"] / (1 + row["high"])))):  # fmt: skip
+        assert end > 0 and tail == pytest.approx(0.05)
+    assert row["low"] < row["value"] < row["high"]
+
+
+def test_without_a_deed_the_ratio_has_no_upper_end():
+    rows = check(diplomacy.compute(Lens("BRA-PAK", start=2002, end=2014))).of(RATIO).seen.set_index("year")
+    deeds = diplomacy.all_pairs("material_cooperation_events").query("a == 'BRA' and b == 'PAK' and value == 0")
+    none = rows.index.intersection(deeds["year"])
+    assert len(none) and np.isinf(rows.loc[none, "high"]).all() and np.isfinite(rows["low"]).all()
+    assert (rows["low"] <= rows["value"]).all() and (rows["value"] <= rows["high"]).all()
 
 
 @pytest.mark.parametrize("measure", diplomacy_events.ALL_PAIRS)
@@ -269,3 +287,26 @@ def test_shared_organizations_of_all_pairs_are_those_of_one(pair):
     assert found.to_dict() == pair.of("shared_igos").seen.set_index("year")["value"].to_dict()
     near = rows[(rows["year"] == 2014) & (rows["a"] == "DEU") & (rows["b"] == "FRA")]["value"].iloc[0]
     assert near > rows[rows["year"] == 2014]["value"].quantile(0.99)
+
+
+@pytest.mark.parametrize("year", [1980, 1990, 2014])
+def test_the_upper_bound_counts_organizations_whose_members_may_be_both(year, pair):
+    rows = read("igo_membership").query("first <= @year and last >= @year and kind in ['full', 'unknown']")
+    ours, theirs = (set(rows.loc[rows["state"] == code, "igo"]) for code in ("PAK", "RUS"))
+    row = one(pair, "shared_igos", year)
+    assert (row["low"], row["high"]) == (row["value"], len(ours & theirs)) and row["high"] > row["value"]
+
+
+def test_where_all_members_are_known_there_are_no_bounds():
+    rows = read("igo_membership").query("kind == 'unknown'")
+    lens = Lens("FRA-GBR", start=1965, end=2014)
+    found = check(diplomacy.compute(lens)).of("shared_igos").set_index("year")
+    for year in lens.years:
+        here = rows[(rows["first"] <= year) & (rows["last"] >= year)]
+        full = read("igo_membership").query("kind == 'full' and first <= @year and last >= @year")
+        sides = [
+            set(here.loc[here["state"] == code, "igo"]) | set(full.loc[full["state"] == code, "igo"])
+            for code in ("FRA", "GBR")
+        ]
+        open_ = len(sides[0] & sides[1]) > found.loc[year, "value"]
+        assert found.loc[year, ["low", "high"]].notna().all() == open_

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from dyadlens.catalog import tables
+from dyadlens.catalog import read, tables
 from dyadlens.errors import UnknownName
 from dyadlens.lens import Lens
 from dyadlens.measures import DOMAINS, describe, evidence, measures_of
@@ -114,6 +114,48 @@ def test_a_third_state_that_is_not_in_the_lens_is_no_empty_answer(name):
         evidence(LENS, measure=name)
 
 
+# --- a measure for one of many names
+
+
+def test_a_measure_for_an_armed_group_is_that_of_each_government_of_the_pair():
+    rows = evidence(LENS, measure="battle_deaths:is")
+    assert len(check(rows)) == 6 and set(rows["measure"]) == {"battle_deaths:IS"}
+    assert rows.set_index(["a", "year"])["value"][[("PAK", 2016), ("RUS", 2016)]].tolist() == [68, 69]
+    pd.testing.assert_frame_equal(rows, evidence(LENS, "security", "battle_deaths:IS"))
+
+
+def test_each_group_of_the_table_can_be_asked_for():
+    rows = read("battle_deaths").query("states_b.isna() and states_a == 'COL'")
+    group = rows["side_b"].iloc[0]
+    year = int(rows.loc[rows["side_b"] == group, "year"].iloc[0])
+    found = evidence(Lens("COL-USA", third=[], start=year, end=year), measure=f"battle_deaths:{group}")
+    expected = rows.query("side_b == @group and year == @year")["best"].sum()
+    assert found.of(f"battle_deaths:{group}", "COL")["value"].iloc[0] == expected > 0
+
+
+@pytest.mark.parametrize("name", ["battle_deaths:Nobody at all", "battle_deaths:", "battle_deaths:IS:IS"])
+def test_an_unknown_group_is_one_clear_line(name):
+    with pytest.raises(UnknownName, match=r"^unknown armed group .*near it: .*side_b in table battle_deaths\)$"):
+        evidence(LENS, measure=name)
+
+
+def test_without_a_group_it_is_the_fighting_with_all():
+    rows = evidence(LENS, measure="battle_deaths")
+    assert set(rows["measure"]) == {"battle_deaths"}
+    assert rows.set_index(["a", "year"])["value"]["PAK", 2016] > 68
+
+
+def test_a_group_is_no_measure_of_another_domain():
+    with pytest.raises(UnknownName, match="unknown measure 'battle_deaths:IS'"):
+        evidence(LENS, "arms", "battle_deaths:IS")
+
+
+@pytest.mark.parametrize("name", ["battle_deaths", "violence"])
+def test_a_measure_of_one_state_without_a_rank_says_why(name):
+    assert evidence(LENS, measure=name)["percentile"].isna().all()
+    assert "No percentile" in describe(name).note
+
+
 def test_changing_what_was_returned_changes_nothing_for_the_next():
     rows = evidence(LENS, "votes")
     rows.loc[:, "value"] = -99.0
@@ -161,7 +203,14 @@ def test_arms_flow_mainly_from_russia():
 
 @pytest.mark.parametrize(
     ("measure", "band"),
-    [("agreement", "90% interval"), ("third_pressure", "bounds"), ("shared_adversary_deaths", "range of reports")],
+    [
+        ("agreement", "90% interval"),
+        ("say_do_ratio", "90% interval"),
+        ("third_pressure", "bounds"),
+        ("shared_igos", "bounds"),
+        ("shared_adversary_deaths", "range of reports"),
+        ("violence", "range of reports"),
+    ],
 )
 def test_only_an_interval_is_called_one(measure, band):
     assert describe(measure).band == band

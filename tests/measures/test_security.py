@@ -11,8 +11,9 @@ from dyadlens.errors import UnknownName
 from dyadlens.lens import Lens
 from dyadlens.measures import security
 from dyadlens.measures.security_council import council_interval
+from dyadlens.measures.security_deaths import group_deaths
 from dyadlens.measures.security_grid import alive, both_alive, codes, evidence_of, known_until, pairs_of, place, places
-from dyadlens.measures.security_groups import adversary_deaths, group_deaths, neighbours, shared_adversaries, shared_by
+from dyadlens.measures.security_groups import adversary_deaths, neighbours, shared_adversaries, shared_by
 from dyadlens.measures.security_pairs import hostility, promised, rivals, ties
 from dyadlens.shape import check
 

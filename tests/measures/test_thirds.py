@@ -6,7 +6,7 @@ import pytest
 
 from dyadlens.catalog import read
 from dyadlens.lens import Lens
-from dyadlens.measures import thirds
+from dyadlens.measures import describe, thirds
 from dyadlens.measures.compare import beside
 from dyadlens.measures.security_grid import alive, both_alive, place
 from dyadlens.measures.security_pairs import promised, rivals
@@ -195,6 +195,15 @@ def test_pressure_by_each_third_adds_up_to_the_highest(ours):
         for third in ("IND", "USA"):
             part = ours.of(f"third_pressure:{third}", *way).set_index("year")["value"].dropna()
             assert (part <= whole.reindex(part.index) + 1e-12).all()
+
+
+def test_pressure_of_one_third_is_known_or_unknown_and_the_description_says_so(ours):
+    rows = ours[ours["measure"].str.startswith("third_pressure:")]
+    assert len(rows.seen) and rows[["low", "high"]].isna().all().all()
+    assert "of one third state alone none" in describe("third_pressure:IND").interval
+    # China is no member of the Assembly before 1971: what it could press with is unknown, and no bound is made of it.
+    row = thirds.compute(Lens("PAK-USA", third=["CHN"], start=1965, end=1965)).of("third_pressure:CHN", "PAK").iloc[0]
+    assert row["status"] == "unknown" and np.isnan(row["high"])
 
 
 def test_closeness_to_thirds_comes_as_for_any_pair():

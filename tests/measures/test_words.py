@@ -92,6 +92,17 @@ def test_titles_are_of_russia_and_of_whole_years(rows):
     assert (words.compute(Lens("RUS-KEN")).of("title_share")["status"] == "not_covered").all()
 
 
+def test_titles_of_rt_are_of_the_ten_years_that_are_whole(rows):
+    ours = rows.of("title_share_rt", "RUS", "PAK").set_index("year")
+    assert ours.seen.index.tolist() == list(range(2015, 2025))
+    assert ours.loc[2019, "value"] == pytest.approx(39 / 1617)
+    assert (ours.loc[2019, "low"], ours.loc[2019, "high"]) == pytest.approx(wilson_interval(39 / 1617, 1617))
+    assert ours.loc[2014, "status"] == "not_covered", "six months are no year"
+    assert ours.loc[2025, "status"] == "not_covered", "seven months are no year"
+    table = read("attention").query("outlet == 'rt' and state == 'PAK' and year == 2016")
+    assert ours.loc[2016, "value"] == pytest.approx(table["titles_naming"].sum() / table["titles"].sum())
+
+
 def test_favourability(rows):
     ours = rows.of("favourability", "PAK", "RUS").set_index("year")
     assert ours.loc[2015, "value"] == pytest.approx(0.12)

@@ -232,3 +232,21 @@ def test_house_style_leaves_settings_as_they_were():
         assert mpl.rcParams["font.family"] == [style.FONT]
         raise ZeroDivisionError
     assert (mpl.rcParams["font.size"], mpl.rcParams["svg.hashsalt"]) == before
+
+
+# --- bands that run on ------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize("end", [900.0, float("inf")])
+def test_a_band_far_above_all_values_is_cut_at_twice_the_highest(axes, series, end):
+    rows = series("agreement", [2.0, 3.0, 5.0], half=1.0)
+    rows.loc[1, "high"] = end
+    charts.draw_lines(axes, [layout.Line("", rows, main=True)], str, narrow=False)
+    assert axes.get_ylim()[1] == 10.0
+    band = axes.collections[0].get_paths()[0].vertices[:, 1]
+    assert np.isfinite(band).all() and band.max() == 10.0
+
+
+def test_a_band_near_the_values_is_drawn_whole(axes, series):
+    rows = series("agreement", [2.0, 3.0, 5.0], half=6.0)
+    charts.draw_lines(axes, [layout.Line("", rows, main=True)], str, narrow=False)
+    assert layout.ceiling([layout.Line("", rows, main=True)]) is None
+    assert axes.get_ylim()[1] > 11.0

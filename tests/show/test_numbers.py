@@ -10,6 +10,11 @@ from dyadlens.show.numbers import interval, listed, number, ordinal, short, year
 SCALES = ("share", "index", "count", "musd", "tiv", "log_ratio", "bcm")
 
 
+@pytest.mark.parametrize("scale", ["index", "count", "share"])
+def test_an_interval_without_an_upper_end_says_so(scale):
+    assert interval(2.0, math.inf, scale).endswith(" to ∞") and short(-math.inf, scale) == "−∞"
+
+
 @pytest.mark.parametrize(
     ("value", "scale", "text", "cell"),
     [

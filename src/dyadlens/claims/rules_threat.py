@@ -10,8 +10,9 @@ from dyadlens.catalog import load
 from dyadlens.claims.finding import Check, Finding, Number, Part
 from dyadlens.claims.windows import horizon, joined, last_known, latest, looking, over, ratio, series, span
 from dyadlens.lens import Lens
+from dyadlens.measures.security_deaths import group_deaths
 from dyadlens.measures.security_grid import codes, places
-from dyadlens.measures.security_groups import group_deaths, neighbours
+from dyadlens.measures.security_groups import neighbours
 from dyadlens.shape import NOT_COVERED, UNKNOWN, Evidence, join
 from dyadlens.states import all_states
 

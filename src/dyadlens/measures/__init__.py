@@ -15,13 +15,19 @@ from dyadlens.shape import Evidence, check, join
 from dyadlens.shared import shared
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import pandas as pd
 
-# One line a domain; each module has MEASURES and compute(lens), and ALL_PAIRS and all_pairs(measure) where it can.
+# One line a domain; each module has MEASURES and compute(lens), and ALL_PAIRS and all_pairs(measure) where it can. A
+# measure that is also made for one of many names, as battle_deaths for an armed group, is in its module's NAMED.
 DOMAINS = ("votes", "security", "arms", "trade", "diplomacy", "words", "thirds", "history")
 
 ADDED: tuple[tuple[str, str], ...] = (
     # One line a module that adds measures to a domain from a file of its own: the domain, then the module, made alike.
+    ("security", "security_conflicts"),
+    ("security", "security_violence"),
+    ("diplomacy", "diplomacy_sanctions"),
 )
 
 __all__ = ["ADDED", "DOMAINS", "Measure", "all_pairs", "describe", "evidence", "measures_for_all_pairs", "measures_of"]
@@ -71,7 +77,7 @@ def describe(name: str) -> Measure:
     Parameters
     ----------
     name : str
-        Its name; a measure made for a third state carries the state's code after a colon.
+        Its name; a measure made for a third state, or for an armed group, carries its code or name after a colon.
 
     Returns
     -------
@@ -148,6 +154,11 @@ def all_pairs(measure: str) -> pd.DataFrame:
     return _homes(known[measure])[measure].all_pairs(measure)
 
 
+def _named(domain: str) -> dict[str, Callable[[Lens, str], Evidence]]:
+    """Return the functions of a domain that make a measure for any name of their source."""
+    return {name: make for module in _modules(domain) for name, make in getattr(module, "NAMED", {}).items()}
+
+
 @shared(maxsize=256)
 def _computed(lens: Lens, domain: str, measure: str | None) -> Evidence:
     """Compute a domain; of one measure the module that has it, and the measure alone where that costs less."""
@@ -180,7 +191,8 @@ def evidence(lens: Lens, domain: str | None = None, measure: str | None = None) 
     domain : str, optional
         One domain; all by default.
     measure : str, optional
-        One measure; all by default.
+        One measure; all by default. ``battle_deaths:IS`` is made for any armed group, others for the third states of
+        the lens alone.
 
     Returns
     -------
@@ -190,7 +202,7 @@ def evidence(lens: Lens, domain: str | None = None, measure: str | None = None) 
     Raises
     ------
     UnknownName
-        If there is no such domain, or no such measure in it.
+        If there is no such domain, no such measure in it, or nothing of the name after the colon.
 
     Examples
     --------
@@ -202,10 +214,12 @@ def evidence(lens: Lens, domain: str | None = None, measure: str | None = None) 
     stem = None
     if measure is not None:
         known = {m.name: d for d in domains for m in measures_of(d)}
-        stem = measure.partition(":")[0]
+        stem, colon, other = measure.partition(":")
         if stem not in known:
             raise unknown_name("measure", measure, known, show=40)
         domains = (known[stem],)
+        if colon and stem in (made := _named(known[stem])):
+            return check(made[stem](lens, other))
     out = join([_computed(lens, d, _only(d, stem)) for d in domains])
     if measure is not None:
         keep = out["measure"] == measure

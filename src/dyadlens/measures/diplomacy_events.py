@@ -13,7 +13,7 @@ from dyadlens.measures.measure import Measure
 from dyadlens.measures.yearly import row, rows_of
 from dyadlens.shape import NOT_COVERED, OBSERVED, TRUE_ZERO, UNKNOWN, Evidence
 from dyadlens.stats.ranks import grouped_percentile_ranks, percentile_rank
-from dyadlens.stats.rates import poisson_interval
+from dyadlens.stats.rates import poisson_interval, rate_ratio
 
 KINDS = ("verbal_cooperation", "material_cooperation", "verbal_conflict", "material_conflict")
 GAP, RATIO = "say_do_gap", "say_do_ratio"
@@ -70,8 +70,10 @@ MEASURES = (
         None,
         "more words for each deed",
         ("icews",),
-        "Haldane (1956), Annals of Human Genetics 20:309-311; Anscombe (1956), Biometrika 43:461-464",
-        interval="none: read its percentile, and the interval of the gap",
+        "Haldane (1956), Annals of Human Genetics 20:309-311; Anscombe (1956), Biometrika 43:461-464; interval: "
+        "Przyborowski & Wilenski (1940), Biometrika 31:313-323",
+        interval="exact interval of the ratio of two Poisson counts given their sum, no upper end without a deed; far "
+        "too narrow, since news repeat",
         note=_RATIO_NOTE,
     ),
 )
@@ -215,9 +217,11 @@ def _counted(lens: Lens, here: pd.DataFrame, years: dict[int, pd.DataFrame], nam
 
 
 def _interval(name: str, own: pd.Series, now: pd.DataFrame) -> tuple[float, float]:
-    """Return the interval of one value: of the count, of the share, or of the gap between two ranks."""
+    """Return the interval of one value: of the count, the share, the ratio, or the gap between two ranks."""
     if name == RATIO:
-        return np.nan, np.nan
+        said, done = (int(own[f"{kind}_events"]) for kind in KINDS[:2])
+        found = rate_ratio(said, 1.0, done, 1.0)
+        return found.low, found.high
     if name == GAP:
         ends = {kind: _share_interval(own, kind, 0.95) for kind in KINDS[:2]}
         (said, done) = ([percentile_rank(x, now[kind]) for x in ends[kind]] for kind in KINDS[:2])

@@ -52,13 +52,27 @@ def members(igo: str, year: int) -> Mask:
 
 @cache
 def _full() -> pd.DataFrame:
+    return _of_kinds("full")
+
+
+@cache
+def _of_kinds(*kinds: str) -> pd.DataFrame:
     rows = read("igo_membership")
-    return rows[rows["kind"] == "full"].astype({"state": str, "igo": str})
+    return rows[rows["kind"].isin(kinds)].astype({"state": str, "igo": str})
+
+
+def _both_in(rows: pd.DataFrame, year: int) -> Matrix:
+    """Count the organizations to which rows of a year tie both of two states, in one matrix product."""
+    rows = rows[(rows["first"] <= year) & (rows["last"] >= year)]
+    column, names = pd.factorize(rows["igo"])
+    tied = np.zeros((len(codes()), len(names)))
+    tied[place(rows["state"]), column] = 1.0
+    return zeros(year) + tied @ tied.T
 
 
 @lru_cache(maxsize=32)
 def shared_memberships(year: int) -> Matrix:
-    """Count the organizations in which both of two states are full members, all pairs in one matrix product.
+    """Count the organizations in which both of two states are full members.
 
     Parameters
     ----------
@@ -69,7 +83,7 @@ def shared_memberships(year: int) -> Matrix:
     -------
     numpy.ndarray, shape (states, states)
         0 upwards; NaN where one of the two did not exist or the year is not covered. Organizations whose members are
-        unknown that year do not count.
+        unknown that year do not count: see :func:`most_shared_memberships`.
 
     Examples
     --------
@@ -80,12 +94,36 @@ def shared_memberships(year: int) -> Matrix:
     info = table("igo_membership")
     if not info.first <= year <= info.last:
         return np.full((len(codes()), len(codes())), np.nan)
-    rows = _full()
-    rows = rows[(rows["first"] <= year) & (rows["last"] >= year)]
-    column, names = pd.factorize(rows["igo"])
-    full = np.zeros((len(codes()), len(names)))
-    full[place(rows["state"]), column] = 1.0
-    return zeros(year) + full @ full.T
+    return _both_in(_full(), year)
+
+
+@lru_cache(maxsize=32)
+def most_shared_memberships(year: int) -> Matrix:
+    """Count the organizations in which both of two states are full members or may be, for their membership is unknown.
+
+    Parameters
+    ----------
+    year : int
+        A year that the source covers.
+
+    Returns
+    -------
+    numpy.ndarray, shape (states, states)
+        At least :func:`shared_memberships`, and at most what it could be.
+
+    Examples
+    --------
+    >>> i, j = place(["PAK", "RUS"])
+    >>> bool(most_shared_memberships(2014)[i, j] > shared_memberships(2014)[i, j])
+    True
+    """
+    return _both_in(_of_kinds("full", "unknown"), year)
+
+
+def membership_ends(year: int, i: int, j: int) -> tuple[float, float]:
+    """Return the least and the most that the shared memberships can be; NaN where all that matter are known."""
+    low, high = float(shared_memberships(year)[i, j]), float(most_shared_memberships(year)[i, j])
+    return (low, high) if low < high else (np.nan, np.nan)
 
 
 @lru_cache(maxsize=64)

@@ -10,19 +10,18 @@ from dyadlens.lens import Lens
 from dyadlens.measures.measure import Measure
 from dyadlens.measures.roll_calls import MINIMUM_SHARED
 from dyadlens.measures.security_council import council_agreement, council_interval, sat
+from dyadlens.measures.security_deaths import government_deaths, group_deaths, pair_group_deaths
 from dyadlens.measures.security_grid import Grid, evidence_of, pairs_of
 from dyadlens.measures.security_groups import (
     WINDOW,
     adversary_deaths,
     deaths_range,
-    government_deaths,
-    group_deaths,
     shared_adversaries,
 )
 from dyadlens.measures.security_pairs import DISPUTE_YEARS, hostility, obligations, promised, rivals, ties
 from dyadlens.shape import Evidence, join
 
-__all__ = ["ALL_PAIRS", "MEASURES", "all_pairs", "compute", "group_deaths"]
+__all__ = ["ALL_PAIRS", "MEASURES", "NAMED", "all_pairs", "compute", "group_deaths"]
 
 _UCDP = "Davies, Engstrom, Pettersson & Oberg (2024), Organized violence 1989-2023, Journal of Peace Research 61(4)"
 _ATOP = "Leeds, Ritter, Mitchell & Long (2002), International Interactions 28:237-260"
@@ -123,7 +122,8 @@ MEASURES = (
         scale="count",
         directed=True,
         interval=_RANGE,
-        note=f"Of one state; where a group is named, the fighting with that group alone. {_BELOW}",
+        note=f"Of one state; where a group is named, the fighting with that group alone. {_BELOW} No percentile: ranks "
+        "here are of pairs, and this is of one state.",
     ),
     _pact("defense_pact", "Defense pact", "help if it is attacked"),
     _pact("nonaggression_pact", "Nonaggression pact", "not to use force against it"),
@@ -222,6 +222,7 @@ GRIDS = {
     )
 }  # fmt: skip
 ALL_PAIRS = tuple(GRIDS)
+NAMED = {"battle_deaths": pair_group_deaths}
 
 
 def compute(lens: Lens, only: str | None = None) -> Evidence:

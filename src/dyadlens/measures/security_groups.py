@@ -1,21 +1,14 @@
-"""Armed groups that two states have as foes, and deaths in the fighting with them (UCDP)."""
+"""Armed groups that two states have as foes, and deaths in the fighting with these (UCDP)."""
 
 from __future__ import annotations
 
-import difflib
 from functools import cache, lru_cache
 
 import numpy as np
 import pandas as pd
 
-from dyadlens.catalog import Vintage, load, read
-from dyadlens.errors import UnknownName
-from dyadlens.lens import Lens
+from dyadlens.catalog import read
 from dyadlens.measures.security_grid import Mask, Matrix, codes, place
-from dyadlens.measures.yearly import row, rows_of
-from dyadlens.names import fold
-from dyadlens.shape import NOT_COVERED, OBSERVED, UNKNOWN, Evidence
-from dyadlens.states import WORLD, find_state
 
 WINDOW = 5
 LAND = 1
@@ -23,8 +16,24 @@ ESTIMATES = ("best", "low", "high")
 _BORDERS_END = "2016-12-31"  # the end of the source: borders are taken to stay
 
 
-def _against_groups(frame: pd.DataFrame) -> pd.DataFrame:
-    """Keep fights of a government with an armed group; a war between governments is none."""
+def against_groups(frame: pd.DataFrame) -> pd.DataFrame:
+    """Keep fights of a government with an armed group; a war between governments is none.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        Rows of a table of UCDP with ``states_a`` and ``states_b``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Those with a government on the list of states as side A and none as side B.
+
+    Examples
+    --------
+    >>> against_groups(pd.DataFrame({"states_a": ["RUS", "RUS"], "states_b": [None, "UKR"]})).index.tolist()
+    [0]
+    """
     return frame[frame["states_b"].isna() & frame["states_a"].notna()]
 
 
@@ -32,7 +41,7 @@ def _against_groups(frame: pd.DataFrame) -> pd.DataFrame:
 def _fights() -> dict[int, tuple[list[str], Matrix, Matrix]]:
     """Return, for each year, group, governments (fights by states) and deaths (fights by estimates) of each fight."""
     out = {}
-    for year, rows in _against_groups(read("battle_deaths")).groupby("year"):
+    for year, rows in against_groups(read("battle_deaths")).groupby("year"):
         states = np.zeros((len(rows), len(codes())))
         for at, cell in enumerate(rows["states_a"]):
             states[at, place(cell.split("; "))] = 1.0
@@ -194,88 +203,3 @@ def deaths_range(year: int, i: int, j: int) -> tuple[float, float]:
     """Return the source's low and high estimate for a pair, widened where its best lies outside."""
     best, low, high = (float(adversary_deaths(year, e)[i, j]) for e in ESTIMATES)
     return min(best, low), max(best, high)
-
-
-def _group(name: str) -> str:
-    """Find the name of an armed group as the source writes it."""
-    known = sorted(set(_against_groups(read("battle_deaths"))["side_b"].astype(str)))
-    folded = {fold(n): n for n in known}
-    if fold(name) in folded:
-        return folded[fold(name)]
-    holding = [n for n in known if len(fold(name)) > 2 and fold(name) in fold(n)]
-    alike = [folded[n] for n in difflib.get_close_matches(fold(name), folded, n=5, cutoff=0.5)]
-    near = list(dict.fromkeys([*holding, *alike]))[:5] or known[:5]
-    raise UnknownName(
-        f"unknown armed group {name!r} (near it: {', '.join(map(repr, near))}; {len(known)} in all, the names of "
-        "side_b in table battle_deaths)"
-    )
-
-
-def _deaths(lens: Lens, deaths: Vintage, state: str, measure: str, rows: pd.DataFrame) -> Evidence:
-    """Sum the deaths of a government's fights by year; a year without a fight above the threshold is unknown."""
-    own = np.array([state in cell.split("; ") for cell in rows["states_a"]], dtype=bool)
-    sums = rows.loc[own].groupby("year")[[*ESTIMATES]].sum()
-    existed = find_state(state).existed
-    out = []
-    for year in lens.years:
-        if year in sums.index:
-            best, low, high = (float(v) for v in sums.loc[year])
-            out.append(row(year, OBSERVED, best, low=min(best, low), high=max(best, high)))
-        else:
-            status = UNKNOWN if deaths.covers(year) and existed(year) else NOT_COVERED
-            out.append(row(year, status, low=np.nan, high=np.nan))
-    return rows_of("security", measure, state, WORLD, out, "battle_deaths")
-
-
-def group_deaths(lens: Lens, group: str = "IS", government: str = "AFG") -> Evidence:
-    """Return battle deaths in the fighting of a government with one armed group.
-
-    Parameters
-    ----------
-    lens : Lens
-        Years and as-of date; the pair plays no part.
-    group : str
-        Name of the group as the source writes it; letters' case and accents do not matter.
-    government : str
-        The state whose government fights it, by code, number or name.
-
-    Returns
-    -------
-    Evidence
-        Measure ``battle_deaths:<group>``, ``a`` the state, ``b`` the world. Interval: the source's low and high. A year
-        without a row in the source had fewer than 25 deaths, how many is unknown.
-
-    Raises
-    ------
-    UnknownName
-        If there is no such group, with the names near it, or no such state.
-
-    Examples
-    --------
-    >>> rows = group_deaths(Lens("PAK-RUS", start=2014, end=2016), "IS", "AFG")
-    >>> rows["status"].tolist(), rows["value"].tolist()
-    (['unknown', 'observed', 'observed'], [nan, 679.0, 2141.0])
-    """
-    name, state = _group(group), find_state(government).code
-    deaths = load("battle_deaths", lens)
-    rows = _against_groups(deaths.frame)
-    return _deaths(lens, deaths, state, f"battle_deaths:{name}", rows[rows["side_b"] == name])
-
-
-def government_deaths(lens: Lens, state: str) -> Evidence:
-    """Return battle deaths in a government's fighting with all armed groups together.
-
-    Parameters
-    ----------
-    lens : Lens
-        Years and as-of date.
-    state : str
-        Code of the state.
-
-    Returns
-    -------
-    Evidence
-        Measure ``battle_deaths``, otherwise as :func:`group_deaths`.
-    """
-    deaths = load("battle_deaths", lens)
-    return _deaths(lens, deaths, state, "battle_deaths", _against_groups(deaths.frame))

@@ -161,7 +161,8 @@ MEASURES = (
         f"{_OWN}; after Crawford (2011), International Security 35(4):155-189; {_RIVALS}",
         directed=True,
         direction="on {a} not to serve {b}",
-        interval="bounds, not 90%: from the third states known up to what unknown closeness could add",
+        interval="bounds, not 90%: from the third states known up to what unknown closeness could add; of one third "
+        "state alone none, for its closeness is known or it is not",
         note="Highest closeness of the first to a rival of the second. What a third state could press with, not that "
         "it does.",
         combined=True,

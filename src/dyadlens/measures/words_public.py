@@ -14,7 +14,7 @@ from dyadlens.shape import OBSERVED, Evidence
 
 OWNER = "RUS"
 # One outlet a measure: outlets are not one series.
-OUTLETS = {"title_share": "1tv", "title_share_ministry": "mfa"}
+OUTLETS = {"title_share": "1tv", "title_share_ministry": "mfa", "title_share_rt": "rt"}
 MONTHS = 12
 _WILSON = "Wilson score interval (1927)"
 
@@ -47,6 +47,12 @@ MEASURES = (
         "title_share_ministry",
         "Titles of Russia's Foreign Ministry",
         "English pages from 2017, whole years only. No percentile: 14 states are counted.",
+    ),
+    _titles(
+        "title_share_rt",
+        "Titles of Russia's RT",
+        "English, for readers abroad; about 135 a month collected from 2015 to 2024. Whole years only. No percentile: "
+        "14 states are counted.",
     ),
     Measure(
         "favourability",

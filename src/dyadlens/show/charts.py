@@ -9,7 +9,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, MaxNLocator, MultipleLocator
 
-from dyadlens.show.layout import Line, colours, label_ends, runs
+from dyadlens.show.layout import Line, ceiling, colours, label_ends, runs
 from dyadlens.show.style import FAINT, INK, MAIN, MARKERS, SOFT
 
 _STEPS = [1, 2, 5, 10]
@@ -40,14 +40,16 @@ def draw_lines(
         axes.axhline(0.0, color=SOFT, linewidth=1.0, zorder=1)
         at = axes.get_yaxis_transform()
         axes.text(0.01, 0.0, "as expected", transform=at, color=SOFT, fontsize=9.5, va="bottom", zorder=1)
-    ends = []
+    ends, top = [], ceiling(lines)
     for line, colour, marker in zip(lines, colours(lines), MARKERS * 4, strict=False):
-        _draw_line(axes, line, colour, marker)
+        _draw_line(axes, line, colour, marker, top)
         seen = line.rows[line.rows["value"].notna()].sort_values("year")
         if len(seen):
             last = seen.iloc[-1]
             ends.append((float(last["year"]), float(last["value"]), line.label, colour, line.main))
     _frame_level(axes, lines)
+    if top is not None:
+        axes.set_ylim(top=top)
     axes.yaxis.set_major_formatter(FuncFormatter(lambda v, _: number(v)))
     axes.yaxis.set_major_locator(_doublings(axes) if doublings else MaxNLocator(6, steps=_STEPS, integer=whole))
     label_ends(axes, ends, narrow=narrow)
@@ -66,13 +68,14 @@ def _doublings(axes: Axes) -> MultipleLocator:
     return MultipleLocator(np.log(2) if high - low > 1.8 else np.log(2) / 2)
 
 
-def _draw_line(axes: Axes, line: Line, colour: str, marker: str) -> None:
-    """Draw one line with its interval and points; points that are spliced or true zeros are hollow."""
+def _draw_line(axes: Axes, line: Line, colour: str, marker: str, top: float | None) -> None:
+    """Draw one line with its interval, cut at the top, and points; spliced ones and true zeros are hollow."""
     rows = line.rows.sort_values("year")
     seen = rows[rows["value"].notna()]
     order = 3 if line.main else 2
     if line.main and rows["low"].notna().any():
-        axes.fill_between(rows["year"], rows["low"], rows["high"], color=colour, alpha=0.16, linewidth=0)
+        high = rows["high"].clip(upper=top)
+        axes.fill_between(rows["year"], rows["low"], high, color=colour, alpha=0.16, linewidth=0)
     width, size = (2.2, 4.2) if line.main else (1.3, 2.6)
     dash = (0, (3.5, 1.6)) if line.dashed else "-"
     axes.plot(rows["year"], rows["value"], color=colour, linewidth=width, linestyle=dash, zorder=order)

@@ -16,6 +16,8 @@ from dyadlens.show.picture import Picture, render
 from dyadlens.show.words import Said, capital, change, label, say, who, yearly
 from dyadlens.states import WORLD, all_states
 
+_CUT = " Where the shade reaches the top it runs on: its ends are in the numbers."
+
 
 def figure(
     rows: Evidence,
@@ -131,7 +133,7 @@ def _lines(lines: list[layout.Line], what: Measure) -> Picture:
         title=title(main) if len({line.rows["measure"].iloc[0] for line in lines}) == 1 else _side_by_side(lines, what),
         subtitle=f"{capital(what.unit)}, {span(main)}",
         alt=alternative(lines, what),
-        source=source_line([line.rows for line in lines], what, ranked),
+        source=source_line([line.rows for line in lines], what, ranked) + (_CUT if layout.ceiling(lines) else ""),
         wide=wide,
         narrow=narrow,
         table=numbers(lines, what),

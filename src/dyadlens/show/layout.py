@@ -46,6 +46,33 @@ class Line:
     dashed: bool = False
 
 
+_TALL = 8.0  # a band that reaches this many times above all values is cut
+
+
+def ceiling(lines: Sequence[Line]) -> float | None:
+    """Return where to cut the axis, so that a band which runs far above all values does not press them flat.
+
+    Parameters
+    ----------
+    lines : sequence of Line
+        What is drawn; only the main ones have a band.
+
+    Returns
+    -------
+    float or None
+        Twice the highest value; None where the band stays near the values and has ends.
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame({"value": [2.0, 3.0], "high": [5.0, float("inf")]})
+    >>> ceiling([Line("", rows, main=True)]), ceiling([Line("", rows.head(1), main=True)])
+    (6.0, None)
+    """
+    highest = max(float(line.rows["value"].max()) for line in lines)
+    ends = max((float(line.rows["high"].max()) for line in lines if line.main), default=0.0)
+    return 2 * highest if highest > 0 and ends > _TALL * highest else None
+
+
 def colours(lines: Sequence[Line]) -> list[str]:
     """Return a colour for each line: one for the main one, others by hue or in order."""
     others = [line for line in lines if not line.main]

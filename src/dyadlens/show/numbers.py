@@ -73,11 +73,13 @@ def short(value: float, scale: Scale) -> str:  # noqa: PLR0911 - one line a scal
 
     Examples
     --------
-    >>> short(0.6, "share"), short(-0.5, "index"), short(1500, "musd")
-    ('60%', '−0.50', '1,500')
+    >>> short(0.6, "share"), short(-0.5, "index"), short(1500, "musd"), short(math.inf, "index")
+    ('60%', '−0.50', '1,500', '∞')
     """
     if value is None or math.isnan(value):
         return "–"
+    if math.isinf(value):
+        return "∞" if value > 0 else f"{MINUS}∞"
     sign = MINUS if value < {"index": -0.005, "count": -0.5}.get(scale, 0.0) else ""  # none before a rounded 0
     size = abs(value)
     if scale == "share":

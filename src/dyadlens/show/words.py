@@ -223,7 +223,7 @@ def _trend(moved: Change | None, what: Measure) -> str:
     now, then = (number(mean, what.scale) + yearly(what) for mean in (moved.recent, moved.earlier))
     spans = years(list(moved.recent_years)), years(list(moved.earlier_years))
     if moved.direction == "held":
-        why = "within the interval" if not math.isnan(moved.low) else "less than a tenth"
+        why = f"within the {what.band.removeprefix('90% ')}" if not math.isnan(moved.low) else "less than a tenth"
         return f"The mean is {now} in {spans[0]} and {then} in {spans[1]}, no clear change ({why})."
     if what.scale == "log_ratio":
         return f"The mean is {now} in {spans[0]}, after {then} in {spans[1]}."
