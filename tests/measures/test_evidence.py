@@ -1,5 +1,7 @@
 """One door to all measures: names, descriptions and the shape of what comes out."""
 
+import re
+
 import pandas as pd
 import pytest
 
@@ -214,3 +216,12 @@ def test_arms_flow_mainly_from_russia():
 )
 def test_only_an_interval_is_called_one(measure, band):
     assert describe(measure).band == band
+
+
+def test_what_a_higher_value_says_of_the_two_agrees_with_its_words():
+    words = {-1: r"apart|enem|violent|hostile|dispute|sanction|Soviet Union$", 0: "", 1: ""}
+    for domain in DOMAINS:
+        for measure in measures_of(domain):
+            assert measure.closer in words
+            unfriendly = re.search(words[-1], measure.higher_means)
+            assert (measure.closer == -1) == bool(unfriendly), measure.name

@@ -60,6 +60,7 @@ MEASURES = (
         pooled=WINDOW,
         interval=_NO_INTERVAL,
         note=f"Pools the {WINDOW} years that end with the one named.",
+        closer=0,
     ),
     Measure(
         "tiv_ratio",

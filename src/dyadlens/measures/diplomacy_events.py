@@ -44,6 +44,7 @@ def _kind(kind: str, *, raw: bool) -> Measure:
         scale="count" if raw else "index",
         interval=_POISSON,
         note="Both directions together." + (" Not adjusted for the volume of news." if raw else ""),
+        closer=-1 if kind.endswith("conflict") else 1,
     )
 
 
@@ -61,6 +62,7 @@ MEASURES = (
         "this project; percentile ranks by Hazen (1914)",
         interval="95% Poisson bounds of both counts, ranked; 90% or more together (Bonferroni); too narrow alike",
         note="Percentile of verbal less percentile of material cooperation. Unknown where neither is reported.",
+        closer=0,
     ),
     Measure(
         RATIO,
@@ -75,6 +77,7 @@ MEASURES = (
         interval="exact interval of the ratio of two Poisson counts given their sum, no upper end without a deed; far "
         "too narrow, since news repeat",
         note=_RATIO_NOTE,
+        closer=0,
     ),
 )
 

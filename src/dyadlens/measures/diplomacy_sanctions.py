@@ -29,6 +29,7 @@ MEASURES = (
         interval="none: coded by the source, without an error",
         note="Trade, arms, military, financial, travel, other; one with several counts each. Of the state itself: "
         "those of the EU and the UN are not put down to their members. No percentile: seventeen states are held.",
+        closer=-1,
     ),
 )  # fmt: skip
 

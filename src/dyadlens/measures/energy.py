@@ -24,6 +24,7 @@ MEASURES = (
         scale="share",
         directed=True,
         note="Below zero for a net exporter.",
+        closer=0,
     ),
     Measure(
         "lng_imports",
@@ -36,6 +37,7 @@ MEASURES = (
         "Energy Institute, Statistical Review of World Energy 2024",
         scale="bcm",
         directed=True,
+        closer=0,
     ),
     Measure(
         "lng_supplied",

@@ -52,6 +52,7 @@ def _burden(source: str, citation: str) -> Measure:
             f"Sum over disputes since 1946 of hostility times exp(-age / {TAU:g} years); after {TAU:g} years a dispute "
             "weighs 0.37 of what it did. How fast it fades is a choice."
         ),
+        closer=-1,
     )
 
 
@@ -87,6 +88,7 @@ def _bloc(name: str, label: str, text: str) -> Measure:
         interval=_CODED,
         combined=True,
         note=_PLACED,
+        closer=-1 if name == "opposed_blocs" else 1,
     )
 
 

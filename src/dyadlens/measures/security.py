@@ -63,6 +63,7 @@ def _dispute(source: str, citation: str, until: int) -> Measure:
         scale="count",
         interval=_CODED,
         note=f"{_WHOLE} Ends in {until}. Two codings that are never joined.",
+        closer=-1,
     )
 
 
@@ -124,6 +125,7 @@ MEASURES = (
         interval=_RANGE,
         note=f"Of one state; where a group is named, the fighting with that group alone. {_BELOW} No percentile: ranks "
         "here are of pairs, and this is of one state.",
+        closer=0,
     ),
     _pact("defense_pact", "Defense pact", "help if it is attacked"),
     _pact("nonaggression_pact", "Nonaggression pact", "not to use force against it"),
@@ -152,6 +154,7 @@ MEASURES = (
         "Thompson, Sakuwa & Suhas (2021), Analyzing Strategic Rivalries in World Politics, Springer",
         scale="flag",
         interval=_CODED,
+        closer=-1,
     ),
     _dispute("gml", "Gibler, Miller & Little (2016), International Studies Quarterly 60(4):719-730", 2010),
     _dispute("cow", "Palmer et al. (2021), Conflict Management and Peace Science 39(4):470-482", 2014),

@@ -30,6 +30,7 @@ MEASURES = (
         note="Of one state, whoever killed: with a government on a side, between groups, and of civilians. Parties "
         "below 25 deaths in the year, in all states together, are not counted: no death counted is unknown, not "
         "zero. No percentile: ranks here are of pairs, and this is of one state.",
+        closer=0,
     ),
 )  # fmt: skip
 

@@ -53,6 +53,7 @@ def _hostile(name: str, label: str, unit: str, tables: tuple[str, ...], citation
         interval=_CODED,
         note=note,
         combined=True,
+        closer=-1,
     )
 
 
@@ -73,6 +74,7 @@ def _dependence(suffix: str, label: str, unit: str, tables: tuple[str, ...], int
         interval=interval,
         note=note,
         combined=True,
+        closer=0,
     )
 
 
@@ -135,6 +137,7 @@ MEASURES = (
         interval=_CODED,
         note=_SIGNS,
         combined=True,
+        closer=0,
     ),
     Measure(
         "balanced_share",
@@ -148,6 +151,7 @@ MEASURES = (
         scale="share",
         interval=_CODED,
         note="Only while the two themselves are friends or foes.",
+        closer=0,
         combined=True,
     ),
     Measure(
@@ -166,6 +170,7 @@ MEASURES = (
         note="Highest closeness of the first to a rival of the second. What a third state could press with, not that "
         "it does.",
         combined=True,
+        closer=0,
     ),
     _dependence(
         "",

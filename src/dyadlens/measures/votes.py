@@ -112,6 +112,7 @@ MEASURES = (
         "Bailey, Strezhnev & Voeten (2017), Journal of Conflict Resolution 61:430-456",
         interval="4,000 draws from both posteriors, taken as normal and independent; seed fixed by pair and year",
         note="Comparable over time, as agreement is not; published estimates for past years use later votes too.",
+        closer=-1,
     ),
     Measure(
         "shared_roll_calls",
@@ -124,6 +125,7 @@ MEASURES = (
         "count",
         scale="count",
         interval="none: a count",
+        closer=0,
     ),
     Measure(
         "agreement_rollcalls",

@@ -35,6 +35,7 @@ MEASURES = (
         direction="{a} names {b}",
         interval="exact 90% interval of a Poisson count (Garwood 1936), the length of the speech taken as given",
         note="One speech a year. A name counts whatever is said. A speech without it is a true zero.",
+        closer=0,
     ),
     Measure(
         "speech_similarity",

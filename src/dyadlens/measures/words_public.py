@@ -34,6 +34,7 @@ def _titles(name: str, label: str, note: str) -> Measure:
         direction="{a} names {b}",
         interval=f"{_WILSON}, titles taken as independent draws: news come in bursts, so too narrow",
         note=note,
+        closer=0,
     )
 
 
