@@ -25,8 +25,8 @@ def own_cache(tmp_path_factory):
 @pytest.mark.parametrize(
     ("measure", "domain"),
     [("agreement", "votes"), ("ideal_point_distance", "votes"), ("alliance_ties", "security"), ("trade_total", "trade"),
-     ("trade_dependence", "trade"), ("gdelt_score", "diplomacy"), ("mentions_per_1000", "words"),
-     ("dispute_burden", "history")],
+     ("trade_dependence", "trade"), ("trade_intensity", "trade"), ("gdelt_score", "diplomacy"),
+     ("mentions_per_1000", "words"), ("dispute_burden", "history")],
 )  # fmt: skip
 def test_the_number_is_of_the_values_that_the_percentile_was_ranked_among(measure, domain):
     rows = evidence(Lens("PAK-RUS", start=2000, end=2020), domain, measure)
@@ -45,8 +45,23 @@ def test_an_extract_keeps_the_number_of_the_full_source():
     assert pairs_ranked("tiv")[2018] > 17 * 16  # not of the focal states that the extract holds
     alive = (states["start"].str[:4].astype(int) <= 2018) & (states["end"].isna() | (states["end"] >= "2018"))
     assert pairs_ranked("tiv")[2018] == alive.sum() * (alive.sum() - 1)
-    counts = {m: int(pairs_ranked(m)[2018]) for m in ("trade_total_atlas", "trade_intensity", "trade_dependence_atlas")}
-    assert counts == {"trade_total_atlas": 11760, "trade_intensity": 20123, "trade_dependence_atlas": 23520}
+    counts = {
+        m: int(pairs_ranked(m)[2018]) for m in ("trade_total_atlas", "trade_intensity_atlas", "trade_dependence_atlas")
+    }
+    assert counts == {"trade_total_atlas": 11760, "trade_intensity_atlas": 20123, "trade_dependence_atlas": 23520}
+
+
+def test_numbers_behind_pooled_arms():
+    states = read("states")
+    alive = (states["start"].str[:4].astype(int) <= 2018) & (states["end"].isna() | (states["end"] >= "2018"))
+    importers = pairs_ranked("supplier_concentration")[2018]
+    assert pairs_ranked("import_share")[2018] == importers * (alive.sum() - 1)
+    ratio = pairs_ranked("tiv_ratio:IND")
+    assert ratio[2018] % (alive.sum() - 2) == 0 and ratio[2018] < pairs_ranked("tiv")[2018]
+    assert ratio[2018] != pairs_ranked("tiv_ratio:CHN")[2018]
+    assert len(pairs_ranked("tiv_ratio:FRA")) == 0  # not ranked for states outside the extract
+    assert among("supplier_concentration", 2018) == f"among {importers} states with a value"
+    assert pairs_ranked("import_share").index.min() == pairs_ranked("supplier_concentration").index.min() == 1954
 
 
 def test_both_directions_of_a_directed_measure_count():
@@ -55,8 +70,8 @@ def test_both_directions_of_a_directed_measure_count():
 
 
 def test_a_measure_without_ranks_has_no_numbers_and_the_words_name_none():
-    assert len(pairs_ranked("import_share")) == 0
-    assert among("import_share", 2014) == "among all directed pairs with a value"
+    assert len(pairs_ranked("exports_declared")) == 0
+    assert among("exports_declared", 2014) == "among all directed pairs with a value"
     assert among("agreement", 1900) == "among all pairs with a value"
 
 

@@ -6,12 +6,13 @@ import pytest
 
 from dyadlens.catalog import table as info
 from dyadlens.curate import arms
-from dyadlens.curate.arms_flows import FIRST, LAST, existing, flows, no_state
+from dyadlens.curate.arms_flows import FIRST, LAST, REGISTER, TABLES_FILE, existing, flows, no_state
 from dyadlens.curate.raw import FOCAL, Raw
-from dyadlens.curate.states import build_states
+from dyadlens.curate.states import build_states, name_to_state
 from dyadlens.curate.write import conform, sha256, write_table
 
 TABLE = {t.name: t for t in arms.TABLES}
+WHOLE = ("arms_transfers", "arms_state_totals", "arms_pooled")
 
 
 @pytest.fixture(scope="module")
@@ -27,7 +28,7 @@ def built(raw):
 @pytest.fixture(scope="module")
 def full(raw_directory):
     raw = Raw(raw_directory, full=True)
-    return {name: conform(TABLE[name].build(raw), TABLE[name]) for name in ("arms_transfers", "arms_state_totals")}
+    return {name: conform(TABLE[name].build(raw), TABLE[name]) for name in WHOLE}
 
 
 def tiv(frame, supplier, recipient):
@@ -62,8 +63,8 @@ def test_india_is_far_ahead_of_pakistan_in_every_five_years(built):
 
 @pytest.mark.raw
 def test_world_totals_are_those_of_the_raw_files(raw, built):
-    register = pd.read_csv(raw.path(arms.REGISTER), skiprows=11)
-    tables = pd.read_csv(raw.path(arms.TABLES_FILE))
+    register = pd.read_csv(raw.path(REGISTER), skiprows=11)
+    tables = pd.read_csv(raw.path(TABLES_FILE))
     expected = pd.concat(
         [
             tables[tables["year"] < 1995].groupby("year")["value"].sum(),
@@ -96,7 +97,7 @@ def test_the_extract_is_the_focal_part_of_the_whole(built, full):
     whole = full["arms_transfers"]
     focal = whole[whole["supplier"].isin(FOCAL) & whole["recipient"].isin(FOCAL)].reset_index(drop=True)
     pd.testing.assert_frame_equal(built["arms_transfers"], focal)
-    for name in ("arms_transfers", "arms_deals"):
+    for name in ("arms_transfers", "arms_deals", "arms_pooled", "arms_ratios"):
         assert set(built[name]["supplier"]) | set(built[name]["recipient"]) <= set(FOCAL)
     assert set(built["arms_state_totals"]["state"]) == {*FOCAL, "WLD"}
 
@@ -114,6 +115,76 @@ def test_ranks_are_those_among_all_pairs_spelled_out(raw, full, built, year):
     assert one["pairs"] == len(values)
     zero = built["arms_zero_percentile"].set_index("year").loc[year]
     assert zero["percentile"] == pytest.approx(100 * (values == 0).sum() / 2 / len(values))
+
+
+def five_years(raw, year):
+    """Deliveries of five years from the source files, spelled out without the code under test."""
+    register = pd.read_csv(raw.path("arms/trade_register_1995_2024.csv"), skiprows=11)
+    rows = register[register["Delivery year"].between(year - 4, year)]
+    return rows.groupby(["Supplier", "Recipient"])["TIV delivery values"].sum()
+
+
+@pytest.mark.raw
+@pytest.mark.parametrize("year", [2017, 2024])  # in these windows no state is born, and names stand for one state each
+def test_ranks_of_shares_of_five_years_spelled_out(raw, built, year):
+    sums, states = five_years(raw, year), existing(build_states(raw), year)
+    imports = sums.groupby("Recipient").sum()
+    known = build_states(raw)
+    code = dict(zip(imports.index, name_to_state(imports.index.tolist(), known, ignore=outside(imports)), strict=True))
+    importers = [name for name, total in imports.items() if total > 0 and code[name] in states]
+    sellers = [n for n in sums.index.unique("Supplier") if not no_state(n)]
+    positive = [sums.get((s, r), 0) / imports[r] for r in importers for s in sellers if sums.get((s, r), 0) > 0]
+    pairs = len(importers) * (len(states) - 1)
+    own = sums["Russia", "Pakistan"] / imports["Pakistan"]
+    below = pairs - len(positive) + sum(share < own - 1e-12 for share in positive)
+    row = built["arms_pooled"].set_index(["supplier", "recipient", "year"]).loc[("RUS", "PAK", year)]
+    assert row["share_of_imports"] == pytest.approx(own)
+    assert row["percentile"] == pytest.approx(100 * (below + 0.5) / pairs)
+    zero = built["arms_zero_percentile"].set_index("year").loc[year]
+    assert zero["import_share_pairs"] == pairs
+    assert zero["import_share_percentile"] == pytest.approx(50 * (pairs - len(positive)) / pairs)
+
+
+def outside(names):
+    return {n for n in names.index if no_state(n)}
+
+
+@pytest.mark.raw
+@pytest.mark.parametrize(("third", "name"), [("IND", "India"), ("CHN", "China")])
+def test_ranks_of_ratios_spelled_out(raw, built, third, name):
+    year = 2018
+    sums, states = five_years(raw, year), existing(build_states(raw), year)
+    sellers = [s for s in sums.index.unique("Supplier") if sums.get((s, name), 0) > 0 and not no_state(s)]
+    pairs = len(sellers) * (len(states) - 2)
+    others = [r for r in sums.index.unique("Recipient") if r != name and not no_state(r)]
+    positive = [sums[s, r] / sums[s, name] for s in sellers for r in others if sums.get((s, r), 0) > 0]
+    own = sums["Russia", "Pakistan"] / sums["Russia", name]
+    below = pairs - len(positive) + sum(ratio < own - 1e-12 for ratio in positive)
+    row = built["arms_ratios"].set_index(["supplier", "recipient", "third", "year"]).loc[("RUS", "PAK", third, year)]
+    assert row["ratio"] == pytest.approx(own)
+    assert row["percentile"] == pytest.approx(100 * (below + 0.5) / pairs)
+    zero = built["arms_ratio_zero_percentile"].set_index(["third", "year"]).loc[(third, year)]
+    assert (zero["pairs"], zero["percentile"]) == (pairs, pytest.approx(50 * (pairs - len(positive)) / pairs))
+
+
+@pytest.mark.raw
+def test_ranks_of_concentration_spelled_out(built, full):
+    whole = full["arms_state_totals"].query("year == 2018 and state != 'WLD'").set_index("state")["supplier_hhi_5y"]
+    rows = built["arms_state_totals"].query("year == 2018").set_index("state")
+    for state in ("PAK", "RUS", "IND"):
+        below, same = ((whole < whole[state] - 1e-12).sum(), (abs(whole - whole[state]) < 1e-12).sum())
+        rank = 100 * (below + same / 2) / whole.notna().sum()
+        assert rows.loc[state, "supplier_hhi_5y_percentile"] == pytest.approx(rank)
+    assert (rows["states_ranked"] == whole.notna().sum()).all()
+    assert np.isnan(rows.loc["WLD", "supplier_hhi_5y_percentile"])
+
+
+@pytest.mark.raw
+def test_pooled_years_before_statehood_do_not_count(full):
+    pooled = full["arms_pooled"].set_index(["supplier", "recipient", "year"])["tiv"]
+    single = full["arms_transfers"].set_index(["supplier", "recipient", "year"])["tiv"]
+    assert single["GBR", "ARE", 1970] == 69
+    assert pooled["GBR", "ARE", 1973] == single["GBR", "ARE"].loc[1971:1973].sum()
 
 
 @pytest.mark.raw

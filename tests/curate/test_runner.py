@@ -7,7 +7,7 @@ import pytest
 from dyadlens.catalog import table as info
 from dyadlens.curate import runner
 from dyadlens.curate.raw import Raw
-from dyadlens.curate.runner import all_tables, build, curate
+from dyadlens.curate.runner import NOT_CURATED, all_tables, build, curate
 from dyadlens.curate.table import Column, Table
 from dyadlens.curate.write import sha256, write_table
 from dyadlens.errors import DataError, UnknownName
@@ -45,6 +45,14 @@ def test_nothing_is_written_before_all_is_built(tmp_path, monkeypatch):
 @pytest.mark.parametrize("name", QUICK)
 def test_a_table_built_again_is_the_one_that_is_kept(name, raw_directory, tmp_path):
     assert sha256(write_table(build(name, Raw(raw_directory)), all_tables()[name], tmp_path)) == info(name).sha256
+
+
+@pytest.mark.raw
+def test_every_raw_file_is_used_or_named_with_a_reason(raw_directory):
+    used = {file for table in all_tables().values() for file in table.files}
+    assert set(Raw(raw_directory).manifest()) == used | set(NOT_CURATED)
+    assert not used & set(NOT_CURATED)
+    assert all(NOT_CURATED.values())
 
 
 @pytest.mark.raw

@@ -16,48 +16,33 @@ DESCRIPTOR = json.loads((FOLDER / "datapackage.json").read_text(encoding="utf-8"
 RESOURCES = {r["dyadlens"]["table"]: r for r in DESCRIPTOR["resources"]}
 MOST_ROWS = 400
 
-# Numbers that count nothing and measure nothing: codes, ordinals, and indices without a unit.
+_ID, _YEAR, _ORDER = "an identifier", "a year or month of the calendar", "a place in an order"
+# Numbers that measure nothing, and so have no unit, each with what it is instead.
 NO_UNIT = {
-    "area",
-    "conflict",
-    "cow",
-    "deal",
-    "dispute",
-    "dyad",
-    "emergency_session",
-    "estimate",
-    "fatality",
-    "fatality_a",
-    "fatality_b",
-    "first",
-    "first_delivery",
-    "highest_action",
-    "highest_hostility",
-    "hostility_a",
-    "hostility_b",
-    "hostility_of_a",
-    "hostility_of_b",
-    "intensity_ab",
-    "intensity_ba",
-    "last",
-    "last_delivery",
-    "month",
-    "order",
-    "order_year",
-    "part",
-    "resolution",
-    "ring",
-    "roll_call",
-    "round_number",
-    "se",
-    "since",
-    "spell",
-    "stop",
-    "supplier_hhi",
-    "supplier_hhi_5y",
-    "type",
-    "veto",
-    "year",
+    "area": _ID,
+    "conflict": _ID,
+    "cow": _ID,
+    "deal": _ID,
+    "dispute": _ID,
+    "dyad": _ID,
+    "emergency_session": _ID,
+    "first": _YEAR,
+    "first_delivery": _YEAR,
+    "last": _YEAR,
+    "last_delivery": _YEAR,
+    "month": _YEAR,
+    "order": _ORDER,
+    "order_year": _YEAR,
+    "part": _ID,
+    "resolution": _ID,
+    "ring": _ID,
+    "roll_call": _ID,
+    "round_number": _ORDER,
+    "since": _YEAR,
+    "spell": _ORDER,
+    "stop": _ORDER,
+    "veto": _ORDER,
+    "year": _YEAR,
 }
 
 
@@ -164,7 +149,23 @@ def test_every_quantity_has_a_unit():
 
 
 def test_names_without_a_unit_are_all_in_use():
-    assert {field["name"] for _, field in fields()} >= NO_UNIT
+    numbers = {field["name"] for _, field in fields() if field["type"] in {"number", "integer"} and "unit" not in field}
+    assert numbers == set(NO_UNIT)
+
+
+def test_what_has_no_unit_is_whole():
+    assert {field["type"] for _, field in fields() if field["name"] in NO_UNIT} == {"integer"}
+
+
+@pytest.mark.parametrize(
+    ("column", "unit"),
+    [("arms_state_totals.supplier_hhi_5y", "index 0-1"), ("trade_atlas_pairs.intensity_ab", "ratio"),
+     ("disputes_cow.hostility_a", "code"), ("disputes_gml.fatality", "code"), ("contiguity.type", "code"),
+     ("militarized_events.highest_action", "code"), ("gravity_coefficients.se", "elasticity or log points")],
+)  # fmt: skip
+def test_units_of_indices_ratios_and_codes(column, unit):
+    table, name = column.split(".")
+    assert next(f["unit"] for f in RESOURCES[table]["schema"]["fields"] if f["name"] == name) == unit
 
 
 def test_ranks_among_all_pairs_have_one_unit():

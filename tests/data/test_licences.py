@@ -14,7 +14,7 @@ from dyadlens.states import WORLD, all_states
 SHARED = {*FOCAL, WORLD}
 STATE_COLUMNS = {
     *("state", "a", "b", "supplier", "recipient", "importer", "exporter", "reporter", "partner"),
-    *("respondent", "target", "sender"),
+    *("respondent", "target", "sender", "third"),
 }
 # What stands in for states: senders of sanctions that are bodies, areas that are sums of states.
 BODIES, AREAS = {"EU", "UN"}, {"Europe", "Middle East", "Other Asia Pacific", "Other CIS", "Other Middle East", "Total"}

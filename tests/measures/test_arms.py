@@ -6,7 +6,7 @@ import pytest
 
 from dyadlens.catalog import read
 from dyadlens.lens import Lens
-from dyadlens.measures import evidence
+from dyadlens.measures import all_pairs, evidence
 from dyadlens.measures.arms import WINDOW, deals
 
 
@@ -125,6 +125,56 @@ def test_beyond_the_coverage_is_not_covered():
     rows = evidence(Lens("PAK-RUS", third=[], start=1946, end=2026), "arms", "tiv")
     outside = ~rows["year"].between(1950, 2024)
     assert rows.loc[outside, "status"].eq("not_covered").all() and rows.loc[~outside, "value"].notna().all()
+
+
+# --- ranks
+
+
+def test_ranks_of_russia_and_pakistan(ours):
+    """Counted from the whole archive, outside this package: values below, plus half of those equal, of all."""
+    expected = {
+        ("import_share", "RUS", "PAK", 2018): 98.5147,
+        ("tiv_ratio:IND", "RUS", "PAK", 2018): 87.0952,
+        ("supplier_concentration", "PAK", "WLD", 2018): 53.5256,
+    }
+    found = {key: ours.of(*key[:3]).set_index("year").loc[key[3], "percentile"] for key in expected}
+    assert found == pytest.approx(expected, abs=1e-4)
+
+
+def test_every_value_has_a_rank_and_nothing_else_has(ours):
+    assert ours["percentile"].notna().equals(ours["value"].notna())
+    assert ours["percentile"].dropna().between(0, 100, inclusive="neither").all()
+
+
+def test_a_zero_ranks_below_half_and_below_every_delivery(ours):
+    for measure in ("import_share", "tiv_ratio:CHN"):
+        rows = ours.of(measure, "RUS", "PAK")
+        zeros, rest = (rows[rows["status"] == s].set_index("year")["percentile"] for s in ("true_zero", "observed"))
+        assert (zeros < 50).all() and (rest.max() > 50)
+    never = ours.of("import_share", "PAK", "RUS").seen
+    assert len(never) > 60 and never["status"].eq("true_zero").all() and (never["percentile"] < 50).all()
+
+
+def test_shares_for_all_pairs_are_those_of_the_evidence(ours):
+    everyone = all_pairs("import_share").set_index(["a", "b", "year"]).sort_index()
+    for way in (("RUS", "PAK"), ("PAK", "RUS")):
+        rows = pd.DataFrame(ours.of("import_share", *way).seen).set_index("year")[["value", "percentile"]]
+        pd.testing.assert_frame_equal(everyone.loc[way], rows)
+
+
+def test_a_recipient_without_imports_is_not_among_those_ranked():
+    everyone = all_pairs("import_share")
+    totals = read("arms_state_totals")
+    imports = totals[totals["state"] == "TJK"].set_index("year")["imports_tiv"]
+    years = [y for y in range(1996, 2025) if imports.loc[y - WINDOW + 1 : y].sum() > 0]
+    assert 0 < len(years) < 29
+    found = everyone[(everyone["a"] == "RUS") & (everyone["b"] == "TJK") & (everyone["year"] >= 1996)]
+    assert found["year"].tolist() == years
+
+
+def test_the_ratio_falls_with_what_the_third_state_got(ours):
+    ratio, rank = (ours.of("tiv_ratio:USA", "RUS", "PAK")[c] for c in ("value", "percentile"))
+    assert ratio.isna().equals(rank.isna()) and ratio.isna().any()  # most years without any arms for Washington
 
 
 # --- deals

@@ -6,7 +6,7 @@ import pytest
 
 from dyadlens.catalog import read
 from dyadlens.lens import Lens
-from dyadlens.measures import evidence, measures_of
+from dyadlens.measures import all_pairs, evidence, measures_of
 from dyadlens.measures.trade_flows import PairTotals, cow_pairs
 from dyadlens.states import all_states
 
@@ -106,6 +106,47 @@ def test_great_traders_stand_at_the_top_and_distant_islands_do_not():
     assert (top["percentile"] > 99.9).all()
 
 
+def test_intensity_is_the_share_of_exports_over_the_share_of_world_imports(ours):
+    """Kojima (1964), spelled out from the flows of one year."""
+    flows = read("trade_cow").astype({"importer": str, "exporter": str}).query("year == 2012").dropna()
+    out, into = (flows.groupby(side)["imports_musd"].sum() for side in ("exporter", "importer"))
+    world = flows["imports_musd"].sum()
+    flow = flows.set_index(["exporter", "importer"])["imports_musd"]
+    for a, b in (("PAK", "RUS"), ("RUS", "PAK")):
+        expected = (flow[a, b] / out[a]) / (into[b] / (world - into[a]))
+        assert by_year(ours, "trade_intensity", a, b)[2012] == pytest.approx(expected)
+
+
+def test_intensity_is_ranked_among_all_directed_flows_of_the_year(ours):
+    everyone = all_pairs("trade_intensity").query("year == 2012")["value"]
+    flows = read("trade_cow").query("year == 2012").dropna()
+    assert len(flows) * 0.99 < len(everyone) <= len(flows)  # none has an intensity where a total is zero
+    row = ours.of("trade_intensity", "PAK", "RUS").set_index("year").loc[2012]
+    expected = 100 * ((everyone < row["value"]).mean() + (everyone == row["value"]).mean() / 2)
+    assert row["percentile"] == pytest.approx(expected)
+
+
+def test_intensities_weighted_by_size_average_one():
+    """The shares of a state's exports sum to one, and so do its partners' shares of world imports."""
+    rows = all_pairs("trade_intensity").query("a == 'PAK' and year == 2012").set_index("b")["value"]
+    totals = read("trade_world_totals").query("source == 'cow' and year == 2012").astype({"state": str})
+    bought = totals.set_index("state")["imports_musd"]
+    weight = bought[rows.index] / (bought["WLD"] - bought["PAK"])
+    assert (rows * weight).sum() == pytest.approx(1)
+
+
+def test_intensity_covers_any_pair_to_2014_and_the_atlas_the_focal_ones():
+    rows = evidence(Lens("FRA-DEU", third=[], start=2010, end=2020), "trade")
+    seen = rows.of("trade_intensity", "FRA", "DEU").seen
+    assert seen["year"].tolist() == list(range(2010, 2015)) and (seen["value"] > 1).all()
+    assert rows.of("trade_intensity_atlas", "FRA", "DEU").seen.empty
+
+
+def test_both_intensities_agree_on_the_side_of_one(ours):
+    long, short = (by_year(ours, m, "PAK", "RUS").loc[2011:2014] for m in ("trade_intensity", "trade_intensity_atlas"))
+    assert (long < 1).all() and (short < 1).all()
+
+
 # --- pairs of states
 
 
@@ -163,7 +204,13 @@ def test_the_span_of_the_lens_changes_no_year_in_it(pair, domain):
 @pytest.mark.parametrize("pair", ["FRA-DEU", "PLW-TUV", "PAK-FRA"])
 @pytest.mark.parametrize(
     "measure",
-    ["trade_total_atlas", "trade_dependence_atlas", "trade_intensity", "gravity_residual_atlas", "exports_declared"],
+    [
+        "trade_total_atlas",
+        "trade_dependence_atlas",
+        "trade_intensity_atlas",
+        "gravity_residual_atlas",
+        "exports_declared",
+    ],
 )
 def test_an_extract_knows_nothing_of_other_pairs(pair, measure):
     rows = evidence(Lens(pair, third=[], start=2010, end=2020), "trade", measure)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -40,6 +41,15 @@ def test_licences_of_code_and_prose_are_there():
     assert "AS IS" in code
     assert "https://creativecommons.org/licenses/by/4.0/legalcode" in prose
     assert "data/datapackage.json" in prose
+
+
+def test_claims_are_prose_in_the_licence_and_in_the_data_package():
+    prose = (ROOT / "LICENSE-PROSE").read_text(encoding="utf-8")
+    assert "claims.csv" in prose
+    package = json.loads((ROOT / "data" / "datapackage.json").read_text(encoding="utf-8"))
+    licences = {r["path"]: r["dyadlens"]["licence"] for r in package["resources"] if r["path"].endswith("claims.csv")}
+    assert {"cases/PAK-RUS/claims.csv", "cases/generic/claims.csv"} <= set(licences)
+    assert all(licences[f"cases/{case}/claims.csv"].startswith("CC BY 4.0") for case in ("PAK-RUS", "generic"))
 
 
 def test_hooks_are_valid_and_need_no_network():

@@ -78,7 +78,7 @@ def pair_evidence(a: str, b: str, measures: Sequence[str] | None = None) -> Evid
     }
     years = rows.year[at].astype(int)
     for measure in measures or measures_for_all_pairs():
-        zero = TRUE_ZERO if _counts(describe(measure).scale) else OBSERVED
+        zero = TRUE_ZERO if _counts(measure) else OBSERVED
         for i, name in enumerate(columns_of(measure)):
             value = column(name)[at].astype(float)
             seen = ~np.isnan(value)
@@ -95,9 +95,9 @@ def pair_evidence(a: str, b: str, measures: Sequence[str] | None = None) -> Evid
     return make(domain=domains, source=sources, **cells)
 
 
-def _counts(scale: str) -> bool:
-    """Tell whether a zero of this scale is an absence, and not a place on a scale."""
-    return scale in {"count", "tiv"}
+def _counts(measure: str) -> bool:
+    """Tell whether a zero of this measure is an absence, and not a place on a scale."""
+    return describe(measure).scale == "count" or measures_for_all_pairs()[measure] == "arms"
 
 
 def query(sql: str) -> pd.DataFrame:

@@ -1,7 +1,8 @@
-"""On how many pairs a percentile rests, by measure and year."""
+"""On how many pairs or states a percentile rests, by measure and year."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 
 import pandas as pd
@@ -10,13 +11,28 @@ from dyadlens.atlas.cache import cache_directory, discard, key, write_whole
 from dyadlens.catalog import read, table
 from dyadlens.measures import all_pairs, describe, measures_for_all_pairs
 
-# Measures whose tables hold an extract: the table and the column that keep the number of pairs ranked at curation.
+
+@dataclass(frozen=True)
+class _Kept:
+    """Where the number of those ranked at curation is kept."""
+
+    table: str
+    column: str
+    by: str = ""  # column that parts series of one table from one another
+    value: str = ""  # its value; empty for a measure made for a third state, whose code it is then
+    kind: str = ""  # what is ranked, where it is no pair
+
+
+# Measures whose tables hold an extract, or whose ranks are not of pairs.
 _KEPT = {
-    "tiv": ("arms_zero_percentile", "pairs", None),
-    "trade_total_atlas": ("trade_atlas_pairs", "pairs", None),
-    "trade_intensity": ("trade_atlas_pairs", "intensity_pairs", None),
-    "trade_dependence_atlas": ("trade_atlas_pairs", "dependence_pairs", None),
-    "gravity_residual_atlas": ("gravity", "pairs", "atlas"),
+    "tiv": _Kept("arms_zero_percentile", "pairs"),
+    "import_share": _Kept("arms_zero_percentile", "import_share_pairs"),
+    "tiv_ratio": _Kept("arms_ratio_zero_percentile", "pairs", by="third"),
+    "supplier_concentration": _Kept("arms_state_totals", "states_ranked", kind="states"),
+    "trade_total_atlas": _Kept("trade_atlas_pairs", "pairs"),
+    "trade_intensity_atlas": _Kept("trade_atlas_pairs", "intensity_pairs"),
+    "trade_dependence_atlas": _Kept("trade_atlas_pairs", "dependence_pairs"),
+    "gravity_residual_atlas": _Kept("gravity", "pairs", by="source", value="atlas"),
 }
 
 
@@ -27,15 +43,15 @@ def pairs_ranked(measure: str) -> pd.Series:
     Parameters
     ----------
     measure : str
-        Name of a measure; one made for a third state has no percentile.
+        Name of a measure; one made for a third state carries its code after a colon.
 
     Returns
     -------
     pandas.Series
-        Numbers by year: of directed pairs for a directed measure, ranked both ways together, else of pairs. Empty for
-        a measure without percentiles. Where the tables hold an extract of a source, the numbers are those of the
-        full source, kept when the ranks were computed. A year's number rests on that year's values alone, so that
-        an as-of date cannot change it.
+        Numbers by year: of directed pairs for a directed measure, ranked both ways together, else of pairs; of states
+        for a measure of one state. Empty for a measure without percentiles. Where the tables hold an extract of a
+        source, the numbers are those of the full source, kept when the ranks were computed. A year's number rests on
+        that year's values alone, so that an as-of date cannot change it.
 
     Notes
     -----
@@ -46,11 +62,12 @@ def pairs_ranked(measure: str) -> pd.Series:
     --------
     >>> int(pairs_ranked("agreement")[2014])
     18502
-    >>> len(pairs_ranked("import_share"))
+    >>> len(pairs_ranked("exports_declared"))
     0
     """
-    if measure in _KEPT:
-        return _kept(*_KEPT[measure])
+    stem, _, third = measure.partition(":")
+    if stem in _KEPT:
+        return _kept(_KEPT[stem], third)
     if measure not in measures_for_all_pairs():
         return pd.Series(dtype=int)
     path = cache_directory() / f"ranked-{key()}" / f"{measure}.csv"
@@ -85,12 +102,36 @@ def is_extract(measure: str) -> bool:
     return measure in _KEPT and not all(table(name).complete for name in describe(measure).tables)
 
 
-def _kept(table: str, column: str, source: str | None) -> pd.Series:
+def _kept(place: _Kept, third: str) -> pd.Series:
     """Read the numbers that the curate step kept beside its ranks."""
-    rows = read(table)
-    rows = rows if source is None else rows[rows["source"] == source]
-    rows = rows.dropna(subset=[column])
-    return rows.groupby(rows["year"].astype(int))[column].first().astype(int).rename("pairs")
+    rows = read(place.table)
+    rows = rows[rows[place.by] == (place.value or third)] if place.by else rows
+    rows = rows.dropna(subset=[place.column])
+    return rows.groupby(rows["year"].astype(int))[place.column].first().astype(int).rename("pairs")
+
+
+def kind_ranked(measure: str) -> str:
+    """Name what the percentiles of a measure rank.
+
+    Parameters
+    ----------
+    measure : str
+        Name of a measure.
+
+    Returns
+    -------
+    str
+        "pairs", "directed pairs" or "states".
+
+    Examples
+    --------
+    >>> kind_ranked("agreement"), kind_ranked("tiv"), kind_ranked("supplier_concentration")
+    ('pairs', 'directed pairs', 'states')
+    """
+    place = _KEPT.get(measure.partition(":")[0])
+    if place and place.kind:
+        return place.kind
+    return "directed pairs" if describe(measure).directed else "pairs"
 
 
 def among(measure: str, year: int) -> str:
@@ -114,5 +155,5 @@ def among(measure: str, year: int) -> str:
     ('among 18,502 pairs with a value', 'among 37,830 directed pairs with a value')
     """
     found = pairs_ranked(measure).get(year)
-    kind = "directed pairs" if describe(measure).directed else "pairs"
+    kind = kind_ranked(measure)
     return f"among all {kind} with a value" if found is None else f"among {int(found):,} {kind} with a value"

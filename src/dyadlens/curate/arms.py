@@ -6,15 +6,15 @@ import numpy as np
 import pandas as pd
 
 from dyadlens.curate.arms_deals import DEALS
-from dyadlens.curate.arms_flows import FIRST, LAST, REGISTER, STATES_FILES, TABLES_FILE, existing, flows
+from dyadlens.curate.arms_flows import DEFECTS, FILES, FIRST, LAG_NOTE, LAST, POOL, existing, flows
+from dyadlens.curate.arms_pooled import POOLED_TABLES, zero_share
 from dyadlens.curate.raw import FOCAL, Raw
 from dyadlens.curate.states import build_states
 from dyadlens.curate.table import Column, Table
 from dyadlens.stats.concentration import herfindahl
-from dyadlens.stats.ranks import percentile_ranks
+from dyadlens.stats.ranks import grouped_percentile_ranks, percentile_ranks
 
 WORLD = "WLD"
-POOL = 5
 
 
 def _ranked(raw: Raw) -> pd.DataFrame:
@@ -45,9 +45,10 @@ def build_transfers(raw: Raw) -> pd.DataFrame:
 
 
 def build_zero_percentile(raw: Raw) -> pd.DataFrame:
-    """Build the rank of a pair that delivered nothing, by year."""
+    """Build the rank of a pair that delivered nothing, in the year and in five, by year."""
     rows = _ranked(raw)
-    return rows.loc[rows["supplier"] == "", ["year", "percentile", "pairs"]]
+    yearly = rows.loc[rows["supplier"] == "", ["year", "percentile", "pairs"]].merge(zero_share(raw), "left", "year")
+    return yearly.astype({"import_share_pairs": "Int64"})
 
 
 def _of_one(state: str, years: range, here: dict[str, pd.DataFrame]) -> pd.DataFrame:
@@ -81,9 +82,8 @@ def build_state_totals(raw: Raw) -> pd.DataFrame:
     """Build imports, exports and concentration of suppliers by state and year, and of the world."""
     rows, known = flows(raw), build_states(raw)
     alive = {year: existing(known, year) for year in range(FIRST, LAST + 1)}
-    wanted = FOCAL if not raw.keeps_all("focal") else tuple(known["state"])
     out = []
-    for state in wanted:
+    for state in known["state"]:
         years = [year for year, states in alive.items() if state in states]
         if not years:
             continue
@@ -91,8 +91,13 @@ def build_state_totals(raw: Raw) -> pd.DataFrame:
         # The grid runs on through a gap in statehood, so that five years stay five years; then the gap is cut out.
         whole = _of_one(state, range(years[0], years[-1] + 1), here)
         out.append(whole[whole["year"].isin(years)])
-    out.append(_of_one(WORLD, range(FIRST, LAST + 1), {"imports": rows, "exports": rows}))
-    totals = pd.concat(out, ignore_index=True)
+    states = pd.concat(out, ignore_index=True)
+    index, year = states["supplier_hhi_5y"], states["year"]
+    states["supplier_hhi_5y_percentile"] = grouped_percentile_ranks(index.round(12), year)
+    world = _of_one(WORLD, range(FIRST, LAST + 1), {"imports": rows, "exports": rows})
+    totals = pd.concat([states if raw.keeps_all("focal") else states[states["state"].isin(FOCAL)], world])
+    ranked = index.notna().groupby(year).sum()
+    totals["states_ranked"] = totals["year"].map(ranked[ranked > 0]).astype("Int64")
     sums = [c for c in totals if c.endswith("_tiv")]
     return totals.assign(**totals[sums].round(2))
 
@@ -105,18 +110,6 @@ _PAIRS = Column(
     unit="pairs",
     minimum=1,
 )
-_LAG = "each year's deliveries come out in March of the next year"
-_FILES = (REGISTER, TABLES_FILE, *STATES_FILES)
-_DEFECTS = (
-    "two vintages: before 1995 values are rounded to 1 million and of 2022, from 1995 on unrounded and of 2026; do "
-    "not read a step at 1995 as change. In 1995-2021 they agree at r = 0.996; of 10,466 pair-years of states 233 "
-    "stand in the later one only and 414 in the earlier one only, half of them below 3 million",
-    "what counts is the maker's state: since 2007 most of RUS to PAK (453 of 525 million) is engines for JF-17 "
-    "aircraft that come from China",
-    "in the source Serbia stands for Yugoslavia before 2006; it is YUG here",
-    "recent years are revised each March, mostly upwards",
-)
-
 TABLES = (
     Table(
         name="arms_transfers",
@@ -153,15 +146,15 @@ TABLES = (
             _PAIRS,
         ),
         key=("supplier", "recipient", "year"),
-        files=_FILES,
+        files=FILES,
         first=FIRST,
         last=LAST,
         absent="true_zero",
         published_lag=0.25,
-        lag_note=_LAG,
+        lag_note=LAG_NOTE,
         states_covered="pairs in which both states are focal",
         defects=(
-            *_DEFECTS,
+            *DEFECTS,
             "before 1995 a delivery rounded to 0 ties in rank with no delivery",
             "small arms, most ammunition and services are not in the archive: zero means no major arms",
         ),
@@ -179,14 +172,26 @@ TABLES = (
                 unit="percent", minimum=0, maximum=100,
             ),
             _PAIRS,
+            Column(
+                "import_share_percentile", "number",
+                "Middle rank of a pair that delivered nothing in this year and the four before, to a recipient that "
+                "imported arms in them; see `arms_pooled`; empty before 1954.",
+                unit="percent", minimum=0, maximum=100, missing=True,
+            ),
+            Column(
+                "import_share_pairs", "integer",
+                "Directed pairs of states whose recipient imported arms in the five years: the number the ranks of "
+                "shares of imports rest on; empty before 1954.",
+                unit="directed pairs", minimum=1, missing=True,
+            ),
         ),
         key=("year",),
-        files=_FILES,
+        files=FILES,
         first=FIRST,
         last=LAST,
         absent="not_covered",
         published_lag=0.25,
-        lag_note=_LAG,
+        lag_note=LAG_NOTE,
         format="csv",
     ),
     Table(
@@ -218,24 +223,35 @@ TABLES = (
             Column("suppliers", "integer", "Suppliers with a delivery that year.", unit="suppliers", minimum=0),
             Column(
                 "supplier_hhi", "number", "Herfindahl index of the suppliers' shares; empty without imports.",
-                minimum=0, maximum=1, missing=True,
+                "index 0-1", minimum=0, maximum=1, missing=True,
             ),
             Column(
                 "supplier_hhi_5y", "number",
                 "The same over this year and the four before, volumes added; a state younger than that has fewer "
                 "years; empty without imports and before 1954.",
-                minimum=0, maximum=1, missing=True,
+                "index 0-1", minimum=0, maximum=1, missing=True,
+            ),
+            Column(
+                "supplier_hhi_5y_percentile", "number",
+                "Rank of supplier_hhi_5y among all states with one that year; ties share the middle rank; empty where "
+                "it is, and for the world.",
+                "percent", minimum=0, maximum=100, missing=True,
+            ),
+            Column(
+                "states_ranked", "integer", "States that the ranks of the year rest on; empty before 1954.", "states",
+                minimum=1, missing=True,
             ),
         ),
         key=("state", "year"),
-        files=_FILES,
+        files=FILES,
         first=FIRST,
         last=LAST,
         absent="not_covered",
         published_lag=0.25,
-        lag_note=_LAG,
+        lag_note=LAG_NOTE,
         states_covered="focal states and the world",
-        defects=(*_DEFECTS, "five-year windows that end in 1995 to 1998 add the two vintages"),
+        defects=(*DEFECTS, "five-year windows that end in 1995 to 1998 add the two vintages"),
     ),
+    *POOLED_TABLES,
     DEALS,
 )  # fmt: skip

@@ -53,8 +53,7 @@ TABLES = (
         defects=(
             "1tv has 420 to 480 items in nine months of ten whatever happened, so its items look like a fixed draw; "
             "kremlin 1 to 23 items a month, too few for a share; rt single items before September 2014; "
-            "mfa from November 2016; "
-            "2016; mod, sputnik and tass from 2025 only; 2026 ends in March",
+            "mfa from November 2016; mod and tass from 2025 and sputnik from 2026 only; 2026 ends in March",
             "names in titles only, as matched by the source's collector; 1tv titles are Russian, the others English",
             "the counts of the SCO and of Kashmir in the source are left out: they are no states",
         ),

@@ -19,6 +19,7 @@ READINGS = {
     "tactical_hedging": "each keeps the other as one option among several",
     "no_real_change": "ties are what they were",
 }
+LICENCE = "CC BY 4.0, as the prose of the project: claims are prose"
 WEIGHTS = ("consistent", "inconsistent", "silent")
 
 
@@ -78,7 +79,7 @@ CLAIMS = Table(
     dated_by="static",
     states_covered="Pakistan and Russia",
     format="csv",
-    licence="BSD-3-Clause, as the project",
+    licence=LICENCE,
     citation="The dyadlens authors.",
     defects=(
         "one commentary, of one side and one moment",
@@ -110,7 +111,7 @@ GENERIC_CLAIMS = Table(
     dated_by="static",
     states_covered="any pair",
     format="csv",
-    licence="BSD-3-Clause, as the project",
+    licence=LICENCE,
     citation="The dyadlens authors.",
     defects=(
         "nobody has argued these claims of a pair: what is decided is whether its figures reach thresholds that were "

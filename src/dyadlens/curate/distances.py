@@ -179,7 +179,7 @@ TABLES = (
         build=build_contiguity,
         columns=(
             *_PAIR,
-            Column("type", "integer", "1 land or river; 2 to 5 water by width.", minimum=1, maximum=5),
+            Column("type", "integer", "1 land or river; 2 to 5 water by width.", "code", minimum=1, maximum=5),
             Column("start", "date", "First day of the month in which the spell begins."),
             Column("end", "date", "Last day of the month in which it ends; 2016-12-31 is the end of the source."),
         ),

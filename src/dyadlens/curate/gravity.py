@@ -103,6 +103,7 @@ _LAG = {
     "published_lag": 2.0,
     "lag_note": "the longer of the two lags of the trade data: COW 4.0 two years, Atlas one and a half",
 }
+_LOGS = "elasticity or log points"
 _SOURCE = Column("source", "string", "Trade data behind the model.", allowed=("cow", "atlas"))
 _DEFECTS = (
     "states that GeoDist does not have (CSK, DDR, EAZ, LIE, MCO, MNE, RVN, SSD, XKX, YMD) are not in the model",
@@ -168,8 +169,8 @@ TABLES = (
             _SOURCE,
             Column("year", "integer", "Calendar year.", minimum=1950, maximum=2020),
             Column("term", "string", "Covariate.", allowed=TERMS),
-            Column("estimate", "number", "Elasticity for distance, log points for the others."),
-            Column("se", "number", "Standard error, by a jackknife over pairs.", minimum=0),
+            Column("estimate", "number", "Elasticity for distance, log points for the others.", _LOGS),
+            Column("se", "number", "Standard error, by a jackknife over pairs.", _LOGS, minimum=0),
             Column("n", "integer", "Directed flows in the fit.", "flows", minimum=1),
         ),
         key=("source", "year", "term"),

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import pandas as pd
 
+from dyadlens.curate.cases_contacts import clean_address
+from dyadlens.curate.cases_events import EVENTS_FILE
 from dyadlens.curate.raw import Raw
 from dyadlens.curate.states import build_states, cow_to_state
 from dyadlens.curate.table import Column, Table
+from dyadlens.errors import SourceError
 
 STATES = "igo/state_year_format3.parquet"
 NAMES = "igo/igo_year_format3.parquet"
@@ -14,13 +17,14 @@ STATES_FILES = ("states/cow_states.parquet", "states/concordance_iso_cow_gw.csv"
 FIRST, LAST = 1946, 2014
 ANNUAL_FROM = 1965
 KINDS = {1: "full", 2: "associate", 3: "observer", -9: "unknown"}
-# The manifest names states and years; the day of the Astana summit is that of its declaration.
+# What names each accession: the collection of events by its address, or the manifest in its note on memberships.
 SCO = (
-    ("PAK", "2017-06-09", "day"),
-    ("IND", "2017-06-09", "day"),
-    ("IRN", "2023", "year"),
-    ("BLR", "2024", "year"),
+    ("PAK", "2017-06-09", "day", "context_events"),
+    ("IND", "2017-06-09", "day", "context_events"),
+    ("IRN", "2023", "year", "manifest"),
+    ("BLR", "2024", "year", "manifest"),
 )
+_SUMMIT = "Pakistan and India become full SCO members at Astana"
 # In 1990 Germany and Yemen stand twice, before and after union: the fuller membership counts.
 _RANK = {"full": 0, "associate": 1, "observer": 2, "unknown": 3}
 
@@ -69,16 +73,17 @@ def build_igos(raw: Raw) -> pd.DataFrame:
     return out
 
 
-def build_accessions(raw: Raw) -> pd.DataFrame:  # noqa: ARG001
-    """Return the accessions to the Shanghai Cooperation Organization after the end of the source."""
-    return pd.DataFrame(
-        {
-            "state": [s for s, _, _ in SCO],
-            "igo": "sco",
-            "date": [d for _, d, _ in SCO],
-            "precision": [p for _, _, p in SCO],
-        }
-    )
+def build_accessions(raw: Raw) -> pd.DataFrame:
+    """Build the accessions to the Shanghai Cooperation Organization after the end of the source of memberships."""
+    events = pd.read_csv(raw.path(EVENTS_FILE), dtype=str)
+    found = events[events["event"] == _SUMMIT]
+    out = pd.DataFrame(SCO, columns=["state", "date", "precision", "source"]).assign(igo="sco")
+    by_event = out["source"] == "context_events"
+    if len(found) != 1 or set(out.loc[by_event, "date"]) != set(found["date"]):
+        raise SourceError(f"{EVENTS_FILE}: the accession of Pakistan and India is not there once, on its day")
+    # A note in the manifest has no address.
+    out["source_url"] = pd.Series(clean_address(found["source_url"].iloc[0]), index=out.index).where(by_event)
+    return out
 
 
 _MEMBERSHIP = Table(
@@ -150,8 +155,9 @@ _ACCESSIONS = Table(
     credit="Shanghai Cooperation Organization",
     title="Accessions to the Shanghai Cooperation Organization after 2014",
     description=(
-        "Full members that joined after the end of igo_membership. States and years are from the note on the source of "
-        "memberships in the manifest of raw files; the day for Pakistan and India is that of the Astana summit."
+        "Full members that joined after the end of igo_membership. Pakistan and India are among the events collected "
+        "with an address each; Iran and Belarus are from the note on the source of memberships in the manifest of raw "
+        "files, which names the years of all four."
     ),
     build=build_accessions,
     columns=(
@@ -159,9 +165,14 @@ _ACCESSIONS = Table(
         Column("igo", "string", "Short name of the organization.", allowed=("sco",)),
         Column("date", "partial_date", "Day or year of accession, as exactly as known."),
         Column("precision", "string", "How exactly.", allowed=("day", "year")),
+        Column(
+            "source", "string", "Where the accession is named: the collection of events, or the note in the manifest.",
+            allowed=("context_events", "manifest"),
+        ),
+        Column("source_url", "string", "Address of the page read; empty for the manifest's note.", missing=True),
     ),
     key=("state", "date"),
-    files=(STATES,),
+    files=(STATES, EVENTS_FILE),
     first=2015,
     last=2024,
     absent="true_zero",
@@ -170,10 +181,7 @@ _ACCESSIONS = Table(
     dated_by="date",
     format="csv",
     licence="facts",
-    citation=(
-        "Accessions as noted with the Correlates of War IGO data; Astana declaration of the heads of state of the "
-        "members of the Shanghai Cooperation Organization, 9 June 2017."
-    ),
-    defects=("for Iran and Belarus the year only: no day is sourced",),
-)
+    citation="Accessions as noted with the Correlates of War IGO data, and the page named in the row.",
+    defects=("for Iran and Belarus the year only, without a page of its own: no day is sourced",),
+)  # fmt: skip
 TABLES = (_MEMBERSHIP, _IGOS, _ACCESSIONS)

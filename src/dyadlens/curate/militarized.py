@@ -94,12 +94,12 @@ TABLES = (
             _count("events_by_a", "Events in which a acted."),
             _count("events_by_b", "Events in which b acted."),
             Column("confrontations", "integer", "What the events belong to.", unit="confrontations", minimum=1),
-            Column("highest_action", "integer", f"Highest action: {_ACTIONS}.", minimum=1, maximum=22),
-            Column("highest_hostility", "integer", f"Highest level: {_LEVEL}.", minimum=2, maximum=5),
+            Column("highest_action", "integer", f"Highest action: {_ACTIONS}.", "code", minimum=1, maximum=22),
+            Column("highest_hostility", "integer", f"Highest level: {_LEVEL}.", "code", minimum=2, maximum=5),
             *(
                 Column(
                     f"hostility_of_{side}", "integer", f"Highest level of {side}: {_LEVEL}; empty if it did not act.",
-                    minimum=2, maximum=5, missing=True,
+                    "code", minimum=2, maximum=5, missing=True,
                 )
                 for side in ("a", "b")
             ),

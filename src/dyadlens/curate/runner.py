@@ -57,6 +57,14 @@ FAMILIES = (
     "cases",
 )
 
+# Raw files that no table is made from, each with the reason.
+NOT_CURATED = {
+    "events/gdelt_v1_export_sample.csv": "a sample of rows that shows the format of GDELT 1.0; it covers no pair",
+    "events/gdelt_v2_export_sample.csv": "a sample of rows that shows the format of GDELT 2.0; it covers no pair",
+    "trade/dots_tot_exports.xlsx": "the earlier vintage of a sheet of trade/dots_tot_exports_2023.xlsx, which is taken",
+    "trade/dots_tot_imports.xlsx": "the earlier vintage of a sheet of trade/dots_tot_exports_2023.xlsx, which is taken",
+}
+
 
 def all_tables() -> dict[str, Table]:
     """Return the descriptions of all curated tables by name: the families in order, then cases written by hand.

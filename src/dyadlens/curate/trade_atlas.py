@@ -111,7 +111,7 @@ def build_atlas_pairs(raw: Raw) -> pd.DataFrame:
     return _focal(pairs.drop(columns=["ab", "ba"]), raw, "a", "b")
 
 
-def _measured(name: str, text: str, unit: str | None = None) -> tuple[Column, Column]:
+def _measured(name: str, text: str, unit: str) -> tuple[Column, Column]:
     return (
         Column(name, "number", text, unit, minimum=0, missing=True),
         Column(
@@ -182,8 +182,8 @@ TABLES = (
             ),
             _basis("intensity"),
             _basis("dependence"),
-            *_measured("intensity_ab", "Intensity of exports from a to b (Kojima 1964); 1 is neutral."),
-            *_measured("intensity_ba", "Intensity of exports from b to a."),
+            *_measured("intensity_ab", "Intensity of exports from a to b (Kojima 1964); 1 is neutral.", "ratio"),
+            *_measured("intensity_ba", "Intensity of exports from b to a.", "ratio"),
             *_measured("dependence_a", "Share of the pair's trade in all trade of a.", "share"),
             *_measured("dependence_b", "Share of the pair's trade in all trade of b.", "share"),
         ),

@@ -13,7 +13,7 @@ from dyadlens.shape import NOT_COVERED, OBSERVED, TRUE_ZERO, UNKNOWN, Evidence, 
 from dyadlens.states import WORLD, all_states
 
 WINDOW = 5
-ALL_PAIRS = ("tiv",)
+ALL_PAIRS = ("tiv", "import_share")
 _SIPRI = "SIPRI Arms Transfers Database; Holtom, Bromley & Simmel (2012), Measuring international arms transfers"
 _NO_INTERVAL = "none: SIPRI gives no error; deliveries that are estimated are marked in the register of deals"
 
@@ -39,13 +39,14 @@ MEASURES = (
         0.0,
         1.0,
         "the recipient leans more on the supplier",
-        ("arms_transfers", "arms_state_totals"),
+        ("arms_pooled", "arms_zero_percentile", "arms_state_totals"),
         _SIPRI,
         scale="share",
         directed=True,
         pooled=WINDOW,
         interval=_NO_INTERVAL,
-        note=f"Pools the {WINDOW} years that end with the one named: single years jump.",
+        note=f"Pools the {WINDOW} years that end with the one named: single years jump. Ranked among the pairs whose "
+        "recipient imported arms in them; most of these are zeros.",
     ),
     Measure(
         "supplier_concentration",
@@ -59,7 +60,8 @@ MEASURES = (
         directed=True,
         pooled=WINDOW,
         interval=_NO_INTERVAL,
-        note=f"Pools the {WINDOW} years that end with the one named.",
+        note=f"Pools the {WINDOW} years that end with the one named. Ranked among the states that imported arms in "
+        "them.",
         closer=0,
     ),
     Measure(
@@ -69,12 +71,14 @@ MEASURES = (
         0.0,
         None,
         "the supplier favours this recipient more",
-        ("arms_transfers",),
+        ("arms_pooled", "arms_ratios", "arms_ratio_zero_percentile"),
         _SIPRI,
         directed=True,
         pooled=WINDOW,
         interval=_NO_INTERVAL,
-        note=f"Deliveries of {WINDOW} years up to the one named, divided by the same supplier's to the third state.",
+        note=f"Deliveries of {WINDOW} years up to the one named, divided by the same supplier's to the third state. "
+        "Ranked among the pairs whose supplier delivered to the third state; most of these are zeros, and a supplier "
+        "that sold the third state little stands high with all its other customers.",
     ),
 )
 
@@ -100,24 +104,22 @@ def compute(lens: Lens, only: str | None = None) -> Evidence:
     >>> float(rows.of("tiv", "RUS", "PAK")["value"].iloc[0].round())
     79.0
     """
-    transfers = load("arms_transfers", lens)
-    totals = load("arms_state_totals", lens)
     a, b = lens.pair
     parts = []
     for supplier, recipient in ((b, a), (a, b)):
         if only in (None, "tiv"):
-            parts.append(_volume(lens, transfers, supplier, recipient))
+            parts.append(_volume(lens, supplier, recipient))
         if only in (None, "import_share"):
-            parts.append(_import_share(lens, transfers, totals, supplier, recipient))
+            parts.append(_import_share(lens, supplier, recipient))
         if only in (None, "tiv_ratio"):
-            parts += [_ratio(lens, transfers, supplier, recipient, third) for third in lens.third]
+            parts += [_ratio(lens, supplier, recipient, third) for third in lens.third]
     if only in (None, "supplier_concentration"):
-        parts += [_concentration(lens, totals, state) for state in lens.pair]
+        parts += [_concentration(lens, state) for state in lens.pair]
     return join(parts)
 
 
 def all_pairs(measure: str) -> pd.DataFrame:
-    """Return arms delivered for every pair that the shared table holds: focal pairs, unless the table is full.
+    """Return a measure for every directed pair that the shared tables hold: focal pairs, unless they are full.
 
     Parameters
     ----------
@@ -128,7 +130,7 @@ def all_pairs(measure: str) -> pd.DataFrame:
     -------
     pandas.DataFrame
         ``a`` (supplier), ``b`` (recipient), ``year``, ``value``, ``percentile``; a year without a delivery, in which
-        both states existed, is a zero.
+        both states existed, is a zero. A share has a value where the recipient imported arms in the five years.
 
     Raises
     ------
@@ -140,24 +142,35 @@ def all_pairs(measure: str) -> pd.DataFrame:
     >>> list(all_pairs("tiv").columns)
     ['a', 'b', 'year', 'value', 'percentile']
     """
-    column = {"tiv": "tiv"}[measure]
-    info, rows = table("arms_transfers"), read("arms_transfers")
+    name, column, zero_column = {
+        "tiv": ("arms_transfers", "tiv", "percentile"),
+        "import_share": ("arms_pooled", "share_of_imports", "import_share_percentile"),
+    }[measure]
+    info = table(name)
     states = [s for s in all_states().values() if info.complete or s.focal]
-    zero = read("arms_zero_percentile").set_index("year")["percentile"].to_dict()
+    zero = read("arms_zero_percentile").set_index("year")[zero_column].to_dict()
+    importers = _importers() if measure == "import_share" else None
     every = pd.DataFrame(
         [
             (a.code, b.code, year, 0.0, zero[year])
             for year in range(info.first, info.last + 1)
-            for a in states
             for b in states
-            if a != b and a.existed(year) and b.existed(year)
+            if b.existed(year) and (importers is None or (b.code, year) in importers)
+            for a in states
+            if a != b and a.existed(year)
         ],
         columns=["a", "b", "year", "value", "percentile"],
     ).set_index(["a", "b", "year"])
-    found = rows.rename(columns={"supplier": "a", "recipient": "b", column: "value"})
+    found = read(name).rename(columns={"supplier": "a", "recipient": "b", column: "value"})
     found = found.astype({"a": str, "b": str}).set_index(["a", "b", "year"])[["value", "percentile"]]
     every.update(found)
     return every.reset_index()
+
+
+def _importers() -> set[tuple[str, int]]:
+    """Return the states and years with arms imports in the year or the four before: those with a concentration."""
+    totals = read("arms_state_totals").dropna(subset=["supplier_hhi_5y"])
+    return set(zip(totals["state"].astype(str), totals["year"].astype(int), strict=True))
 
 
 def deals(lens: Lens) -> pd.DataFrame:
@@ -197,14 +210,15 @@ def _alive(year: int, *states: str) -> bool:
     return all(all_states()[s].existed(year) for s in states)
 
 
-def _deliveries(vintage: Vintage, supplier: str, recipient: str) -> pd.DataFrame:
+def _between(vintage: Vintage, supplier: str, recipient: str) -> pd.DataFrame:
     frame = vintage.frame
     return frame[(frame["supplier"] == supplier) & (frame["recipient"] == recipient)].set_index("year")
 
 
-def _volume(lens: Lens, transfers: Vintage, supplier: str, recipient: str) -> Evidence:
+def _volume(lens: Lens, supplier: str, recipient: str) -> Evidence:
     """Deliveries a year; a year without any, inside the coverage, is a true zero with the rank of zeros."""
-    rows = _deliveries(transfers, supplier, recipient)
+    transfers = load("arms_transfers", lens)
+    rows = _between(transfers, supplier, recipient)
     zero_rank = load("arms_zero_percentile", lens).frame.set_index("year")["percentile"]
     held = _held(transfers, supplier, recipient)
     out = []
@@ -218,55 +232,59 @@ def _volume(lens: Lens, transfers: Vintage, supplier: str, recipient: str) -> Ev
     return rows_of("arms", "tiv", supplier, recipient, out, "arms_transfers")
 
 
-def _pooled(transfers: Vintage, supplier: str, recipient: str, year: int) -> float | None:
-    """Sum deliveries over the window that ends with a year, or None where the window is not covered throughout."""
-    window = range(year - WINDOW + 1, year + 1)
-    if not all(transfers.covers(y) for y in window) or not any(_alive(y, supplier, recipient) for y in window):
-        return None
-    rows = _deliveries(transfers, supplier, recipient)
-    return float(rows.loc[rows.index.isin(window), "tiv"].sum())
-
-
-def _import_share(lens: Lens, transfers: Vintage, totals: Vintage, supplier: str, recipient: str) -> Evidence:
+def _import_share(lens: Lens, supplier: str, recipient: str) -> Evidence:
     """Share of the recipient's imports over five years; unknown where it imported nothing."""
-    imports = totals.frame[totals.frame["state"] == recipient].set_index("year")["imports_tiv"]
+    pooled, totals = load("arms_pooled", lens), load("arms_state_totals", lens).frame
+    imported = totals[totals["state"] == recipient].set_index("year")["supplier_hhi_5y"].notna()
+    zero_rank = load("arms_zero_percentile", lens).frame.set_index("year")["import_share_percentile"]
+    rows, held = _between(pooled, supplier, recipient), _held(pooled, supplier, recipient)
     out = []
     for year in lens.years:
-        part = _pooled(transfers, supplier, recipient, year) if _held(transfers, supplier, recipient) else None
-        whole = float(imports[imports.index.isin(range(year - WINDOW + 1, year + 1))].sum())
-        if part is None:
+        if not (held and pooled.covers(year) and _alive(year, supplier, recipient)):
             out.append(row(year, NOT_COVERED))
-        elif whole <= 0:
+        elif not imported.get(year, False):
             out.append(row(year, UNKNOWN))
+        elif year in rows.index:
+            out.append(row(year, OBSERVED, rows.at[year, "share_of_imports"], percentile=rows.at[year, "percentile"]))
         else:
-            out.append(row(year, OBSERVED if part else TRUE_ZERO, min(part / whole, 1.0)))
-    return rows_of("arms", "import_share", supplier, recipient, out, "arms_transfers")
+            out.append(row(year, TRUE_ZERO, 0.0, percentile=zero_rank.get(year, np.nan)))
+    return rows_of("arms", "import_share", supplier, recipient, out, "arms_pooled")
 
 
-def _ratio(lens: Lens, transfers: Vintage, supplier: str, recipient: str, third: str) -> Evidence:
+def _ratio(lens: Lens, supplier: str, recipient: str, third: str) -> Evidence:
     """Deliveries to the partner over those to a third state; unknown where the third state had none."""
+    pooled = load("arms_pooled", lens)
+    ours, theirs = (_between(pooled, supplier, to)["tiv"] for to in (recipient, third))
+    ranks = _between(load("arms_ratios", lens), supplier, recipient)
+    ranks = ranks.loc[ranks["third"] == third, "percentile"]
+    zeros = load("arms_ratio_zero_percentile", lens).frame
+    zero_rank = zeros[zeros["third"] == third].set_index("year")["percentile"]
+    held = _held(pooled, supplier, recipient, third)
     out = []
     for year in lens.years:
-        held = _held(transfers, supplier, recipient, third)
-        part = _pooled(transfers, supplier, recipient, year) if held else None
-        other = _pooled(transfers, supplier, third, year) if held else None
-        if part is None or other is None:
+        if not (held and pooled.covers(year) and _alive(year, supplier, recipient, third)):
             out.append(row(year, NOT_COVERED))
-        elif other == 0:
+        elif not theirs.get(year, 0.0) > 0:
             out.append(row(year, UNKNOWN))
         else:
-            out.append(row(year, OBSERVED if part else TRUE_ZERO, part / other))
-    return rows_of("arms", f"tiv_ratio:{third}", supplier, recipient, out, "arms_transfers")
+            value = ours.get(year, 0.0) / theirs[year]
+            rank = (ranks if value > 0 else zero_rank).get(year, np.nan)
+            # a delivery that rounds to 0 is a delivery
+            out.append(row(year, OBSERVED if year in ours.index else TRUE_ZERO, value, percentile=rank))
+    return rows_of("arms", f"tiv_ratio:{third}", supplier, recipient, out, "arms_pooled")
 
 
-def _concentration(lens: Lens, totals: Vintage, state: str) -> Evidence:
+def _concentration(lens: Lens, state: str) -> Evidence:
     """Herfindahl index of a state's suppliers over five years; unknown where it imported nothing."""
-    rows = totals.frame[totals.frame["state"] == state].set_index("year")["supplier_hhi_5y"]
+    totals = load("arms_state_totals", lens)
+    rows = totals.frame[totals.frame["state"] == state].set_index("year")
     out = []
     for year in lens.years:
         if not (_held(totals, state) and totals.covers(year) and _alive(year, state)):
             out.append(row(year, NOT_COVERED))
         else:
-            value = float(rows.get(year, np.nan))
-            out.append(row(year, UNKNOWN if np.isnan(value) else OBSERVED, value))
+            value, rank = (
+                float(rows[name].get(year, np.nan)) for name in ("supplier_hhi_5y", "supplier_hhi_5y_percentile")
+            )
+            out.append(row(year, UNKNOWN if np.isnan(value) else OBSERVED, value, percentile=rank))
     return rows_of("arms", "supplier_concentration", state, WORLD, out, "arms_state_totals")

@@ -14,6 +14,7 @@ from dyadlens.measures import energy, gravity
 from dyadlens.measures.measure import Measure
 from dyadlens.measures.trade_flows import cow_pairs, declared_exports
 from dyadlens.measures.trade_pairs import ALL_PAIRS, all_pairs
+from dyadlens.measures.trade_weight import dependence, intensity
 from dyadlens.measures.yearly import rows_of, yearly
 from dyadlens.shape import OBSERVED, Evidence, join
 from dyadlens.stats.ranks import percentile_rank
@@ -23,6 +24,8 @@ __all__ = ["ALL_PAIRS", "MEASURES", "all_pairs", "compute"]
 _COW = "Barbieri, Keshk & Pollins (2009), Conflict Management and Peace Science 26:471-491"
 _ATLAS = "The Growth Lab at Harvard University, Atlas of Economic Complexity"
 _MUSD = "current US$ million"
+_KOJIMA = "Kojima (1964), Hitotsubashi Journal of Economics 5:19-36"
+_KOJIMA_UNIT = "ratio, 1 is as expected from the partner's share of world imports"
 
 MEASURES = (
     Measure(
@@ -117,12 +120,24 @@ MEASURES = (
     Measure(
         "trade_intensity",
         "Trade intensity",
-        "ratio, 1 is as expected from the partner's share of world imports",
+        _KOJIMA_UNIT,
+        0.0,
+        None,
+        "more exports than the partner's size in world trade would bring",
+        ("trade_cow", "trade_world_totals"),
+        _KOJIMA,
+        directed=True,
+        note="Takes no account of distance; the gravity model does. A flow below half a million counts as zero.",
+    ),
+    Measure(
+        "trade_intensity_atlas",
+        "Trade intensity, reconciled figures",
+        _KOJIMA_UNIT,
         0.0,
         None,
         "more exports than the partner's size in world trade would bring",
         ("trade_atlas_pairs",),
-        "Kojima (1964), Hitotsubashi Journal of Economics 5:19-36",
+        f"{_KOJIMA}; {_ATLAS}",
         directed=True,
         note="Takes no account of distance; the gravity model does.",
     ),
@@ -173,12 +188,13 @@ def _parts(lens: Lens) -> list[tuple[str, Callable[[], Evidence]]]:
         parts += [
             ("exports_declared", partial(_declared, lens, x, y, mirrored=False)),
             ("exports_mirrored", partial(_declared, lens, x, y, mirrored=True)),
-            ("trade_dependence", partial(_dependence, lens, x, y)),
+            ("trade_dependence", partial(dependence, lens, x, y)),
+            ("trade_intensity", partial(intensity, lens, x, y)),
             *(
                 (name, partial(reconciled, name, x, y, column, f"{column}_percentile"))
                 for name, column in (
                     ("trade_dependence_atlas", f"dependence_{side}"),
-                    ("trade_intensity", f"intensity_{way}"),
+                    ("trade_intensity_atlas", f"intensity_{way}"),
                 )
             ),
         ]
@@ -255,19 +271,3 @@ def _declared(lens: Lens, exporter: str, importer: str, *, mirrored: bool) -> Ev
     return rows_of(
         "trade", "exports_mirrored" if mirrored else "exports_declared", exporter, importer, out, "trade_declared"
     )
-
-
-def _dependence(lens: Lens, state: str, partner: str) -> Evidence:
-    """Share of a state's total COW trade that is with the partner, ranked among all directed pairs."""
-    cow = load("trade_cow", lens)
-    pairs = cow_pairs()
-    own = pairs.of(*sorted((state, partner)))
-    out = []
-    for year in lens.years:
-        covered = cow.covers(year) and lens.a.existed(year) and lens.b.existed(year)
-        total = pairs.total(state).get(year, np.nan) if covered else np.nan
-        value = own.get(year, np.nan) / total if covered and total > 0 else np.nan
-        rank = percentile_rank(value, pairs.dependences(year)) if not np.isnan(value) else np.nan
-        row = yearly(year, value, covered=covered, percentile=rank)
-        out.append(row | {"status": OBSERVED} if row["value"] == 0 else row)
-    return rows_of("trade", "trade_dependence", state, partner, out, "trade_cow")

@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 
 from dyadlens.catalog import load, read
 from dyadlens.lens import Lens
+from dyadlens.states import WORLD
+from dyadlens.stats.trade import trade_intensity
 
 # Which declaration is taken when several cover a year: Russia's own report, the fullest of UN Comtrade, then others.
 DECLARED_ORDER = (
@@ -82,6 +84,37 @@ def cow_pairs() -> PairTotals:
     sums = sums[sums["count"] == 2].rename(columns={"sum": "total"})[["a", "b", "year", "total"]]
     states = {end: pd.Categorical.from_codes(sums[end], categories=names) for end in ("a", "b")}
     return PairTotals(sums.assign(**states))
+
+
+@cache
+def cow_intensities() -> pd.DataFrame:
+    """Compute the intensity of exports of every directed pair and year of COW trade, once a process.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``a`` (exporter), ``b`` (importer), ``year``, ``value``; only flows that are known and have an intensity.
+
+    Examples
+    --------
+    >>> rows = cow_intensities()
+    >>> bool((rows["value"] >= 0).all())
+    True
+    """
+    flows, totals = read("trade_cow").dropna(subset=["imports_musd"]), read("trade_world_totals")
+    totals = totals[totals["source"] == "cow"].astype({"state": str})
+    sold, bought = (totals.pivot(index="year", columns="state", values=f"{way}_musd") for way in ("exports", "imports"))
+    at = sold.index.get_indexer(flows["year"])
+    a, b = (pd.Categorical(flows[end], categories=sold.columns) for end in ("exporter", "importer"))
+    value = trade_intensity(
+        flows["imports_musd"],
+        sold.to_numpy()[at, a.codes],
+        bought.to_numpy()[at, b.codes],
+        bought[WORLD].to_numpy()[at],
+        bought.to_numpy()[at, a.codes],
+    )
+    rows = pd.DataFrame({"a": a, "b": b, "year": flows["year"].to_numpy(), "value": value})
+    return rows.dropna(subset=["value"]).reset_index(drop=True)
 
 
 def declared_exports(lens: Lens, exporter: str, importer: str, *, mirrored: bool) -> dict[int, tuple[float, str]]:

@@ -6,15 +6,16 @@ import numpy as np
 import pandas as pd
 
 from dyadlens.catalog import read
-from dyadlens.measures.trade_flows import cow_pairs
+from dyadlens.measures.trade_flows import cow_intensities, cow_pairs
 
 ALL_PAIRS = (
     "trade_total",
     "trade_dependence",
+    "trade_intensity",
     "gravity_residual",
     "trade_total_atlas",
     "trade_dependence_atlas",
-    "trade_intensity",
+    "trade_intensity_atlas",
     "gravity_residual_atlas",
 )
 
@@ -47,6 +48,8 @@ def all_pairs(measure: str) -> pd.DataFrame:
         return cow_pairs().frame.rename(columns={"total": "value"}).astype({"a": str, "b": str})
     if measure == "trade_dependence":
         return _dependence()
+    if measure == "trade_intensity":
+        return cow_intensities().astype({"a": str, "b": str})
     if measure.startswith("gravity_residual"):
         rows = read("gravity")
         source = "atlas" if measure.endswith("_atlas") else "cow"
@@ -55,7 +58,7 @@ def all_pairs(measure: str) -> pd.DataFrame:
     columns = {
         "trade_total_atlas": ("total_musd",),
         "trade_dependence_atlas": ("dependence_a", "dependence_b"),
-        "trade_intensity": ("intensity_ab", "intensity_ba"),
+        "trade_intensity_atlas": ("intensity_ab", "intensity_ba"),
     }[measure]
     if len(columns) == 1:
         return _named(atlas, columns[0], "percentile")

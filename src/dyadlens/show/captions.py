@@ -6,14 +6,14 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from dyadlens.atlas.ranked import among, pairs_ranked
+from dyadlens.atlas.ranked import among, kind_ranked, pairs_ranked
 from dyadlens.catalog import table
 from dyadlens.measures import describe
 from dyadlens.measures.measure import Measure
 from dyadlens.shape import Evidence
 from dyadlens.show import layout
 from dyadlens.show.numbers import number, ordinal, short, years
-from dyadlens.show.words import label, who
+from dyadlens.show.words import capital, label, who
 
 
 def span(rows: pd.DataFrame) -> str:
@@ -127,7 +127,7 @@ def source_line(parts: Sequence[Evidence], what: Measure, ranked: bool, *, inter
     text = [f"Source: {'; '.join(credits(*parts))}."]
     signs = (
         (main["low"].notna().any(), f"{interval}: {what.band}."),
-        (ranked, f"Lower panel: percentile {_basis(main)}; dashed, the middle pair."),
+        (ranked, f"Lower panel: percentile {_basis(main)}; dashed, the middle {_one_ranked(main)}."),
         ((main["status"] == "not_covered").any(), "Hatched: not covered, or not out on the as-of date."),
         ((main["status"] == "unknown").any(), "Cross: covered, but unknown."),
         (main.seen["source"].nunique() > 1, "Hollow: joined from a second source by its stated rule."),
@@ -146,6 +146,11 @@ def _basis(rows: Evidence) -> str:
     if None in counts or counts[0] == counts[1]:
         return among(*last)
     return f"{among(*last)} in {last[1]} ({int(counts[0]):,} in {first[1]})"
+
+
+def _one_ranked(rows: Evidence) -> str:
+    """Name one of those among which the percentiles rank."""
+    return "state" if kind_ranked(rows["measure"].iloc[0]) == "states" else "pair"
 
 
 def credits_of(tables: Sequence[str]) -> str:
@@ -192,7 +197,7 @@ def numbers(lines: Sequence[layout.Line], what: Measure) -> pd.DataFrame:
         counts = pairs_ranked(main["measure"].iloc[0]).reindex(main["year"])
         if counts.notna().any():
             shown = main["percentile"].notna().to_numpy() & counts.notna().to_numpy()
-            out[f"{'Directed pairs' if what.directed else 'Pairs'} ranked"] = [
+            out[f"{capital(kind_ranked(main['measure'].iloc[0]))} ranked"] = [
                 f"{int(n):,}" if here else "" for n, here in zip(counts, shown, strict=True)
             ]
     for line in lines[1:]:
