@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dyadlens.errors import DataError, unknown_name
-from dyadlens.lens import Lens
+from dyadlens.lens import Lens, require_lens
 from dyadlens.paths import data_directory
 
 if TYPE_CHECKING:
@@ -136,7 +136,7 @@ def table(name: str) -> TableInfo:
     'States: codes, names, lifespans and successor rules'
     """
     if name not in tables():
-        raise unknown_name("table", name, tables(), show=40)
+        raise unknown_name("table", name, tables(), listed_by="dyadlens data list")
     return tables()[name]
 
 
@@ -227,6 +227,8 @@ def load(name: str, lens: Lens) -> Vintage:
     ------
     UnknownName
         If there is no such table.
+    BadParameter
+        If ``lens`` is not a lens.
 
     Notes
     -----
@@ -238,6 +240,7 @@ def load(name: str, lens: Lens) -> Vintage:
     >>> load("undl_rollcalls", Lens("PAK-RUS", as_of="2018-05")).last
     2017
     """
+    lens = require_lens(lens)
     info = table(name)
     frame = read(name)
     last = info.known_until(lens.as_of)

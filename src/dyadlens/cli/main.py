@@ -13,7 +13,7 @@ from dyadlens import __version__
 from dyadlens.errors import DyadlensError
 
 # One line a module; each adds its own subcommands in `register`.
-COMMAND_MODULES = ("atlas", "curate", "data", "evidence", "fetch", "new", "report", "verdicts")
+COMMAND_MODULES = ("atlas", "curate", "data", "evidence", "fetch", "measures", "new", "report", "verdicts")
 
 app = typer.Typer(
     name="dyadlens",
