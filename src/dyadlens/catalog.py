@@ -270,14 +270,15 @@ def check(names: Iterable[str] | None = None) -> list[str]:
     Returns
     -------
     list of str
-        One line for each thing that is wrong, naming the table; empty if all is well.
+        One line for each thing that is wrong, naming the table; empty if all is well. If all tables are checked,
+        a file that the data package does not name is wrong too.
 
     Examples
     --------
     >>> check(["states"])
     []
     """
-    from dyadlens.schemas import problems
+    from dyadlens.schemas import problems, unnamed
 
     found: list[str] = []
     for info in map(table, names if names is not None else tables()):
@@ -291,4 +292,7 @@ def check(names: Iterable[str] | None = None) -> list[str]:
             found += [f"{info.name}: {line}" for line in problems(read(info.name), info.fields, info.rows)]
         except DataError as error:
             found.append(str(error))
+    if names is None:
+        folder = data_directory()
+        found += unnamed(folder, (info.path.relative_to(folder).as_posix() for info in tables().values()))
     return found
