@@ -75,6 +75,7 @@ def _usage(error: typer.TyperException) -> int:
     if message.startswith("Usage:"):
         typer.echo(message)
         return code
+    message = message.replace("Value error, ", "").rstrip(".")  # a word of the library that checks the choices
     context = getattr(error, "ctx", None)
     return _complain(f"{message} (see `{context.command_path} --help`)" if context else message, code)
 
