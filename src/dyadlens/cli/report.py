@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import math
-import os
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -12,6 +10,7 @@ import typer
 
 from dyadlens import __version__
 from dyadlens.cli.paths import given_path
+from dyadlens.cli.terminal import watched
 from dyadlens.errors import BadParameter
 from dyadlens.paths import data_directory, project_root
 
@@ -154,7 +153,7 @@ def _watcher(total: int, as_json: bool) -> Lines:
 
     if as_json:
         return JsonLines(total)
-    return Bar(total) if sys.stderr.isatty() and not os.environ.get("CI") else Lines(total)
+    return Bar(total) if watched() else Lines(total)
 
 
 def _sum_up(outcomes: list[Outcome], watcher: Lines, out: Path, as_json: bool) -> None:
