@@ -20,6 +20,9 @@ ifneq ($(shell cat $(READY) 2>/dev/null),$(CURDIR))
 MOVED := moved
 endif
 
+# Jupyter refuses to serve root, as whom one is in many a container, unless told.
+AS_ROOT = $(if $(filter 0,$(shell id -u)),--allow-root)
+
 .DEFAULT_GOAL := help
 .PHONY: help setup reports test lab data-check lint format environment lock clean clean-all moved
 
@@ -41,7 +44,7 @@ test: $(READY) ## run the tests; ARGS="-k votes" chooses among them
 	@$(BIN)/python -m pytest -n auto --dist loadfile $(ARGS)
 
 lab: $(READY) ## open the notebooks in JupyterLab
-	@$(BIN)/python -m jupyterlab --ServerApp.root_dir=notebooks $(ARGS)
+	@$(BIN)/python -m jupyterlab --ServerApp.root_dir=notebooks $(AS_ROOT) $(ARGS)
 
 data-check: $(READY) ## check the tables under data/ against what data/datapackage.json says of them
 	@$(BIN)/dyadlens data check $(ARGS)

@@ -246,7 +246,24 @@ def test_a_word_for_a_number_is_found(copy):
 
 def test_a_renamed_column_is_found(copy):
     rewrite(copy / "rivalries.csv", lambda frame: frame.rename(columns={"first": "begin"}))
-    assert any(line.startswith("rivalries: ") and "begin" in line for line in check(["rivalries"]))
+    assert check(["rivalries"])[1:] == [
+        "rivalries: column first is missing",
+        "rivalries: column begin is not in the data package",
+    ]
+
+
+def test_a_bad_date_is_found_with_the_value(copy):
+    rewrite(copy / "states.csv", lambda frame: frame.assign(start=["once", *frame["start"][1:]]))
+    assert check(["states"])[1:] == ["states: column start: type date fails in 1 row, e.g. once"]
+
+
+def test_a_file_that_the_data_package_does_not_name_is_found(copy):
+    (copy / "cases").mkdir()
+    for name in ("mine.csv", "cases/about.csv", ".DS_Store", "CODEBOOK.md"):
+        (copy / name).write_text("a\n")
+    said = "the data package does not name this file"
+    assert check() == [f"cases/about.csv: {said}", f"mine.csv: {said}"]
+    assert check(["states"]) == []
 
 
 def test_a_description_that_does_not_fit_is_found(copy):

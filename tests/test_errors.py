@@ -11,6 +11,7 @@ from dyadlens.errors import (
     SourceError,
     UnknownName,
     nearest,
+    shown,
     unknown_name,
 )
 
@@ -46,9 +47,35 @@ def test_two_letters_in_the_wrong_order_come_first(wrong, meant):
     assert nearest(wrong, ["SUR", "PRK", "RUS", "PAK", "IND", "LKA"]) == f"; did you mean {meant!r}?"
 
 
-@pytest.mark.parametrize("name", ["", "zzz", None, 5])
+@pytest.mark.parametrize("name", ["", "zzz", None, 5, "x" * 300])
 def test_nothing_is_suggested_for_what_is_far_from_all(name):
     assert nearest(name, ["agreement", "kappa"]) == ""
+
+
+@pytest.mark.parametrize("name", [None, "None"])
+def test_no_name_is_no_slip_of_a_long_one(name):
+    assert nearest(name, ["Indonesia", "Norway", "NOR"]) == ""
+
+
+@pytest.mark.parametrize(
+    ("wrong", "meant"),
+    [
+        ("PK", "'PAK' or 'PRK'"),
+        ("PAKK", "'PAK'"),  # one letter too many is nearer than two
+        ("PAG", "'PAK'"),
+        ("agrement", "'agreement'"),
+        ("agreemnet", "'agreement'"),
+        ("ideal_point", "'ideal_point_distance'"),
+    ],
+)
+def test_equally_near_names_are_all_named_and_a_beginning_is_completed(wrong, meant):
+    known = ["PAK", "PRK", "RUS", "agreement", "agreement_nu", "ideal_point_distance"]
+    assert nearest(wrong, known) == f"; did you mean {meant}?"
+
+
+def test_more_than_three_equally_near_names_are_none():
+    assert nearest("PAX", ["PAA", "PAB", "PAC"]) == "; did you mean 'PAA' or 'PAB' or 'PAC'?"
+    assert nearest("PAX", ["PAA", "PAB", "PAC", "PAD"]) == ""
 
 
 def test_message_names_kind_name_suggestion_and_all_that_is_allowed():
@@ -65,3 +92,17 @@ def test_a_long_list_is_cut_and_counted():
 @pytest.mark.parametrize("name", ["a\nb", "x" * 500, "{}", "%s"])
 def test_message_stays_one_line(name):
     assert "\n" not in str(unknown_name("state", name, ["PAK"]))
+
+
+def test_beside_a_near_name_a_long_list_is_left_out():
+    names = [f"measure_{i:02d}" for i in range(30)] + ["agreement"]
+    near = unknown_name("measure", "agrement", names, listed_by="dyadlens measures")
+    assert str(near) == "unknown measure 'agrement'; did you mean 'agreement'? (`dyadlens measures` lists all 31)"
+    assert str(unknown_name("measure", "agrement", names)) == "unknown measure 'agrement'; did you mean 'agreement'?"
+    assert str(unknown_name("measure", "?", names, listed_by="x")) == "unknown measure '?' (`x` lists all 31)"
+
+
+def test_a_long_value_is_cut():
+    assert shown("Atlantis") == "'Atlantis'"
+    assert len(shown("x" * 300)) == 60 and shown("x" * 300).endswith("x...'")
+    assert len(str(unknown_name("state", "x" * 300, ["PAK"]))) < 120

@@ -5,9 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from dyadlens.curate.raw import Raw
 from dyadlens.errors import BadParameter, SourceError, UnknownName
-from dyadlens.fetch import Source, check_mirror, choose, fetch, sources, write_manifest
+from dyadlens.fetch import Source, check_mirror, choose, fetch, sources
 
 BODY = bytes(range(256)) * 2000
 
@@ -28,6 +27,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
             return
         if self.headers.get("Range"):
             begin = int(self.headers["Range"].removeprefix("bytes=").removesuffix("-"))
+            if begin >= len(BODY):
+                self.send_error(416)
+                return
             self.send_response(206)
         else:
             self.send_response(200)
@@ -92,6 +94,38 @@ def test_a_cut_connection_leaves_no_file_and_is_taken_up_again(server, tmp_path)
     assert files(tmp_path) == ["a/table.csv"]
 
 
+def partial(folder: Path, body: bytes) -> Path:
+    """Lay down what an earlier attempt would have left."""
+    path = folder / ".partial" / source().sha256
+    path.parent.mkdir()
+    path.write_bytes(body)
+    return path
+
+
+def test_what_had_come_whole_is_taken_without_asking(server, tmp_path):
+    partial(tmp_path, BODY)
+    assert fetch(source(), tmp_path, mirror=server.address) == "fetched"
+    assert server.asked == []
+    assert (tmp_path / "a/table.csv").read_bytes() == BODY
+    assert files(tmp_path) == ["a/table.csv"]
+
+
+@pytest.mark.parametrize("body", [BODY[::-1], BODY + b"more"], ids=["as long", "too long"])
+def test_what_had_come_and_is_no_part_of_the_file_is_fetched_anew(server, tmp_path, body):
+    partial(tmp_path, body)
+    assert fetch(source(), tmp_path, mirror=server.address) == "fetched"
+    assert server.asked == [f"bytes={len(body)}-", None]
+    assert (tmp_path / "a/table.csv").read_bytes() == BODY
+    assert files(tmp_path) == ["a/table.csv"]
+
+
+def test_a_part_of_another_file_is_told_by_the_hash(server, tmp_path):
+    partial(tmp_path, b"other")
+    with pytest.raises(SourceError, match="another SHA-256"):
+        fetch(source(), tmp_path, mirror=server.address)
+    assert files(tmp_path) == []
+
+
 def test_a_missing_file_is_named_with_the_answer(server, tmp_path):
     with pytest.raises(SourceError, match=r"missing/table\.csv.*404"):
         fetch(source("missing/table.csv"), tmp_path, mirror=server.address)
@@ -116,17 +150,21 @@ def test_every_raw_file_of_the_data_package_can_be_chosen():
         choose(["macr"])
 
 
-def test_a_doi_becomes_an_address():
-    assert sources()["ideal_points/Idealpointestimates1946-2025.tab"].address.startswith("doi:10.7910/DVN/LEJUQZ/")
+def test_a_file_that_lies_upstream_as_it_is_has_an_address():
+    file = "ideal_points/Idealpointestimates1946-2025.tab"
+    assert sources()[file].address == f"{sources()[file].upstream}/{file.rpartition('/')[2]}"
+
+
+def test_an_extract_or_conversion_of_a_data_set_with_a_doi_has_none():
+    by_hand = {file for file, source in sources().items() if "doi:10." in source.upstream and source.address is None}
+    assert by_hand == {
+        "events/icews.parquet",
+        "general_debate/ungdc_1946_2025.parquet",
+        "unga_votes/ungaVoting_003.csv",
+        "unga_votes/unga_roll_call_meta.parquet",
+    }
 
 
 def test_a_mirror_must_be_an_address():
     with pytest.raises(BadParameter, match="http"):
         check_mirror("ftp://example.org")
-
-
-def test_the_manifest_that_is_written_is_the_one_that_curate_reads(tmp_path):
-    write_manifest(tmp_path)
-    known = Raw(tmp_path).manifest()
-    assert set(known) == set(sources())
-    assert all(known[file].sha256 == s.sha256 and known[file].tier for file, s in sources().items())

@@ -1,13 +1,17 @@
 """The lens: strict, one way in, and its errors say what is allowed."""
 
-from datetime import date
+from datetime import date, datetime
 
+import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dyadlens.catalog import load
 from dyadlens.errors import BadParameter, UnknownName
 from dyadlens.lens import FIRST_YEAR, LAST_YEAR, Lens, parse_as_of, parse_pair
+from dyadlens.measures import evidence
 from dyadlens.states import all_states
 
 LIVING = sorted(code for code, state in all_states().items() if state.last == 9999 and state.first < 1991)
@@ -149,6 +153,14 @@ def test_what_is_no_year_of_the_record_is_refused(end, year):
     assert refusal("PAK-RUS", **{end: year}) == f"{end} {year!r} is not a year from 1946 to 2026"
 
 
+@pytest.mark.parametrize("kind", [np.int64, np.int16, np.uint16])
+def test_a_year_out_of_an_array_is_a_year(kind):
+    lens = Lens("PAK-RUS", start=kind(2000), end=kind(2010))
+    assert lens == Lens("PAK-RUS", start=2000, end=2010) and type(lens.start) is int
+    assert Lens("USA-RUS", start=kind(1946), end=kind(1946)).third == ("CHN",)
+    assert refusal("PAK-RUS", start=kind(1900)) == "start 1900 is not a year from 1946 to 2026"
+
+
 @pytest.mark.parametrize(
     ("pair", "start", "end"),
     [("DDR-RUS", 1991, 2000), ("PAK-RUS", 1946, 1946), ("SSD-SDN", 2000, 2010), ("SRB-RUS", 1990, 2005)],
@@ -177,6 +189,9 @@ def test_a_day_of_existence_is_enough(pair, start, end):
         ("2016-02", date(2016, 2, 29)),
         ("2018-05-07", date(2018, 5, 7)),
         (date(2018, 5, 7), date(2018, 5, 7)),
+        (datetime(2018, 5, 7, 12), date(2018, 5, 7)),
+        (pd.Timestamp("2018-05-07 12:00"), date(2018, 5, 7)),
+        (np.datetime64("2018-05"), date(2018, 5, 31)),
         (None, None),
     ],
 )
@@ -185,10 +200,20 @@ def test_an_as_of_date_is_the_last_day_it_means(written, day):
 
 
 @pytest.mark.parametrize(
-    "written", ["May 2018", "2018-13", "2018-02-30", "2018-5", "18", "", "0000", "2018/05", 20180507, [2018]]
-)
+    "written", ["May 2018", "2018-13", "2018-02-30", "2018-5", "18", "", "0000", "2018/05", 20180507, [2018], pd.NaT,
+     np.datetime64("NaT"), float("nan"), "x" * 300]
+)  # fmt: skip
 def test_what_is_no_date_is_told_how_to_write_one(written):
     assert "write 2018, 2018-05 or 2018-05-31" in refusal("PAK-RUS", as_of=written)
+
+
+@pytest.mark.parametrize("written", ["2099", "2027-01", "9999-12-31", date(2027, 1, 1), datetime(2027, 1, 1), "1945"])
+def test_an_as_of_date_outside_the_record_is_refused_with_what_is_allowed(written):
+    assert refusal("PAK-RUS", as_of=written) == f"as_of {written!r} is not a date from 1946 to 2026"
+
+
+def test_the_last_day_of_the_record_is_allowed():
+    assert Lens("PAK-RUS", as_of=str(LAST_YEAR)).as_of == date(LAST_YEAR, 12, 31)
 
 
 def test_an_as_of_date_before_the_first_year_is_refused():
@@ -232,6 +257,19 @@ def test_but_is_as_strict():
 def test_in_words():
     assert str(Lens("PAK-RUS", as_of="2018-05")) == "Pakistan and Russia, 1991-2024, as known on 2018-05-31"
     assert str(Lens("PAK-RUS")) == "Pakistan and Russia, 1991-2024"
+
+
+@pytest.mark.parametrize("given", ["PAK-RUS", ("PAK", "RUS"), None, {"pair": "PAK-RUS"}])
+@pytest.mark.parametrize("call", [lambda lens: evidence(lens, "votes"), lambda lens: load("undl_votes", lens)])
+def test_what_is_no_lens_is_told_how_to_make_one(given, call):
+    with pytest.raises(BadParameter, match=r"is not a lens; make one, for example Lens\('PAK-RUS'") as caught:
+        call(given)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_long_name_is_cut():
+    assert len(refusal("PAK-" + "x" * 300)) < 300
+    assert len(refusal("x" * 300)) < 150
 
 
 def test_an_unknown_state_is_an_unknown_name_inside():

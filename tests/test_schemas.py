@@ -45,22 +45,23 @@ def test_a_cell_that_is_not_required_may_be_empty():
 
 
 @pytest.mark.parametrize(
-    ("kind", "values"),
+    ("kind", "values", "wrong"),
     [
-        ("integer", [1.0, 2.5]),
-        ("integer", ["one", "two"]),
-        ("number", ["one", "two"]),
-        ("string", [1, 2]),
-        ("boolean", ["yes", "no"]),
-        ("boolean", [0, 2]),
-        ("date", ["2018-5-1"]),
-        ("date", ["May 2018"]),
-        ("date", ["2018-05-01T00:00"]),
+        ("integer", [1.0, 2.5], 2.5),
+        ("integer", ["one", "two"], "one"),
+        ("number", ["one", "two"], "one"),
+        ("number", ["1"], "1"),
+        ("string", [1, 2], 1),
+        ("boolean", ["yes", "no"], "yes"),
+        ("boolean", [0, 2], 2),
+        ("date", ["2018", "2018-5-1", None], "2018-5-1"),
+        ("date", ["May 2018"], "May 2018"),
+        ("date", ["2018-05-01T00:00"], "2018-05-01T00:00"),
     ],
 )
-def test_a_value_of_another_type_is_found(kind, values):
-    lines = found({"name": "x", "type": kind}, values)
-    assert lines and all(line.startswith(f"column x: type {kind}") for line in lines)
+def test_a_value_of_another_type_is_found_and_shown(kind, values, wrong):
+    (line,) = found({"name": "x", "type": kind}, values)
+    assert line.startswith(f"column x: type {kind} fails in ") and line.endswith(f", e.g. {wrong}")
 
 
 @pytest.mark.parametrize(
@@ -80,17 +81,33 @@ def test_values_of_the_type_pass(kind, values):
 
 
 def test_a_missing_column_is_named():
-    lines = problems(pd.DataFrame({"year": [2000]}), [YEAR, VOTE], 1)
-    assert len(lines) == 1 and "column_in_dataframe" in lines[0] and "vote" in lines[0]
+    assert problems(pd.DataFrame({"year": [2000]}), [YEAR, VOTE], 1) == ["column vote is missing"]
 
 
 def test_an_extra_column_is_named():
     lines = problems(pd.DataFrame({"year": [2000], "title": ["x"]}), [YEAR], 1)
-    assert len(lines) == 1 and "column_in_schema" in lines[0] and "title" in lines[0]
+    assert lines == ["column title is not in the data package"]
+
+
+def test_a_renamed_column_is_missing_under_one_name_and_too_many_under_the_other():
+    lines = problems(pd.DataFrame({"year": [2000], "voted": ["yes"]}), [YEAR, VOTE], 1)
+    assert lines == ["column vote is missing", "column voted is not in the data package"]
+
+
+def test_words_in_a_column_of_years_break_no_other_rule():
+    assert found(YEAR, ["one", "two"]) == ["column year: type integer fails in 2 rows, e.g. one"]
+
+
+def test_the_number_of_bad_dates_is_theirs():
+    assert found({"name": "day", "type": "date"}, ["2018", "soon", "later", None]) == [
+        "column day: type date fails in 2 rows, e.g. soon"
+    ]
 
 
 def test_columns_stand_in_order():
-    assert problems(pd.DataFrame({"vote": ["yes"], "year": [2000]}), [YEAR, VOTE], 1) != []
+    assert problems(pd.DataFrame({"vote": ["yes"], "year": [2000]}), [YEAR, VOTE], 1) == [
+        "the columns stand in another order than in the data package"
+    ]
 
 
 def test_the_number_of_rows_is_checked():

@@ -4,9 +4,10 @@ import pytest
 
 from dyadlens.catalog import read
 from dyadlens.curate.raw import FOCAL
-from dyadlens.errors import UnknownName
+from dyadlens.errors import DataError, UnknownName
 from dyadlens.names import fold
-from dyadlens.states import WORLD, all_states, find_state
+from dyadlens.paths import data_directory
+from dyadlens.states import WORLD, _rows, all_states, find_state
 
 STATES = all_states()
 SHARED = {"korea", "congo"}
@@ -32,6 +33,29 @@ def test_a_name_that_two_states_of_today_share_is_refused_with_both(name, codes)
     with pytest.raises(UnknownName) as caught:
         find_state(name)
     assert all(f"({code})" in str(caught.value) for code in codes) and "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("name", ["the Congo", "Dem. Congo", "People's Korea", "KOREA, Kingdom"])
+def test_a_form_of_ceremony_does_not_choose_between_two_states(name):
+    with pytest.raises(UnknownName, match=r"may be .* or .*: write one of these"):
+        find_state(name)
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ("Korea, Republic of", "KOR"),
+        ("Korea, Rep.", "KOR"),
+        ("Korea, Democratic People's Republic of", "PRK"),
+        ("Congo, Rep.", "COG"),
+        ("Congo, Dem. Rep.", "COD"),
+        ("Congo, Democratic Republic of the", "COD"),
+        ("Germany, East", "DDR"),
+        ("Macedonia, North", "MKD"),
+    ],
+)
+def test_the_what_stands_after_a_comma_may_stand_in_front(written, code):
+    assert find_state(written).code == code
 
 
 @pytest.mark.parametrize(("name", "code"), [("Yemen", "YEM"), ("Vietnam", "VNM"), ("Germany", "DEU"), ("China", "CHN")])
@@ -78,12 +102,40 @@ def test_no_spelling_leads_to_two_states():
 
 
 @pytest.mark.parametrize(
-    "text", ["", " ", "-", "the", "Atlantis", "PK", WORLD, None, 9999, 365.5, "Korea, Peninsula of"]
+    "text",
+    [
+        "",
+        " ",
+        "-",
+        "the",
+        "and",
+        "of, the",
+        "Bissau-Guinea",
+        "Atlantis",
+        "PK",
+        WORLD,
+        None,
+        9999,
+        365.5,
+        "Korea, Peninsula of",
+    ],
 )
 def test_what_is_no_state_is_refused_in_one_line_that_says_what_is_allowed(text):
     with pytest.raises(UnknownName, match="an ISO 3166 code, a COW number or a name") as caught:
         find_state(text)
     assert str(caught.value).startswith(f"unknown state {text!r}") and "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("text", [None, "None", "x" * 300])
+def test_what_is_near_nothing_gets_no_suggestion_and_is_not_repeated_at_length(text):
+    with pytest.raises(UnknownName) as caught:
+        find_state(text)
+    assert "did you mean" not in str(caught.value) and len(str(caught.value)) < 200
+
+
+def test_a_code_of_two_letters_is_told_all_codes_that_it_may_be():
+    with pytest.raises(UnknownName, match=r"did you mean 'PAK' or 'PRK'\?"):
+        find_state("PK")
 
 
 @pytest.mark.parametrize(
@@ -132,3 +184,47 @@ def test_what_a_code_also_stands_for_is_told():
 
 def test_the_world_is_no_state():
     assert WORLD not in STATES
+
+
+@pytest.fixture
+def damaged(tmp_path, monkeypatch):
+    """Put another text in the place of states.csv; what was read of the good one is forgotten meanwhile."""
+    good = (data_directory() / "states.csv").read_text(encoding="utf-8")
+    (tmp_path / "datapackage.json").write_text("{}")
+    monkeypatch.setenv("DYADLENS_DATA", str(tmp_path))
+
+    def put(change):
+        changed = change(good)
+        (tmp_path / "states.csv").write_bytes(changed if isinstance(changed, bytes) else changed.encode())
+        _rows.cache_clear()
+
+    yield put
+    monkeypatch.undo()
+    _rows.cache_clear()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda text: text + "XX\n",
+        lambda text: text + "XXX,Nowhere,,12,,1999-01-01,,,,true,too,many\n",
+        lambda text: text.replace(",cow,", ",number,", 1),
+        lambda text: text.replace(",aliases,", ",other,", 1),
+        lambda text: text.replace("770,", "seven,", 1),
+        lambda text: text.splitlines()[0] + "\n",
+        lambda text: "",
+        lambda text: text.encode("utf-16"),
+    ],
+    ids=["short line", "long line", "no numbers", "no aliases", "number in words", "head alone", "empty", "encoding"],
+)
+def test_a_damaged_table_is_a_data_error_that_says_how_to_look(damaged, change):
+    damaged(change)
+    with pytest.raises(DataError, match=r"states\.csv.*`dyadlens data check`") as caught:
+        _rows()
+    assert "\n" not in str(caught.value)
+
+
+def test_the_damaged_line_is_counted(damaged):
+    damaged(lambda text: text + "XX\n")
+    with pytest.raises(DataError, match=f"line {len(STATES) + 2} of "):
+        _rows()

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dyadlens.errors import DataError, unknown_name
-from dyadlens.lens import Lens
+from dyadlens.lens import Lens, require_lens
 from dyadlens.paths import data_directory
 
 if TYPE_CHECKING:
@@ -136,7 +136,7 @@ def table(name: str) -> TableInfo:
     'States: codes, names, lifespans and successor rules'
     """
     if name not in tables():
-        raise unknown_name("table", name, tables(), show=40)
+        raise unknown_name("table", name, tables(), listed_by="dyadlens data list")
     return tables()[name]
 
 
@@ -227,6 +227,8 @@ def load(name: str, lens: Lens) -> Vintage:
     ------
     UnknownName
         If there is no such table.
+    BadParameter
+        If ``lens`` is not a lens.
 
     Notes
     -----
@@ -238,6 +240,7 @@ def load(name: str, lens: Lens) -> Vintage:
     >>> load("undl_rollcalls", Lens("PAK-RUS", as_of="2018-05")).last
     2017
     """
+    lens = require_lens(lens)
     info = table(name)
     frame = read(name)
     last = info.known_until(lens.as_of)
@@ -267,14 +270,15 @@ def check(names: Iterable[str] | None = None) -> list[str]:
     Returns
     -------
     list of str
-        One line for each thing that is wrong, naming the table; empty if all is well.
+        One line for each thing that is wrong, naming the table; empty if all is well. If all tables are checked,
+        a file that the data package does not name is wrong too.
 
     Examples
     --------
     >>> check(["states"])
     []
     """
-    from dyadlens.schemas import problems
+    from dyadlens.schemas import problems, unnamed
 
     found: list[str] = []
     for info in map(table, names if names is not None else tables()):
@@ -288,4 +292,7 @@ def check(names: Iterable[str] | None = None) -> list[str]:
             found += [f"{info.name}: {line}" for line in problems(read(info.name), info.fields, info.rows)]
         except DataError as error:
             found.append(str(error))
+    if names is None:
+        folder = data_directory()
+        found += unnamed(folder, (info.path.relative_to(folder).as_posix() for info in tables().values()))
     return found

@@ -6,8 +6,10 @@ allowed. The command line prints that line and ends with the class's ``exit_code
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
+
+_LONGEST = 60  # characters of a value that an error repeats
+_WRONG = 1.5  # what a wrong letter counts, where one that is missing, too many or swapped counts 1
 
 
 class DyadlensError(Exception):
@@ -40,29 +42,83 @@ class ReportError(DyadlensError):
     exit_code = 1
 
 
+def shown(value: object) -> str:
+    """Return a value as an error shows it: on one line, and cut where it is long.
+
+    Parameters
+    ----------
+    value : object
+        What was given.
+
+    Returns
+    -------
+    str
+        Its ``repr``, of at most 60 characters.
+
+    Examples
+    --------
+    >>> shown("PAK"), len(shown("x" * 300))
+    ("'PAK'", 60)
+    """
+    text = " ".join(repr(value).split())
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 4]}...{text[-1]}"
+
+
 def nearest(name: object, allowed: Iterable[str]) -> str:
-    """Return ``"; did you mean 'X'?"`` for the allowed name nearest to a wrong one, else an empty text.
+    """Return ``"; did you mean 'X'?"`` for the allowed names nearest to a wrong one, else an empty text.
+
+    Parameters
+    ----------
+    name : object
+        What was given; only a text can be a slip.
+    allowed : iterable of str
+        All names that exist.
+
+    Returns
+    -------
+    str
+        Up to three names that are equally near, else those that the wrong one begins, else nothing.
+
+    Notes
+    -----
+    Nearness is the distance of Damerau (1964), Communications of the ACM 7:171-176, in which a letter that is wrong
+    counts half as much again as one that is missing, too many, or swapped with its neighbour. A name is near if the
+    distance is at most a third of the shorter word, or one wrong letter.
 
     Examples
     --------
     >>> nearest("vots", ["arms", "votes"])
     "; did you mean 'votes'?"
-    >>> nearest("RSU", ["SUR", "RUS"])
-    "; did you mean 'RUS'?"
+    >>> nearest("PK", ["PAK", "PRK", "RUS"])
+    "; did you mean 'PAK' or 'PRK'?"
     """
-    wrong, folded = str(name).casefold(), {n.casefold(): n for n in allowed}
-    # Two letters in the wrong order are the commonest slip in a code, and difflib counts them as two.
-    near = [n for n in folded if _swapped(wrong, n)] or difflib.get_close_matches(wrong, folded, n=1, cutoff=0.6)
-    return f"; did you mean {folded[near[0]]!r}?" if near else ""
+    if not isinstance(name, str) or not 1 < len(name) <= _LONGEST:
+        return ""
+    wrong, folded = name.casefold(), {n.casefold(): n for n in allowed}
+    slips = {n: count for n in folded if (count := _slips(wrong, n)) <= max(_WRONG, min(len(wrong), len(n)) / 3)}
+    least = min(slips.values(), default=0.0)
+    near = [n for n, count in slips.items() if count == least]
+    near = near or [n for n in folded if len(wrong) >= 3 and n.startswith(wrong)]
+    return f"; did you mean {' or '.join(repr(folded[n]) for n in near)}?" if 1 <= len(near) <= 3 else ""
 
 
-def _swapped(one: str, other: str) -> bool:
-    """Tell whether two words differ by two neighbouring letters in the wrong order, and by nothing else."""
-    apart = [i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b]
-    return len(one) == len(other) and len(apart) == 2 and apart[1] == apart[0] + 1 and sorted(one) == sorted(other)
+def _slips(one: str, other: str) -> float:
+    """Count the slips between two words: 1 for a letter missing, too many or swapped, 1.5 for a wrong one."""
+    before: list[float] = []
+    row = [float(j) for j in range(len(other) + 1)]
+    for i, a in enumerate(one, start=1):
+        before, above, row = row, before, [float(i)]
+        for j, b in enumerate(other, start=1):
+            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (_WRONG if a != b else 0))
+            if i > 1 and j > 1 and a == other[j - 2] and b == one[i - 2]:
+                cost = min(cost, above[j - 2] + 1)
+            row.append(cost)
+    return row[-1]
 
 
-def unknown_name(kind: str, name: object, allowed: Iterable[str], *, show: int = 12) -> UnknownName:
+def unknown_name(
+    kind: str, name: object, allowed: Iterable[str], *, show: int = 12, listed_by: str | None = None
+) -> UnknownName:
     """Build the error for a name that does not exist, with the nearest one that does.
 
     Parameters
@@ -74,7 +130,9 @@ def unknown_name(kind: str, name: object, allowed: Iterable[str], *, show: int =
     allowed : iterable of str
         All names that exist.
     show : int
-        How many of them to list when none is near.
+        How many of them to list. Where there are more, they are not listed beside a near name.
+    listed_by : str, optional
+        The command that lists them all; said in place of a list that would have to be cut.
 
     Returns
     -------
@@ -85,7 +143,15 @@ def unknown_name(kind: str, name: object, allowed: Iterable[str], *, show: int =
     --------
     >>> print(unknown_name("domain", "vots", ["arms", "trade", "votes"]))
     unknown domain 'vots'; did you mean 'votes'? (allowed: arms, trade, votes)
+    >>> print(unknown_name("word", "seh", ["she", "it", "they"], show=2, listed_by="words"))
+    unknown word 'seh'; did you mean 'she'? (`words` lists all 3)
     """
     names = sorted(set(allowed))
-    listed = ", ".join(names[:show]) + (f", ... ({len(names)} in all)" if len(names) > show else "")
-    return UnknownName(f"unknown {kind} {name!r}{nearest(name, names)} (allowed: {listed})")
+    hint = nearest(name, names)
+    if len(names) <= show:
+        rest = f" (allowed: {', '.join(names)})"
+    elif listed_by:
+        rest = f" (`{listed_by}` lists all {len(names)})"
+    else:
+        rest = "" if hint else f" (allowed: {', '.join(names[:show])}, ... ({len(names)} in all))"
+    return UnknownName(f"unknown {kind} {shown(name)}{hint}{rest}")

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import csv
-import json
-import re
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
 from dyadlens.errors import BadParameter, SourceError, unknown_name
-from dyadlens.paths import data_directory
+from dyadlens.manifest import said_of_sources
 
-_DOI = re.compile(r"doi:(10\.\S+?)(?=[;\s]|$)")
+# Raw files that lie upstream as they are. A DOI names a data set and not its files, and most raw files are extracts or
+# conversions: those have to be got by hand.
+_ADDRESSES = {
+    "ideal_points/Idealpointestimates1946-2025.tab": "doi:10.7910/DVN/LEJUQZ/Idealpointestimates1946-2025.tab",
+}
 _CHUNK = 1 << 16
 _TIMEOUT = 30
 Progress = Callable[[int, int], None]
@@ -43,11 +45,7 @@ class Source:
     @property
     def address(self) -> str | None:
         """The address it can be fetched from, or None where it has to be fetched by hand."""
-        doi = _DOI.search(self.upstream)
-        name = self.file.rpartition("/")[2]
-        if doi and not self.file.rpartition("/")[2].startswith(("derived_", "unga_roll_call_meta")):
-            return f"doi:{doi[1]}/{name}"
-        return self.upstream if self.upstream.startswith("http") and self.upstream.endswith(f"/{name}") else None
+        return _ADDRESSES.get(self.file)
 
 
 def sources() -> dict[str, Source]:
@@ -63,42 +61,43 @@ def sources() -> dict[str, Source]:
     'doi:10.7910/DVN/LEJUQZ/Idealpointestimates1946-2025.tab'
     """
     return {
-        file: Source(file, said["raw_sha256"], said["path"], said["title"]) for file, said in _said_of_sources().items()
+        file: Source(file, said["raw_sha256"], said["path"], said["title"]) for file, said in said_of_sources().items()
     }
 
 
-def _said_of_sources() -> dict[str, dict[str, str]]:
-    package = json.loads((data_directory() / "datapackage.json").read_text(encoding="utf-8"))
-    return {said["raw_file"]: said for resource in package["resources"] for said in resource["sources"]}
-
-
 class _Resuming:
-    """A downloader for pooch that goes on where an earlier attempt was cut off.
+    """A downloader for pooch that goes on where an earlier attempt was cut off, and asks for nothing that is there.
 
     What has come so far lies under ``.partial`` in the folder of raw files; the file itself appears only when it is
-    whole and its hash is right.
+    whole and its hash is right. The partial file's name is that hash.
     """
 
     def __init__(self, partial: Path, progress: Progress) -> None:
         self.partial, self.progress = partial, progress
 
     def __call__(self, url: str, output_file: str, _pooch: object, **_: object) -> None:
-        import requests
+        import pooch
 
-        if url.startswith("doi:"):
-            url = _resolve(url)
         self.partial.parent.mkdir(parents=True, exist_ok=True)
         have = self.partial.stat().st_size if self.partial.exists() else 0
+        if not have or pooch.file_hash(str(self.partial)) != self.partial.name:
+            self._ask(_resolve(url) if url.startswith("doi:") else url, have)
+        shutil.copyfile(self.partial, output_file)
+        self.partial.unlink()
+
+    def _ask(self, url: str, have: int) -> None:
+        """Ask for what is missing, or for all if what had come earlier is longer than the file."""
+        import requests
+
         headers = {"Range": f"bytes={have}-"} if have else {}
         with requests.get(url, headers=headers, stream=True, timeout=_TIMEOUT) as answer:
-            if answer.status_code == requests.codes.requested_range_not_satisfiable:
+            if have and answer.status_code == requests.codes.requested_range_not_satisfiable:
                 self.partial.unlink()
-                raise requests.ConnectionError("what had come earlier does not fit the file; it was removed")
+                self._ask(url, 0)
+                return
             answer.raise_for_status()
             resumed = answer.status_code == requests.codes.partial_content
             self._receive(answer, have if resumed else 0)
-        Path(output_file).write_bytes(self.partial.read_bytes())
-        self.partial.unlink()
 
     def _receive(self, answer: object, have: int) -> None:
         import requests
@@ -186,43 +185,6 @@ def _reason(error: BaseException) -> str:
 def _tidy(folder: Path) -> None:
     if folder.is_dir() and not any(folder.iterdir()):
         folder.rmdir()
-
-
-def write_manifest(folder: Path) -> Path:
-    """Write the manifest that `dyadlens curate` reads, from what the data package says of the raw files.
-
-    Parameters
-    ----------
-    folder : pathlib.Path
-        Folder of raw files. A manifest that is there stays as it is.
-
-    Returns
-    -------
-    pathlib.Path
-        The manifest.
-    """
-    path = folder / "MANIFEST.csv"
-    if path.exists():
-        return path
-    names = {
-        "source": "raw_source",
-        "file": "raw_file",
-        "sha256": "raw_sha256",
-        "upstream": "path",
-        "citation": "title",
-    }
-    same = ("coverage", "licence", "tier")
-    rows = [
-        {**{n: said[key] for n, key in names.items()}, **{n: said[n] for n in same}, "known_defects": ""}
-        for said in _said_of_sources().values()
-    ]
-    aside = path.with_name(".MANIFEST.csv.part")
-    folder.mkdir(parents=True, exist_ok=True)
-    with aside.open("w", newline="", encoding="utf-8") as stream:
-        writer = csv.DictWriter(stream, fieldnames=[*names, *same, "known_defects"], lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
-    return aside.replace(path)
 
 
 def choose(names: list[str] | None) -> list[Source]:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import calendar
+import math
 import re
-from datetime import date
+from datetime import date, datetime
+from numbers import Integral
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError, ValidationInfo, field_validator, model_validator
 
-from dyadlens.errors import BadParameter, UnknownName
+from dyadlens.errors import BadParameter, UnknownName, shown
 from dyadlens.states import State, all_states, find_state
 
 FIRST_YEAR, LAST_YEAR = 1946, 2026
@@ -44,9 +46,9 @@ def parse_pair(value: object) -> tuple[str, str]:
     elif isinstance(value, str):
         a, b = _split_pair(value)
     else:
-        raise BadParameter(f"pair {value!r} is not two states; write it like PAK-RUS or Pakistan-Russia")
+        raise BadParameter(f"pair {shown(value)} is not two states; write it like PAK-RUS or Pakistan-Russia")
     if a == b:
-        raise BadParameter(f"pair {value!r} is one state twice; a pair has two different states")
+        raise BadParameter(f"pair {shown(value)} is one state twice; a pair has two different states")
     return a.code, b.code
 
 
@@ -62,8 +64,8 @@ def _split_pair(text: str) -> tuple[State, State]:
         except UnknownName as error:
             problem = problem or error
     if problem:
-        raise BadParameter(f"pair {text!r}: {problem}") from problem
-    raise BadParameter(f"pair {text!r} is not two states; write it like PAK-RUS or Pakistan-Russia")
+        raise BadParameter(f"pair {shown(text)}: {problem}") from problem
+    raise BadParameter(f"pair {shown(text)} is not two states; write it like PAK-RUS or Pakistan-Russia")
 
 
 def parse_as_of(value: object) -> date | None:
@@ -72,7 +74,7 @@ def parse_as_of(value: object) -> date | None:
     Parameters
     ----------
     value : None, datetime.date or str
-        ``"2018"`` means the end of that year, ``"2018-05"`` the end of that month.
+        ``"2018"`` means the end of that year, ``"2018-05"`` the end of that month. Of a time only the day counts.
 
     Returns
     -------
@@ -81,23 +83,33 @@ def parse_as_of(value: object) -> date | None:
     Raises
     ------
     BadParameter
-        If it is not a date of that form.
+        If it is not a date of that form, or of no year of the record.
 
     Examples
     --------
     >>> parse_as_of("2018-05"), parse_as_of("2018-05-07"), parse_as_of(None)
     (datetime.date(2018, 5, 31), datetime.date(2018, 5, 7), None)
     """
-    if value is None or isinstance(value, date):
-        return value
-    found = re.fullmatch(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?", str(value).strip())
+    if value is None:
+        return None
     try:
-        if found is None:
-            raise ValueError
-        year, month = int(found[1]), int(found[2] or 12)
-        return date(year, month, int(found[3]) if found[3] else calendar.monthrange(year, month)[1])
+        day = _last_day(value)
     except (ValueError, calendar.IllegalMonthError):
-        raise BadParameter(f"as_of {value!r} is not a date; write 2018, 2018-05 or 2018-05-31") from None
+        raise BadParameter(f"as_of {shown(value)} is not a date; write 2018, 2018-05 or 2018-05-31") from None
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise BadParameter(f"as_of {shown(value)} is not a date from {FIRST_YEAR} to {LAST_YEAR}")
+    return day
+
+
+def _last_day(value: object) -> date:
+    """Return the last day that a date, or the text of one, may mean; ValueError if it is none."""
+    if isinstance(value, date) and not math.isnan(value.year):  # the year of NaT is no number
+        return value.date() if isinstance(value, datetime) else value
+    found = re.fullmatch(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?", str(value).strip())
+    if found is None:
+        raise ValueError
+    year, month = int(found[1]), int(found[2] or 12)
+    return date(year, month, int(found[3]) if found[3] else calendar.monthrange(year, month)[1])
 
 
 class Lens(BaseModel):
@@ -158,7 +170,7 @@ class Lens(BaseModel):
         if isinstance(value, str):
             value = [part for part in value.split(",") if part.strip()]
         if not isinstance(value, (list, tuple)):
-            raise BadParameter(f"third {value!r} is not a list of states, for example ['IND', 'USA', 'CHN']")
+            raise BadParameter(f"third {shown(value)} is not a list of states, for example ['IND', 'USA', 'CHN']")
         return tuple(find_state(v).code for v in value)
 
     @field_validator("as_of", mode="before")
@@ -169,10 +181,11 @@ class Lens(BaseModel):
     @field_validator("start", "end", mode="before")
     @classmethod
     def _year(cls, value: object, info: ValidationInfo) -> int:
-        whole = isinstance(value, int) and not isinstance(value, bool)
-        if not whole or not FIRST_YEAR <= value <= LAST_YEAR:
-            raise BadParameter(f"{info.field_name} {value!r} is not a year from {FIRST_YEAR} to {LAST_YEAR}")
-        return value
+        year = int(value) if isinstance(value, Integral) and not isinstance(value, bool) else None
+        if year is None or not FIRST_YEAR <= year <= LAST_YEAR:
+            given = shown(value if year is None else year)
+            raise BadParameter(f"{info.field_name} {given} is not a year from {FIRST_YEAR} to {LAST_YEAR}")
+        return year
 
     @model_validator(mode="after")
     def _consistent(self) -> Lens:
@@ -232,12 +245,39 @@ class Lens(BaseModel):
         return f"{self.title}, {self.start}-{self.end}{known}"
 
 
+def require_lens(value: object) -> Lens:
+    """Return a lens, and refuse all else: a pair alone does not say which years are meant.
+
+    Parameters
+    ----------
+    value : object
+        What was given for a lens.
+
+    Returns
+    -------
+    Lens
+
+    Raises
+    ------
+    BadParameter
+        If it is none, with how to make one.
+
+    Examples
+    --------
+    >>> require_lens(Lens("PAK-RUS")).key
+    'PAK-RUS'
+    """
+    if not isinstance(value, Lens):
+        raise BadParameter(f"{shown(value)} is not a lens; make one, for example Lens('PAK-RUS', start=2000, end=2020)")
+    return value
+
+
 def _default_thirds(pair: tuple[str, str], values: dict[str, Any]) -> tuple[str, ...]:
     """Return the usual third states, but for those in the pair or not in existence in these years."""
     fields = Lens.model_fields
     start, end = (values.get(name, fields[name].default) for name in ("start", "end"))
     thirds = [all_states()[code] for code in fields["third"].default if code not in pair]
-    if not (isinstance(start, int) and isinstance(end, int)):
+    if not (isinstance(start, Integral) and isinstance(end, Integral)):
         return tuple(s.code for s in thirds)
     return tuple(s.code for s in thirds if s.first <= end and s.last >= start)
 
@@ -249,5 +289,5 @@ def _first_problem(error: ValidationError) -> str:
         return str(first["ctx"]["error"])
     allowed = ", ".join(Lens.model_fields)
     if first["type"] == "extra_forbidden":
-        return f"unknown parameter {first['loc'][0]!r} (allowed: {allowed})"
+        return f"unknown parameter {shown(first['loc'][0])} (allowed: {allowed})"
     return f"{'.'.join(map(str, first['loc']))}: {first['msg']}"

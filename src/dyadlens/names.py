@@ -9,6 +9,8 @@ _FILLER = re.compile(
     r"\b(the|rep|republic|kingdom|islamic|arab|dem|democratic|federal|fed|federated|federation|plurinational|"
     r"bolivarian|people s|peoples|state|union|united rep|socialist|of|and)\b"
 )
+_SHORT = {"rep": "republic", "dem": "democratic", "fed": "federal"}
+_LINKS = {"the", "of", "and"}
 
 
 def fold(name: str) -> str:
@@ -57,3 +59,26 @@ def core(name: str) -> str:
     """
     folded = fold(name)
     return " ".join(_FILLER.sub(" ", folded).split()) or folded
+
+
+def straight(name: str) -> str:
+    """Fold a name, spell it out and put what follows a comma in front, so that "X, Rep. of" meets "Republic of X".
+
+    Parameters
+    ----------
+    name : str
+        Any name.
+
+    Returns
+    -------
+    str
+        The folded name without "the", "of" and "and"; never empty unless the name is.
+
+    Examples
+    --------
+    >>> straight("Korea, Rep. of") == straight("Republic of Korea") == "republic korea"
+    True
+    """
+    head, _, tail = name.partition(",")
+    folded = fold(f"{tail} {head}")
+    return " ".join(_SHORT.get(word, word) for word in folded.split() if word not in _LINKS) or folded

@@ -13,11 +13,12 @@ from dyadlens.lens import parse_pair
 from dyadlens.measures import DOMAINS, measures_of
 from dyadlens.paths import data_directory, project_root
 
+DEFAULT_DOMAIN = DOMAINS[0]
 CASE_PARTS = ("about", "claims", "contacts", "context_events")
 _NAME = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 
 
-def measure_files(name: str, domain: str) -> dict[Path, str]:
+def measure_files(name: str, domain: str = DEFAULT_DOMAIN) -> dict[Path, str]:
     """Return the files of a new measure: a module and its test.
 
     Parameters
@@ -25,7 +26,7 @@ def measure_files(name: str, domain: str) -> dict[Path, str]:
     name : str
         Name of the measure, which is also the module's.
     domain : str
-        The domain it adds to.
+        The domain it adds to; votes by default.
 
     Returns
     -------

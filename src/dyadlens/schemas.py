@@ -1,20 +1,35 @@
-"""Check tables against the fields of the data package, with pandera."""
+"""Check tables against the fields of the data package, with pandera, and their folder against its list."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from numbers import Number
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pandera.pandas as pa
 
+# Of each value whether it is of the type; an empty cell is. Whether it may be empty is a rule of its own.
 _KIND = {
-    "string": lambda s: pd.api.types.is_string_dtype(s.dtype) or isinstance(s.dtype, pd.CategoricalDtype),
-    "date": lambda s: s.dropna().astype(str).str.fullmatch(r"\d{4}(-\d{2}){0,2}").all(),
-    "integer": lambda s: pd.api.types.is_integer_dtype(s.dtype) or bool((s.dropna() % 1 == 0).all()),
-    "number": lambda s: pd.api.types.is_numeric_dtype(s.dtype),
-    "boolean": lambda s: bool(s.dropna().isin([True, False]).all()),
+    "string": lambda s: s.isna() | s.map(lambda v: isinstance(v, str)).astype(bool),
+    "date": lambda s: s.isna() | s.astype(str).str.fullmatch(r"\d{4}(-\d{2}){0,2}"),
+    "integer": lambda s: s.isna() | _numbers(s).mod(1).eq(0).fillna(False),
+    "number": lambda s: s.isna() | _numbers(s).notna(),
+    "boolean": lambda s: s.isna() | s.isin([True, False]),
 }
+# What pandera says of columns as such, in words.
+_OF_COLUMNS = {
+    "column_in_dataframe": "column {} is missing",
+    "column_in_schema": "column {} is not in the data package",
+}
+
+
+def _numbers(series: pd.Series) -> pd.Series:
+    """Return the values that are numbers, NaN for all others, a number in quotation marks among them."""
+    if not pd.api.types.is_numeric_dtype(series.dtype):
+        series = series.map(lambda v: v if isinstance(v, Number) else None)
+    return series.astype("Float64")
 
 
 def schema(fields: Iterable[Mapping[str, Any]]) -> pa.DataFrameSchema:
@@ -50,14 +65,14 @@ def _column(spec: Mapping[str, Any]) -> pa.Column:
     return pa.Column(checks=checks, nullable=not rules.get("required", False))
 
 
-def problems(frame: pd.DataFrame, fields: Iterable[Mapping[str, Any]], rows: int) -> list[str]:
+def problems(frame: pd.DataFrame, fields: Sequence[Mapping[str, Any]], rows: int) -> list[str]:
     """Name what in a table breaks its schema.
 
     Parameters
     ----------
     frame : pandas.DataFrame
         The table.
-    fields : iterable of mapping
+    fields : sequence of mapping
         Fields of the data package.
     rows : int
         Number of rows that the data package promises.
@@ -77,8 +92,52 @@ def problems(frame: pd.DataFrame, fields: Iterable[Mapping[str, Any]], rows: int
     try:
         schema(fields).validate(frame, lazy=True)
     except pa.errors.SchemaErrors as error:
-        for (column, rule), cases in error.failure_cases.groupby(["column", "check"], dropna=False, sort=True):
-            count = f"{len(cases)} row" + ("s" if len(cases) > 1 else "")
-            where = f"column {column}" if pd.notna(column) else "table"
-            out.append(f"{where}: {rule} fails in {count}, e.g. {cases['failure_case'].iloc[0]}")
+        cases = error.failure_cases
+        for rule, said in _OF_COLUMNS.items():
+            out += [said.format(name) for name in cases.loc[cases["check"] == rule, "failure_case"]]
+        if (cases["check"] == "column_ordered").any() and set(frame.columns) == {f["name"] for f in fields}:
+            out.append("the columns stand in another order than in the data package")
+        out += _of_values(cases[cases["column"].notna()])
     return out
+
+
+def _of_values(cases: pd.DataFrame) -> list[str]:
+    """Say of each column which rules its values break; of values of another type no other rule is asked."""
+    out = []
+    mistyped = set(cases.loc[cases["check"].str.startswith("type "), "column"])
+    for (column, rule), rows in cases.groupby(["column", "check"], sort=True):
+        if column in mistyped and not rule.startswith(("type ", "not_nullable")):
+            continue
+        count = f"{len(rows)} row" + ("s" if len(rows) > 1 else "")
+        out.append(f"column {column}: {rule} fails in {count}, e.g. {rows['failure_case'].iloc[0]}")
+    return out
+
+
+def unnamed(folder: Path, named: Iterable[str]) -> list[str]:
+    """Name the files of a data folder that no table is read from.
+
+    Parameters
+    ----------
+    folder : pathlib.Path
+        The folder.
+    named : iterable of str
+        Paths in it that the data package names.
+
+    Returns
+    -------
+    list of str
+        One line a file. The data package, its codebook and hidden files are not meant.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> folder = Path(tempfile.mkdtemp())
+    >>> (folder / "mine.csv").write_text("a")
+    1
+    >>> unnamed(folder, ["states.csv"])
+    ['mine.csv: the data package does not name this file']
+    """
+    expected = {*named, "datapackage.json", "CODEBOOK.md"}
+    files = (f.relative_to(folder) for f in sorted(folder.rglob("*")) if f.is_file())
+    loose = [f.as_posix() for f in files if not any(part.startswith(".") for part in f.parts)]
+    return [f"{name}: the data package does not name this file" for name in loose if name not in expected]

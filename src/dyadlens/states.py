@@ -6,14 +6,16 @@ import csv
 from dataclasses import dataclass
 from functools import cache
 
-from dyadlens.errors import UnknownName, nearest
-from dyadlens.names import core, fold
+from dyadlens.errors import DataError, UnknownName, nearest, shown
+from dyadlens.names import core, fold, straight
 from dyadlens.paths import data_directory
 
 # Names that a sentence gives an article.
 _WITH_ARTICLE = {
     "ARE", "BHS", "CAF", "COD", "COG", "COM", "DOM", "GBR", "GMB", "MDV", "MHL", "NLD", "PHL", "SLB", "USA",
 }  # fmt: skip
+
+_NAMED = {"aliases", "other_cow"}  # columns that only the index of names reads
 
 WORLD = "WLD"  # stands for all partners where a measure has only one state
 
@@ -64,8 +66,38 @@ class State:
 
 @cache
 def _rows() -> tuple[dict[str, str], ...]:
-    with (data_directory() / "states.csv").open(encoding="utf-8", newline="") as stream:
-        return tuple(csv.DictReader(stream))
+    path = data_directory() / "states.csv"
+    try:
+        with path.open(encoding="utf-8", newline="") as stream:
+            reader = csv.DictReader(stream)
+            rows = []
+            for row in reader:
+                _state(row)
+                if None in row or None in row.values() or not row.keys() >= _NAMED:
+                    raise ValueError
+                rows.append(row)
+    except FileNotFoundError:
+        raise DataError(f"{path} is missing: `dyadlens data check` names all that is wrong") from None
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise DataError(f"{path} cannot be read ({error}): `dyadlens data check` names all that is wrong") from None
+    except (KeyError, TypeError, ValueError):
+        where = f"line {reader.line_num} of {path} is no state"
+        raise DataError(f"{where}: `dyadlens data check` names all that is wrong") from None
+    if not rows:
+        raise DataError(f"{path} names no state: `dyadlens data check` names all that is wrong")
+    return tuple(rows)
+
+
+def _state(row: dict[str, str]) -> State:
+    return State(
+        code=row["state"],
+        name=row["name"],
+        cow=int(row["cow"]),
+        first=int(row["start"][:4]),
+        last=int(row["end"][:4]) if row["end"] else 9999,
+        predecessor=row["predecessor"],
+        focal=row["focal"] == "true",
+    )
 
 
 @cache
@@ -81,25 +113,15 @@ def all_states() -> dict[str, State]:
     >>> all_states()["RUS"].lifespan
     'before 1816 to today'
     """
-    return {
-        row["state"]: State(
-            code=row["state"],
-            name=row["name"],
-            cow=int(row["cow"]),
-            first=int(row["start"][:4]),
-            last=int(row["end"][:4]) if row["end"] else 9999,
-            predecessor=row["predecessor"],
-            focal=row["focal"] == "true",
-        )
-        for row in _rows()
-    }
+    return {row["state"]: _state(row) for row in _rows()}
 
 
 @cache
-def _index() -> tuple[dict[str, str], dict[str, str], dict[str, list[str]]]:
-    """Map exact keys (codes, numbers, folded names) and short forms to codes, and those that states of today share."""
+def _index() -> tuple[dict[str, str], dict[str, str], dict[str, str], dict[str, list[str]]]:
+    """Map spellings to codes: exact keys, straightened and short forms, and those that states of today share."""
     exact: dict[str, str] = {}
     loose: dict[str, set[str]] = {}
+    full: dict[str, set[str]] = {}
     for row in _rows():
         code = row["state"]
         numbers = [n for n in (row["cow"], *row["other_cow"].split("; ")) if n]
@@ -110,9 +132,11 @@ def _index() -> tuple[dict[str, str], dict[str, str], dict[str, list[str]]]:
         for name in filter(None, (code, row["name"], *row["aliases"].split("; "))):
             exact[fold(name)] = code
             loose.setdefault(core(name), set()).add(code)
+            full.setdefault(straight(name), set()).add(code)
     today = {name: sorted(c for c in codes if all_states()[c].last == 9999) for name, codes in loose.items()}
-    single = {name: next(iter(codes)) for name, codes in loose.items() if len(codes) == 1}
-    return exact, single, {name: codes for name, codes in today.items() if len(codes) > 1}
+    shared = {name: codes for name, codes in today.items() if len(codes) > 1}
+    single = ({name: min(codes) for name, codes in forms.items() if len(codes) == 1} for forms in (full, loose))
+    return exact, *single, shared
 
 
 def find_state(text: object) -> State:
@@ -137,17 +161,16 @@ def find_state(text: object) -> State:
     >>> find_state("USSR").code, find_state(770).code, find_state("Viet Nam").code
     ('RUS', 'PAK', 'VNM')
     """
-    key = fold(str(text))
-    exact, loose, shared = _index()
-    if key in shared:
-        both = " or ".join(f"{all_states()[code].name} ({code})" for code in shared[key])
-        raise UnknownName(f"state {text!r} may be {both}: write one of these")
-    code = exact.get(key) or loose.get(core(str(text)))
-    if code is None:
-        names = [name for s in all_states().values() for name in (s.name, s.code)]
-        hint = nearest(text, names)
-        raise UnknownName(
-            f"unknown state {text!r}{hint} (allowed: an ISO 3166 code, a COW number or a name; "
-            "`dyadlens data show states` lists them)"
-        )
-    return all_states()[code]
+    exact, full, loose, shared = _index()
+    key, long, short = fold(str(text)), straight(str(text)), core(str(text))
+    code = None if long in shared else exact.get(key) or full.get(long) or loose.get(short)
+    if code is not None:
+        return all_states()[code]
+    if short in shared:
+        both = " or ".join(f"{all_states()[code].name} ({code})" for code in shared[short])
+        raise UnknownName(f"state {shown(text)} may be {both}: write one of these")
+    names = [name for s in all_states().values() for name in (s.name, s.code)]
+    raise UnknownName(
+        f"unknown state {shown(text)}{nearest(text, names)} (allowed: an ISO 3166 code, a COW number or a name; "
+        "`dyadlens data show states` lists them)"
+    )

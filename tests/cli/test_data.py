@@ -86,6 +86,17 @@ def test_check_names_a_table_that_was_altered(dyadlens, copied):
     assert "Traceback" not in done.stderr
 
 
+def test_a_damaged_table_of_states_is_one_line_and_the_check_names_it(dyadlens, refused, copied):
+    with (copied / "states.csv").open("a", encoding="utf-8") as stream:
+        stream.write("XX\n")
+    line = refused("evidence", "PAK-RUS", code=1, DYADLENS_DATA=str(copied))
+    assert "states.csv" in line and "`dyadlens data check`" in line
+    done = dyadlens("data", "check", DYADLENS_DATA=str(copied))
+    assert done.returncode == 1
+    assert "states: column name: not_nullable fails in 1 row" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_check_names_a_table_that_is_gone(dyadlens, copied):
     (copied / "rivalries.csv").unlink()
     done = dyadlens("data", "check", DYADLENS_DATA=str(copied))

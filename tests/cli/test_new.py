@@ -1,7 +1,10 @@
 """`dyadlens new`: bad input is one line, and nothing is written."""
 
 import pytest
+from typer.testing import CliRunner
 
+from dyadlens.cli.main import app
+from dyadlens.measures import DOMAINS
 from dyadlens.paths import project_root
 
 
@@ -17,7 +20,7 @@ def laid_out():
         (("measure", "Big Name", "--domain", "votes"), "'Big Name' is not small letters"),
         (("measure", "kappa", "--domain", "votes"), "already"),
         (("measure", "new_one", "--domain", "vote"), "did you mean 'votes'"),
-        (("measure", "new_one"), "--domain"),
+        (("measure",), "argument 'name'"),
         (("case", "PAK-RUS"), "a case PAK-RUS already"),
         (("case", "PAK-RSU"), "did you mean 'RUS'"),
         (("case", "Congo-PAK"), "may be DR Congo (COD) or Republic of the Congo (COG)"),
@@ -29,6 +32,19 @@ def test_bad_input_is_one_line_and_writes_nothing(refused, words, said):
     before = laid_out()
     assert said in refused("new", *words)
     assert laid_out() == before
+
+
+@pytest.mark.parametrize(("words", "domain"), [((), "votes"), (("--domain", "arms"), "arms")])
+def test_without_a_domain_one_is_chosen_and_said(monkeypatch, words, domain):
+    laid = {}
+    monkeypatch.setattr("dyadlens.scaffold.lay_out", lambda contents: laid.update(contents) or list(contents))
+    done = CliRunner().invoke(app, ["new", "measure", "new_one", *words])
+    assert done.exit_code == 0, done.output
+    assert all(f'"{domain}"' in text for text in laid.values()) and len(laid) == 2
+    assert f'("{domain}", "new_one"),' in done.output
+    said = [line for line in done.output.splitlines() if line.startswith("in the domain votes, since --domain names")]
+    assert len(said) == (not words)
+    assert all(other in line for line in said for other in DOMAINS)
 
 
 def test_a_case_that_nobody_laid_out_cannot_be_registered(refused):

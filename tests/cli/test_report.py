@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 
 
@@ -14,8 +16,12 @@ import pytest
         (("--third", "Atlantis"), "Atlantis"),
         (("--workers", "0"), "workers"),
         (("--workers", "two"), "--workers"),
-        (("--time-limit", "0"), "--time-limit"),
+        (("--time-limit", "0"), "--time-limit 0 is not a number of more than 0"),
+        (("--time-limit", "nan"), "--time-limit nan is not a number of more than 0"),
+        (("--time-limit", "inf"), "--time-limit inf is not a number of more than 0"),
         (("--memory-limit", "-1"), "--memory-limit"),
+        (("--memory-limit", "nan"), "--memory-limit nan is not a number of more than 0"),
+        (("--memory-limit", "inf"), "--memory-limit inf is not a number of more than 0"),
         (("--pairs", "nowhere.txt"), "nowhere.txt"),
         (("--notebooks", "nowhere"), "nowhere"),
     ],
@@ -46,8 +52,24 @@ def test_a_pairs_file_that_is_no_text_is_one_line(refused, tmp_path):
     assert "cannot read" in refused("report", "--pairs", file, "--out", tmp_path / "out")
 
 
+@pytest.mark.parametrize("option", ["--out", "--notebooks", "--pairs"])
+@pytest.mark.parametrize(("text", "said"), [("", "may not be empty"), (" ", "may not be empty"), ("x" * 300, "x...'")])
+def test_what_can_be_no_path_is_one_line(refused, option, text, said):
+    line = refused("report", option, text)
+    assert said in line and option in line and len(line) < 200
+
+
+@pytest.mark.parametrize("inside", ["x", "x/y", "self"])
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="needs a folder that nobody can write to")
+def test_a_folder_that_nobody_can_write_to_is_one_line_before_anything_runs(refused, inside):
+    assert f"cannot write reports to /proc/{inside}: nothing can be made there" in refused(
+        "report", "--notebook", "brief", "--out", f"/proc/{inside}"
+    )
+
+
 def test_a_file_in_the_place_of_the_folder_is_one_line(refused, tmp_path):
     file = tmp_path / "out"
     file.write_text("mine")
-    refused("report", "--notebook", "brief", "--out", file)
+    for out in (file, file / "below"):
+        assert f"{out}: it is not a folder" in refused("report", "--notebook", "brief", "--out", out)
     assert file.read_text() == "mine"

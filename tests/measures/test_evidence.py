@@ -77,6 +77,31 @@ def test_describe_finds_each(what):
     assert describe(what.name) == what
 
 
+def said_of(*asked):
+    with pytest.raises(UnknownName) as caught:
+        evidence(LENS, *asked)
+    return str(caught.value)
+
+
+def test_a_measure_of_another_domain_is_told_where_it_belongs():
+    assert said_of("arms", "agreement") == "measure 'agreement' belongs to the domain votes, not to arms"
+    assert "belongs to the domain arms" in said_of("votes", "tiv_ratio:USA")
+
+
+def test_a_wrong_measure_gets_the_near_name_and_how_to_list_them_all():
+    every = f"(`dyadlens measures` lists all {len(ALL)})"
+    assert said_of(None, "agrement") == f"unknown measure 'agrement'; did you mean 'agreement'? {every}"
+    assert said_of(None, "zzz") == f"unknown measure 'zzz' {every}"
+    assert said_of("votes", "agrement").endswith("(`dyadlens measures --domain votes` lists all 16)")
+
+
+def test_a_third_state_that_the_lens_has_not_is_told_of_those_that_it_has():
+    message = said_of("arms", "tiv_ratio:GBR")
+    assert message.startswith("measure 'tiv_ratio' is not made for 'GBR' in this lens, but for CHN, IND, USA;")
+    assert "did you mean" not in message
+    assert said_of("votes", "kappa:IND") == "measure 'kappa' is made for the pair alone: leave out ':IND'"
+
+
 def test_a_measure_made_for_a_third_state_shares_its_description():
     assert describe("tiv_ratio:IND") == describe("tiv_ratio")
 
@@ -103,11 +128,6 @@ def test_an_unknown_measure_is_told_the_nearest(domain):
         evidence(LENS, domain, "kapa")
     with pytest.raises(UnknownName, match="did you mean 'kappa'"):
         describe("kapa")
-
-
-def test_a_measure_of_another_domain_is_unknown_in_this_one():
-    with pytest.raises(UnknownName, match="unknown measure 'kappa'"):
-        evidence(LENS, "arms", "kappa")
 
 
 @pytest.mark.parametrize("name", ["tiv_ratio:FRA", "tiv_ratio:XXX", "agreement:IND"])

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from dyadlens.catalog import read
-from dyadlens.measures.roll_calls import MINIMUM_SHARED, SOURCES, SUBSETS, joint_votes, vote_matrix
+from dyadlens.measures.roll_calls import MINIMUM_SHARED, SOURCES, SUBSETS, WITHOUT_SEAT, joint_votes, vote_matrix
 
 
 @pytest.mark.parametrize("source", SOURCES)
@@ -61,6 +61,17 @@ def test_a_state_without_a_vote_has_an_empty_table():
     joint = joint_votes("undl", "all", 1950, 1950)
     assert joint.position("PAK", "SSD") is None
     assert joint.of("PAK", "SSD").sum() == 0
+
+
+@pytest.mark.parametrize(("state", "gap"), WITHOUT_SEAT.items())
+@pytest.mark.parametrize("source", SOURCES)
+def test_a_state_without_a_seat_casts_no_vote_and_is_in_no_pair(source, state, gap):
+    matrix = vote_matrix(source)
+    cast = matrix.calls["year"][matrix.votes[:, matrix.states.index(state)] >= 0]
+    first, last = gap
+    assert not cast.between(first, last).any() and first - 1 in set(cast)
+    assert state in joint_votes(source, "all", first - 4, first - 1).states
+    assert state not in joint_votes(source, "all", first - 4, first).states
 
 
 def test_years_add_up():

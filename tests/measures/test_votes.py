@@ -243,6 +243,32 @@ def test_beijing_has_no_votes_before_it_was_seated():
     assert agreement("TWN-USA", 1965, 1975).seen["year"].max() == 1970
 
 
+@pytest.mark.parametrize(
+    ("pair", "without", "within"),
+    [("TWN-PAK", range(1972, 2003), range(1965, 1972)), ("YUG-PAK", range(1993, 2000), (1990, 1991, 1992, 2000, 2001))],
+)
+def test_a_state_without_a_seat_is_not_covered_rather_than_silent(pair, without, within):
+    rows = evidence(Lens(pair, third=[], start=1965, end=2002), "votes")
+    assert rows.loc[rows["year"].isin(without), "status"].eq("not_covered").all()
+    for name in ("agreement", "agreement_rollcalls", "shared_roll_calls", "ideal_point_distance"):
+        seen = rows.of(name)
+        assert seen.loc[seen["year"].isin(within), "status"].ne("not_covered").all(), name
+
+
+def test_the_seat_of_a_year_is_known_in_that_year():
+    """A silent year is told by the resolution that ended the seat, not by votes that were cast later."""
+    for as_of in ("1995", None):
+        rows = evidence(Lens("YUG-PAK", third=[], start=1990, end=1999, as_of=as_of), "votes", "shared_roll_calls")
+        assert rows["status"].tolist()[3:] == ["not_covered"] * 7
+
+
+def test_silence_of_a_member_stays_a_true_zero():
+    """South Africa was a member while it did not vote."""
+    rows = evidence(Lens("ZAF-PAK", third=[], start=1976, end=1990), "votes")
+    assert rows.of("shared_roll_calls")["status"].eq("true_zero").all()
+    assert rows.of("agreement")["status"].eq("unknown").all()
+
+
 def test_after_the_end_of_the_record_is_not_covered():
     rows = evidence(Lens("PAK-RUS", start=2024, end=2026), "votes")
     assert rows.loc[rows["year"] == 2026, "status"].eq("not_covered").all()

@@ -278,3 +278,9 @@ def test_ended_run_leaves_no_partial_page_and_the_next_takes_up(tmp_path, write_
     finished = {s["notebook"]: s["status"] for s in said if s["event"] == "finished"}
     assert finished == {"01-quick": "unchanged", "02-slow": "made"}
     assert _leftovers(out) == []
+
+
+def test_limits_beyond_what_the_system_counts_are_none(tmp_path, write_notebook, tasks_of):
+    write_notebook(tmp_path / "nb", "brief", "# A", "pair")
+    (outcome,) = run(tasks_of(tmp_path / "nb"), tmp_path / "out", workers=1, limits=Limits(1e12, 1e12))
+    assert outcome.status == "made", outcome.message

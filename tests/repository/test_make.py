@@ -110,6 +110,15 @@ def test_options_are_passed_on(arguments, command):
     assert done.stdout.splitlines()[-1].split() == f".venv/bin/{command}".split()
 
 
+@pytest.mark.parametrize(("user", "told"), [("0", ["--allow-root"]), ("1000", [])])
+def test_the_lab_is_told_that_root_may_run_it(tmp_path, user, told):
+    (tmp_path / "id").write_text(f"#!/bin/sh\necho {user}\n", encoding="utf-8")
+    (tmp_path / "id").chmod(0o755)
+    done = run(["make", "--dry-run", "lab"], ROOT, f"{tmp_path}:{os.environ['PATH']}")
+    words = done.stdout.splitlines()[-1].split()
+    assert words[1:] == ["-m", "jupyterlab", "--ServerApp.root_dir=notebooks", *told]
+
+
 def test_set_up_runs_once(checkout):
     assert checkout.make("setup").returncode == 0
     assert checkout.calls() == ["venv", "-r", "-e"]
@@ -228,6 +237,16 @@ class ContinuousIntegration:
 def test_ci_runs_lint_and_then_the_tests(tmp_path):
     code, calls = ContinuousIntegration(tmp_path, {"chromium": "", "make": ""}).run()
     assert (code, calls) == (0, ["make lint", "make test"])
+
+
+@pytest.mark.parametrize(("given", "seen"), [(None, "1"), ("", "1"), ("true", "true")])
+def test_ci_says_that_it_is_ci(tmp_path, monkeypatch, given, seen):
+    """Else the browser tests would be skipped, and not fail, where there is no browser."""
+    monkeypatch.delenv("CI", raising=False)
+    if given is not None:
+        monkeypatch.setenv("CI", given)
+    _, calls = ContinuousIntegration(tmp_path, {"chromium": "", "make": 'echo "CI=$CI" >>calls'}).run()
+    assert calls == ["make lint", f"CI={seen}", "make test", f"CI={seen}"]
 
 
 def test_ci_stops_at_the_first_failure(tmp_path):

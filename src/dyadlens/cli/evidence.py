@@ -31,10 +31,16 @@ def evidence_command(
     format: Annotated[Format, typer.Option(help="How to print the rows.")] = Format.csv,
 ) -> None:
     """Print evidence rows on a pair to standard output."""
+    from dyadlens.cli.terminal import step_by_step
     from dyadlens.lens import Lens
-    from dyadlens.measures import evidence
+    from dyadlens.measures import DOMAINS, evidence
+    from dyadlens.shape import join
 
-    rows = evidence(Lens(pair, third=third, start=start, end=end, as_of=as_of), domain, measure)
+    lens = Lens(pair, third=third, start=start, end=end, as_of=as_of)
+    if domain is None and measure is None:
+        rows = join([evidence(lens, name) for name in step_by_step(DOMAINS)]).reset_index(drop=True)
+    else:
+        rows = evidence(lens, domain, measure)
     if format is Format.json:
         typer.echo(rows.to_json(orient="records", indent=1, double_precision=12))
     else:

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from dyadlens.cli.paths import given_path
 from dyadlens.errors import SourceError
 
 
@@ -16,13 +17,16 @@ def register(app: typer.Typer) -> None:
 
 
 def fetch_command(
-    to: Annotated[Path, typer.Option(help="Folder of raw files; made if it is not there.")],
+    to: Annotated[
+        Path, typer.Option(parser=given_path, metavar="PATH", help="Folder of raw files; made if it is not there.")
+    ],
     only: Annotated[list[str] | None, typer.Option(help="A raw file or a folder of them; all by default.")] = None,
     mirror: Annotated[str | None, typer.Option(help="Address of a folder laid out like it, asked in place.")] = None,
     dry_run: Annotated[bool, typer.Option("--list", help="Say what would be fetched from where, and stop.")] = False,
 ) -> None:
     """Bring raw source files by DOI or address, each checked against its hash; what is cut off is taken up again."""
-    from dyadlens.fetch import check_mirror, choose, write_manifest
+    from dyadlens.fetch import check_mirror, choose
+    from dyadlens.manifest import write_manifest
 
     check_mirror(mirror)
     chosen = choose(only)

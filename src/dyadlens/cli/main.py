@@ -13,7 +13,7 @@ from dyadlens import __version__
 from dyadlens.errors import DyadlensError
 
 # One line a module; each adds its own subcommands in `register`.
-COMMAND_MODULES = ("atlas", "curate", "data", "evidence", "fetch", "new", "report", "verdicts")
+COMMAND_MODULES = ("atlas", "curate", "data", "evidence", "fetch", "measures", "new", "report", "verdicts")
 
 app = typer.Typer(
     name="dyadlens",
@@ -75,6 +75,7 @@ def _usage(error: typer.TyperException) -> int:
     if message.startswith("Usage:"):
         typer.echo(message)
         return code
+    message = message.replace("Value error, ", "").rstrip(".")  # a word of the library that checks the choices
     context = getattr(error, "ctx", None)
     return _complain(f"{message} (see `{context.command_path} --help`)" if context else message, code)
 

@@ -20,15 +20,25 @@ def register(app: typer.Typer) -> None:
 
 def measure_command(
     name: Annotated[str, typer.Argument(help="Its name: small letters and underscores, such as vote_distance.")],
-    domain: Annotated[str, typer.Option(help="The domain it adds to, for example votes.")],
+    domain: Annotated[
+        str | None, typer.Option(help="The domain it adds to, for example arms; votes if left out.", show_default=False)
+    ] = None,
 ) -> None:
     """Lay out a new measure: a module, and a test that fails until it is filled in."""
-    from dyadlens.scaffold import lay_out, measure_files
+    from dyadlens.measures import DOMAINS
+    from dyadlens.scaffold import DEFAULT_DOMAIN, lay_out, measure_files
 
-    written = lay_out(measure_files(name, domain))
+    chosen = DEFAULT_DOMAIN if domain is None else domain
+    written = lay_out(measure_files(name, chosen))
     _say(written)
+    if domain is None:
+        others = ", ".join(d for d in DOMAINS if d != chosen)
+        typer.echo(
+            f"in the domain {chosen}, since --domain names none of {others}: to change it, write the other "
+            f'for "{chosen}" in both files and in the line below'
+        )
     typer.echo(
-        f'then add ("{domain}", "{name}"), to ADDED in src/dyadlens/measures/__init__.py, fill in what the test names, '
+        f'then add ("{chosen}", "{name}"), to ADDED in src/dyadlens/measures/__init__.py, fill in what the test names, '
         f"and run: python -m pytest {_short(written[-1])}"
     )
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import sys
+import math
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from dyadlens import __version__
+from dyadlens.cli.paths import given_path
+from dyadlens.cli.terminal import watched
 from dyadlens.errors import BadParameter
 from dyadlens.paths import data_directory, project_root
 
@@ -30,14 +31,22 @@ def register(app: typer.Typer) -> None:
 def report(
     *,
     pair: Annotated[list[str] | None, typer.Option(help="A pair such as PAK-RUS; may be repeated.")] = None,
-    pairs: Annotated[Path | None, typer.Option(help="A file with one pair a line; # begins a comment.")] = None,
+    pairs: Annotated[
+        Path | None,
+        typer.Option(parser=given_path, metavar="PATH", help="A file with one pair a line; # begins a comment."),
+    ] = None,
     notebook: Annotated[list[str] | None, typer.Option(help="A notebook's name; may be repeated.")] = None,
     third: Annotated[list[str] | None, typer.Option(help="A third state; may be repeated.")] = None,
     start: Annotated[int | None, typer.Option("--from", help="First year.")] = None,
     end: Annotated[int | None, typer.Option("--to", help="Last year.")] = None,
     as_of: Annotated[str | None, typer.Option(help="Hide what was not known then, such as 2018-05.")] = None,
-    out: Annotated[Path | None, typer.Option(help="Where the pages go; reports/ if left out.")] = None,
-    notebooks: Annotated[Path | None, typer.Option(help="Folder of notebooks; notebooks/ if left out.")] = None,
+    out: Annotated[
+        Path | None, typer.Option(parser=given_path, metavar="PATH", help="Where the pages go; reports/ if left out.")
+    ] = None,
+    notebooks: Annotated[
+        Path | None,
+        typer.Option(parser=given_path, metavar="PATH", help="Folder of notebooks; notebooks/ if left out."),
+    ] = None,
     workers: Annotated[int | None, typer.Option(help="Notebooks at once; one for each core if left out.")] = None,
     time_limit: Annotated[float, typer.Option(help="Seconds for each notebook.")] = 600.0,
     memory_limit: Annotated[float, typer.Option(help="Gigabytes for each notebook.")] = 4.0,
@@ -49,8 +58,9 @@ def report(
     from dyadlens.report.result import Limits
     from dyadlens.report.run import run
 
-    if time_limit <= 0 or memory_limit <= 0:
-        raise BadParameter("--time-limit and --memory-limit must be more than 0")
+    for option, limit in (("--time-limit", time_limit), ("--memory-limit", memory_limit)):
+        if not (math.isfinite(limit) and limit > 0):
+            raise BadParameter(f"{option} {limit:g} is not a number of more than 0")
     out = out or project_root() / "reports"
     given = {"third": third or None, "start": start, "end": end, "as_of": as_of}
     folder = notebooks or project_root() / "notebooks"
@@ -143,7 +153,7 @@ def _watcher(total: int, as_json: bool) -> Lines:
 
     if as_json:
         return JsonLines(total)
-    return Bar(total) if sys.stderr.isatty() and not os.environ.get("CI") else Lines(total)
+    return Bar(total) if watched() else Lines(total)
 
 
 def _sum_up(outcomes: list[Outcome], watcher: Lines, out: Path, as_json: bool) -> None:

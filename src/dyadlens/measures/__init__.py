@@ -8,8 +8,8 @@ from inspect import signature
 from types import ModuleType
 from typing import TYPE_CHECKING
 
-from dyadlens.errors import unknown_name
-from dyadlens.lens import Lens
+from dyadlens.errors import UnknownName, shown, unknown_name
+from dyadlens.lens import Lens, require_lens
 from dyadlens.measures.measure import Measure
 from dyadlens.shape import Evidence, check, join
 from dyadlens.shared import shared
@@ -29,6 +29,8 @@ ADDED: tuple[tuple[str, str], ...] = (
     ("security", "security_violence"),
     ("diplomacy", "diplomacy_sanctions"),
 )
+
+_LIST = "dyadlens measures"  # the command that lists them
 
 __all__ = ["ADDED", "DOMAINS", "Measure", "all_pairs", "describe", "evidence", "measures_for_all_pairs", "measures_of"]
 
@@ -96,7 +98,7 @@ def describe(name: str) -> Measure:
     known = _described()
     stem = name.partition(":")[0]
     if stem not in known:
-        raise unknown_name("measure", name, known, show=40)
+        raise unknown_name("measure", name, known, listed_by=_LIST)
     return known[stem]
 
 
@@ -150,7 +152,7 @@ def all_pairs(measure: str) -> pd.DataFrame:
     """
     known = measures_for_all_pairs()
     if measure not in known:
-        raise unknown_name("measure for all pairs", measure, known, show=60)
+        raise unknown_name("measure for all pairs", measure, known, listed_by=_LIST)
     return _homes(known[measure])[measure].all_pairs(measure)
 
 
@@ -203,6 +205,8 @@ def evidence(lens: Lens, domain: str | None = None, measure: str | None = None) 
     ------
     UnknownName
         If there is no such domain, no such measure in it, or nothing of the name after the colon.
+    BadParameter
+        If ``lens`` is not a lens.
 
     Examples
     --------
@@ -210,22 +214,44 @@ def evidence(lens: Lens, domain: str | None = None, measure: str | None = None) 
     >>> round(float(rows["value"].iloc[0]), 3)
     0.692
     """
-    domains = DOMAINS if domain is None else (domain,)
-    stem = None
-    if measure is not None:
-        known = {m.name: d for d in domains for m in measures_of(d)}
-        stem, colon, other = measure.partition(":")
-        if stem not in known:
-            raise unknown_name("measure", measure, known, show=40)
-        domains = (known[stem],)
-        if colon and stem in (made := _named(known[stem])):
-            return check(made[stem](lens, other))
-    out = join([_computed(lens, d, _only(d, stem)) for d in domains])
-    if measure is not None:
-        keep = out["measure"] == measure
-        if ":" not in measure:
-            keep |= out["measure"].str.startswith(f"{measure}:")
-        elif not keep.any():
-            raise unknown_name("measure", measure, out["measure"], show=40)
-        out = out[keep]
-    return out.reset_index(drop=True)
+    lens = require_lens(lens)
+    if measure is None:
+        domains = DOMAINS if domain is None else (domain,)
+        return join([_computed(lens, d, None) for d in domains]).reset_index(drop=True)
+    stem, colon, other = measure.partition(":")
+    home = _home_of(stem, domain)
+    if colon and stem in (made := _named(home)):
+        return check(made[stem](lens, other))
+    out = _computed(lens, home, _only(home, stem))
+    keep = out["measure"] == measure
+    if ":" not in measure:
+        keep |= out["measure"].str.startswith(f"{measure}:")
+    elif not keep.any():
+        raise _not_made_for(measure, out["measure"])
+    return out[keep].reset_index(drop=True)
+
+
+def _home_of(measure: str, domain: str | None) -> str:
+    """Return the domain of a measure; an error if it has none, or another than the one named."""
+    inside = [m.name for m in measures_of(domain)] if domain is not None else []
+    if measure in inside:
+        return domain
+    homes = {m.name: d for d in DOMAINS for m in measures_of(d)}
+    if measure not in homes:
+        listed_by = _LIST if domain is None else f"{_LIST} --domain {domain}"
+        raise unknown_name("measure", measure, inside or homes, listed_by=listed_by)
+    if domain is not None:
+        raise UnknownName(f"measure {measure!r} belongs to the domain {homes[measure]}, not to {domain}")
+    return homes[measure]
+
+
+def _not_made_for(measure: str, made: pd.Series) -> UnknownName:
+    """Say for which states or groups a measure is made, where it is not made for the one that was asked for."""
+    stem, _, asked = measure.partition(":")
+    others = sorted({name.partition(":")[2] for name in made if name.startswith(f"{stem}:")})
+    if not others:
+        return UnknownName(f"measure {stem!r} is made for the pair alone: leave out {shown(':' + asked)}")
+    return UnknownName(
+        f"measure {stem!r} is not made for {shown(asked)} in this lens, but for {', '.join(others)}; "
+        "third states are named with third=[...], or --third on the command line"
+    )

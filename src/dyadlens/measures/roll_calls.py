@@ -17,6 +17,37 @@ from dyadlens.stats.agreement import CHOICES, Name, crosstab, similarity
 MINIMUM_SHARED = 10  # below this many shared roll calls a year's figure is unknown
 SOURCES = {"undl": ("undl_rollcalls", "undl_votes"), "rollcalls": ("rollcalls", "rollcall_votes")}
 
+# First and last whole year in which a state that existed had no seat in the General Assembly. Told by the resolutions
+# and not by who voted when: a state that is silent may yet vote again, and that must not be known beforehand.
+WITHOUT_SEAT = {
+    "TWN": (1972, 9999),  # resolution 2758 (XXVI) of 25 October 1971
+    "YUG": (1993, 1999),  # from resolution 47/1 of 22 September 1992 to resolution 55/12 of 1 November 2000
+}
+
+
+def seated(state: str, year: int) -> bool:
+    """Tell whether a state that once took its seat could still vote on at least a day of a year.
+
+    Parameters
+    ----------
+    state : str
+        Code of the state.
+    year : int
+        A year not before its first vote: members voted before they were states (Ukraine, India).
+
+    Returns
+    -------
+    bool
+        False after the state ended, and in the years of :data:`WITHOUT_SEAT`.
+
+    Examples
+    --------
+    >>> seated("TWN", 1971), seated("TWN", 1972), seated("YUG", 1995), seated("YUG", 2000), seated("DDR", 1991)
+    (True, False, False, True, False)
+    """
+    first, last = WITHOUT_SEAT.get(state, (9999, 9999))
+    return year <= all_states()[state].last and not first <= year <= last
+
 
 @dataclass(frozen=True)
 class VoteMatrix:
@@ -136,7 +167,7 @@ def joint_votes(source: str, subset: str, first: int, last: int) -> JointVotes:
     Returns
     -------
     JointVotes
-        Only states that cast a vote in these roll calls and still existed in the last of the years.
+        Only states that cast a vote in these roll calls and still had a seat in the last of the years.
 
     Examples
     --------
@@ -146,8 +177,7 @@ def joint_votes(source: str, subset: str, first: int, last: int) -> JointVotes:
     matrix = vote_matrix(source)
     keep = SUBSETS[subset](matrix.calls).to_numpy() & matrix.calls["year"].between(first, last).to_numpy()
     votes = matrix.votes[keep]
-    alive = np.array([all_states()[s].last >= last for s in matrix.states])
-    active = (votes >= 0).any(axis=0) & alive
+    active = (votes >= 0).any(axis=0) & [seated(s, last) for s in matrix.states]
     states = tuple(s for s, here in zip(matrix.states, active, strict=True) if here)
     return JointVotes(states, crosstab(votes[:, active]).astype(np.int16))
 

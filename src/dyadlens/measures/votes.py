@@ -11,7 +11,7 @@ import pandas as pd
 from dyadlens.catalog import Vintage, load
 from dyadlens.lens import Lens
 from dyadlens.measures.measure import Measure
-from dyadlens.measures.roll_calls import MINIMUM_SHARED, SOURCES, JointVotes, joint_votes, vote_matrix
+from dyadlens.measures.roll_calls import MINIMUM_SHARED, SOURCES, JointVotes, joint_votes, seated, vote_matrix
 from dyadlens.measures.votes_pairs import ALL_PAIRS, POOLED_YEARS, SIMILARITIES, all_pairs
 from dyadlens.measures.yearly import row, rows_of
 from dyadlens.shape import NOT_COVERED, OBSERVED, TRUE_ZERO, UNKNOWN, Evidence, join
@@ -215,7 +215,7 @@ def _windows(
     begin = [vote_matrix(source).first_year(state) for state in lens.pair]
     for year in lens.years:
         # Members voted before they were states (Ukraine, India): the first vote counts, not the founding day.
-        voting = None not in begin and max(begin) <= year <= min(lens.a.last, lens.b.last)
+        voting = None not in begin and max(begin) <= year and all(seated(state, year) for state in lens.pair)
         covered = first <= year <= last and voting
         yield year, joint_votes(source, subset, max(first, year - pooled + 1), year) if covered else None
 
@@ -262,7 +262,7 @@ def _ideal_point_distance(lens: Lens) -> Evidence:
     rows = []
     for year in lens.years:
         here = frame[frame["year"] == year].set_index("state")
-        estimated = all(begin.get(s.code, 9999) <= year <= s.last for s in (lens.a, lens.b))
+        estimated = all(begin.get(state, 9999) <= year and seated(state, year) for state in lens.pair)
         if not points.covers(year) or not estimated:
             rows.append(row(year, NOT_COVERED))
         elif not set(lens.pair) <= set(here.index):

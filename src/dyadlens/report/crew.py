@@ -19,6 +19,8 @@ from dyadlens.report.kernel import KERNEL_NOTE, socket_folder
 from dyadlens.report.plan import Task
 from dyadlens.report.result import EXECUTED, Failed, Limits, Made, one_line, running_cell
 
+LONGEST_WAIT = 86_400.0  # seconds; the system counts a wait in milliseconds and would run over in a month
+
 _context = multiprocessing.get_context("spawn")
 
 
@@ -133,7 +135,7 @@ def execute(
                     started(task)
             busy = [hand for hand in crew if hand.task]
             patience = min(hand.deadline for hand in busy) - time.monotonic()
-            wait([hand.connection for hand in busy], timeout=max(0.0, patience))
+            wait([hand.connection for hand in busy], timeout=min(max(0.0, patience), LONGEST_WAIT))
             for hand in busy:
                 result = hand.result()
                 if result is not None:

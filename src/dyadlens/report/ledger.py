@@ -7,11 +7,13 @@ import hashlib
 import itertools
 import json
 import os
+import tempfile
 from collections.abc import Container
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from dyadlens.errors import BadParameter
 from dyadlens.report.plan import Task
 
 _counter = itertools.count()
@@ -86,6 +88,23 @@ class Ledger:
         self.out = out
         self._records = out / ".ledger"
         self._aside = self._records / ".writing"
+
+    def open(self) -> None:
+        """Make the folder, and see that it can be written to before anything runs for the sake of it.
+
+        Raises
+        ------
+        BadParameter
+            If it cannot.
+        """
+        try:
+            self._aside.mkdir(parents=True, exist_ok=True)
+            with tempfile.TemporaryFile(dir=self._aside):
+                pass
+        except OSError as error:
+            taken = isinstance(error, FileExistsError | NotADirectoryError)
+            why = "it is not a folder" if taken else f"nothing can be made there ({error.strerror})"
+            raise BadParameter(f"cannot write reports to {self.out}: {why}") from None
 
     def page_path(self, folder: str, name: str) -> Path:
         """Return where a page lies."""

@@ -100,7 +100,7 @@ def run(
     Raises
     ------
     BadParameter
-        If ``out`` is no folder or ``workers`` is less than 1.
+        If ``out`` is no folder that can be written to, or ``workers`` is less than 1.
 
     Examples
     --------
@@ -108,12 +108,11 @@ def run(
     >>> run([], Path(tempfile.mkdtemp()))
     []
     """
-    if out.exists() and not out.is_dir():
-        raise BadParameter(f"cannot write reports to {out}: it is not a folder")
     if workers is not None and workers < 1:
         raise BadParameter(f"workers must be 1 or more, not {workers}")
     watcher = watcher or Watcher()
     ledger = Ledger(out)
+    ledger.open()
     ledger.sweep()
     outcomes: dict[str, Outcome] = {}
 

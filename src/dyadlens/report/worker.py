@@ -136,7 +136,7 @@ def _limit_memory(gigabytes: float) -> None:
     if sys.platform == "linux":
         import resource
 
-        size = int(gigabytes * 2**30)
+        size = min(int(gigabytes * 2**30), sys.maxsize)
         _, hard = resource.getrlimit(resource.RLIMIT_DATA)
         allowed = size if hard == resource.RLIM_INFINITY else min(size, hard)
         resource.setrlimit(resource.RLIMIT_DATA, (allowed, hard))
