@@ -171,7 +171,7 @@ def weighed(found: Weighing) -> Said:
     Said
     """
     sums = listed([f"{NAMES[r]} {value:g}" for r, value in sorted(found.against.items(), key=lambda x: x[1])])
-    text = f"Weight of the evidence against each reading: {sums}. "
+    text = f"The evidence against each reading weighs: {sums}. "
     if len(found.least) == len(found.against):
         return Said(text + "All three have the same against them: this evidence tells none from another.")
     text += f"Least speaks against {listed([NAMES[r] for r in found.least])}"
