@@ -14,7 +14,7 @@ from dyadlens.show.captions import alternative, numbers, source_line, span
 from dyadlens.show.numbers import tick
 from dyadlens.show.picture import Picture, render
 from dyadlens.show.titles import side_by_side, title
-from dyadlens.show.words import Said, capital, label, say
+from dyadlens.show.words import Said, capital, label, missing_years, small, subject
 from dyadlens.states import WORLD, all_states
 
 
@@ -68,7 +68,7 @@ def figure(
     if beside is not None:
         lines += _behind(beside.of(names[0]), main, what)
     if not any(line.rows["value"].notna().any() for line in lines):
-        return say(main, names[0])
+        return Said(f"There is no chart of {small(subject(main))}: {small(missing_years(main))}")
     if what.scale == "tiv" and len(lines) == 1:
         return _bars(lines[0], what)
     return _lines(lines, what)

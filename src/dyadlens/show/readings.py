@@ -100,7 +100,7 @@ def threshold_table(sways: Sequence[Sway]) -> Table | Said:
             "As set": put(s.parameter, s.threshold),
             "A quarter lower": s.grid[0][1],
             "A quarter higher": s.grid[-1][1],
-            "Flips at": "; ".join(put(s.parameter, at) for at, _ in s.flips) or "nowhere within a quarter",
+            "Flips at": "; ".join(put(s.parameter, at) for at, _ in s.flips) or "nowhere",
         }
         for s in sways
     ]

@@ -33,7 +33,7 @@ def title(rows: Evidence) -> str:
     Examples
     --------
     >>> from dyadlens import Lens, evidence
-    >>> title(evidence(Lens("PAK-RUS", start=2000, end=2014), "votes", "agreement"))[:51]
+    >>> title(evidence(Lens("PAK-RUS", start=2000, end=2014), "votes", "agreement"))[:52]
     'Agreement in UN votes of Pakistan and Russia fell to'
     """
     what = describe(rows["measure"].iloc[0])

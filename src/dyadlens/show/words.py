@@ -235,7 +235,7 @@ def say(rows: Evidence, measure: str, a: str | None = None, b: str | None = None
         return Said(f"{what.label}: nothing was asked of the sources for this pair.")
     chosen = found.of(measure, found["a"].iloc[0], found["b"].iloc[0])
     seen = chosen.seen.sort_values("year")
-    name, missing = subject(chosen), _missing(chosen)
+    name, missing = subject(chosen), missing_years(chosen)
     if seen.empty:
         return Said(f"{name}: no value. {missing}")
     if (seen["value"] == 0).all():
@@ -273,8 +273,19 @@ def yearly(what: Measure) -> str:
     return " a year" if what.scale in {"musd", "tiv", "bcm"} else ""
 
 
-def _missing(rows: Evidence) -> str:
-    """Name the years without a value by their kind, each once, or nothing."""
+def missing_years(rows: Evidence) -> str:
+    """Say which years have no value, by their kind and each once; nothing where all have one.
+
+    Parameters
+    ----------
+    rows : Evidence
+        Rows of one measure.
+
+    Returns
+    -------
+    str
+        A sentence.
+    """
     parts = []
     for status, text in (("not_covered", "not covered"), ("unknown", "unknown")):
         gap = sorted(set(rows.loc[rows["status"] == status, "year"]))
