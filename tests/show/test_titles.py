@@ -70,6 +70,15 @@ def test_different_things_stand_each_at_their_own(series):
     )
 
 
+def test_a_label_parted_by_a_comma_is_closed_by_one(series):
+    names = ("outside_dependence", "outside_dependence_atlas", "outside_dependence_arms")
+    rows = [series(name, [value]) for name, value in zip(names, (0.067, 0.07, 0.34), strict=True)]
+    assert _title(rows, *names) == (
+        "Outside dependence in trade of Pakistan on rivals of Russia stood at 6.7% in 2000, outside dependence in "
+        "trade, reconciled figures, at 7% and outside dependence in arms at 34%"
+    )
+
+
 def test_yes_and_no_are_words_and_not_numbers(series):
     rows = [series("alliance_ties", [2.0]), series("rivalry", [0])]
     assert _title(rows, "alliance_ties", "rivalry").endswith("stood at 2 in 2000, without strategic rivalry")

@@ -86,7 +86,7 @@ def side_by_side(lines: Sequence[Line]) -> str:
     signs = [_flag(line, value) for line, value, flag in zip(lines, said, flags, strict=True) if flag]
     (lead, level), *rest = numbered
     first = f"{_verbal(lead.rows)} stood at {_level(level, lead)} in {year}"
-    others = listed([f"{small(line.label)} at {_level(value, line)}" for line, value in rest])
+    others = listed([f"{_closed(small(line.label))} at {_level(value, line)}" for line, value in rest])
     return ", ".join(part for part in (first, others, _and(signs)) if part)
 
 
@@ -114,7 +114,12 @@ def _verbal(rows: Evidence) -> str:
         return f"{name} {about}"
     if any(words in name for words in _OF_TWO):
         return f"{name}, {about},"
-    return f"{name}{',' if ', ' in name else ''} of {about}"
+    return f"{_closed(name)} of {about}"
+
+
+def _closed(name: str) -> str:
+    """End a label that a comma parts with another, so that the sentence can go on."""
+    return f"{name}," if ", " in name else name
 
 
 def _amount(value: float, what: Measure) -> str:
