@@ -109,6 +109,16 @@ def has_one_cell_of_parameters(notebook: NotebookNode) -> list[str]:
     return faults
 
 
+def shows_its_coverage(notebook: NotebookNode) -> list[str]:
+    """A page shows which years its sources cover: one cell ends in the strip, so that it is on the page."""
+    bodies = [ast.parse(TransformerManager().transform_cell(cell.source)).body for cell in code_cells(notebook)]
+    for body in bodies:
+        match body[-1:]:
+            case [ast.Expr(value=ast.Call(func=ast.Name(id="coverage_strip")))]:
+                return []
+    return ["no cell shows `coverage_strip`"]
+
+
 RULES = [
     stores_no_outputs,
     defines_nothing,
@@ -119,6 +129,8 @@ RULES = [
     runs_on_the_kernel_of_the_environment,
     numbers_its_cells,
 ]
+
+OF_PAGES = [has_one_cell_of_parameters, shows_its_coverage]
 
 
 def name_of(value: object) -> str:
@@ -139,8 +151,9 @@ def test_rule(rule, path):
 
 
 @pytest.mark.parametrize("path", [p for p in NOTEBOOKS if p.parent == FOLDER], ids=name_of)
-def test_parameters(path):
-    assert has_one_cell_of_parameters(nbformat.read(path, as_version=4)) == []
+@pytest.mark.parametrize("rule", OF_PAGES, ids=name_of)
+def test_page(rule, path):
+    assert rule(nbformat.read(path, as_version=4)) == []
 
 
 def _good_notebook() -> NotebookNode:
@@ -148,7 +161,7 @@ def _good_notebook() -> NotebookNode:
         new_markdown_cell("# Votes\n\nHow often do the two vote alike, and how often do all pairs of that year?"),
         new_code_cell('pair = "PAK-RUS"\nstart = 1992\nas_of = None', metadata={"tags": ["parameters"]}),
         new_markdown_cell("## Agreement\n\n```\n# not a title\n```"),
-        new_code_cell("%matplotlib inline\nfigure(votes)"),
+        new_code_cell("%matplotlib inline\ncoverage_strip(held(lens))"),
     ]
     for number, cell in enumerate(cells):
         cell.id = str(number)
@@ -180,10 +193,13 @@ FAULTS = [
     (has_one_cell_of_parameters, _with_source(1, 'pair = "PAK-RUS"\nyears = 3')),
     (has_one_cell_of_parameters, _with_source(1, "pair = first_pair()")),
     (has_one_cell_of_parameters, _with_source(1, "start = 1992")),
+    (shows_its_coverage, _with_source(3, "coverage(votes)")),
+    (shows_its_coverage, _with_source(3, "strip = coverage_strip(held(lens))")),
+    (shows_its_coverage, _with_source(3, "from dyadlens import coverage_strip")),
 ]
 
 
-@pytest.mark.parametrize("rule", [*RULES, has_one_cell_of_parameters], ids=name_of)
+@pytest.mark.parametrize("rule", [*RULES, *OF_PAGES], ids=name_of)
 def test_a_good_notebook_passes(rule):
     assert rule(_good_notebook()) == []
 

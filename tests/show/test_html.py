@@ -89,6 +89,15 @@ def test_numbers_are_set_right_and_words_left():
     assert aligned == ["right", "right", "left"]
 
 
+def test_a_table_of_many_columns_names_them_in_every_cell_for_a_phone():
+    frame = pd.DataFrame({"a": ["x"], "b": ["y"], HOSTILE: [1], "d": ["z"]})
+    wide, slim = Tags(Table(frame, "c")._repr_html_()), Tags(Table(frame[["a", "b"]], "c")._repr_html_())
+    assert [attrs["data-head"] for attrs in wide.all("td")] == ["b", HOSTILE, "d"]
+    assert "dl-stacked" in wide.all("div")[0]["class"]
+    assert "dl-stacked" not in slim.all("div")[0]["class"]
+    assert not any("data-head" in attrs for attrs in slim.all("td"))
+
+
 def test_an_empty_table_is_a_table():
     tags = Tags(html_table(pd.DataFrame(columns=["a", "b"]), "c"))
     assert len(tags.all("th")) == 2

@@ -110,10 +110,15 @@ def test_what_carries_a_shift_adds_up_in_the_words_too():
 
 def test_a_shift_in_a_sentence():
     said = str(moved(LENS, "convergence", a_shift()))
-    assert "rose, from 40 in 2005–2009 to 45 in 2010–2014" in said and "(90% interval 2 to 9)" in said
+    assert (
+        "Convergence of Pakistan and Russia rose from 40 in 2005–2009 to 45 in 2010–2014" in said
+        and "(90% interval 2 to 9)" in said
+    )
     assert "93% of the draws" in said and "UN votes 6; words at the General Assembly −1." in said
     assert "shows no clear change" in str(moved(LENS, "convergence", a_shift(low=-1.0)))
     assert "no two windows" in str(moved(LENS, "convergence", None))
+    brief = str(moved(LENS, "convergence", a_shift(), brief=True))
+    assert brief == "Convergence rose from 40 in 2005–2009 to 45 in 2010–2014, carried most by UN votes."
 
 
 def test_where_a_pair_stands_in_a_sentence():

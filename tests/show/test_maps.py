@@ -55,6 +55,31 @@ def test_each_class_has_its_colour_and_the_rest_is_hatched(small):
         assert len(re.findall(r"fill: url\(#h", svg)) == 3 + 1  # three others and the key
 
 
+def test_areas_of_no_state_are_blank_and_not_hatched(outlines):
+    few = outlines[outlines["name"].isin(["Pakistan", "India", "W. Sahara", "Greenland", "S. Sudan"])]
+    shades = [Shade("one", "#123456", ["PAK"])]
+    picture = world_map(few, shades, {}, rest="not known", listed=["PAK", "IND"], **WORDS)
+    for svg in (picture.wide, picture.narrow):
+        assert len(re.findall(r"fill: url\(#h", svg)) == 1 + 1  # India and the key
+        assert svg.count("<!-- not known -->") == svg.count("<!-- no state on the list -->") == 1
+    whole = world_map(few, shades, {}, rest="not known", **WORDS)
+    assert len(re.findall(r"fill: url\(#h", whole.wide)) == 2 + 1  # South Sudan has a code
+
+
+def test_the_key_leaves_out_what_the_map_does_not_show(small):
+    picture = world_map(small, [Shade("one", "#123456", ["PAK", "IND", "AFG", "IRN"])], {}, rest="unseen", **WORDS)
+    assert "unseen" not in picture.wide and "no state on the list" not in picture.wide
+    assert "<!-- one -->" in picture.wide
+
+
+def test_a_state_that_was_not_yet_is_blank(outlines):
+    few = outlines[outlines["name"].isin(["Pakistan", "India", "S. Sudan", "Sudan"])]
+    rows = pd.DataFrame({"third": ["IND"], "close_a": [0.5], "close_b": [0.5], "value": [0.0]})
+    early, late = (leaning_map(few, Lens("PAK-RUS"), Between(year, rows)).wide for year in (2005, 2015))
+    assert "<!-- no state on the list -->" in early
+    assert "<!-- no state on the list -->" not in late
+
+
 def test_a_class_without_an_outline_is_not_in_the_key_and_the_name_is_told(small):
     shades = [Shade("one", "#123456", ["PAK"]), Shade("none", "#654321", ["TUV"])]
     picture = world_map(small, shades, {"TUV": "Tuvalu"}, rest="rest", **WORDS)

@@ -66,7 +66,7 @@ def test_nothing_after_the_day_is_drawn_or_counted():
     found = timeline(rows_of(lens), MEASURES, case(lens))
     assert found.table["Date"].str[:7].max() <= "2014-06"
     assert "2009–13" in found.title and "0 in 20" not in found.title
-    assert "Hatched: nobody looked" in found.source
+    assert "Hatched: not covered, nobody looked" in found.source
 
 
 def test_visits_stand_in_for_a_case():

@@ -5,11 +5,13 @@ from dataclasses import replace
 
 import pytest
 
-from dyadlens import Lens, hindcast, verdicts
+from dyadlens import Lens, hindcast, path, verdicts
 from dyadlens.claims.finding import Check, Number, Part
 from dyadlens.claims.matrix import matrix, weighing
 from dyadlens.claims.sensitivity import Sway
 from dyadlens.show import readings
+from dyadlens.show.answer import Listing
+from dyadlens.show.judgement import judgement
 from dyadlens.show.picture import Picture
 from dyadlens.show.then_and_now import then_and_now
 from dyadlens.show.verdict_figures import strips, threshold_figure
@@ -75,6 +77,29 @@ def test_the_head_counts_what_is_borne_out(found, moves):
     assert len(head.sources) > 10
     other = verdict_head(Lens("BTN-TUV"), verdicts(Lens("BTN-TUV")))
     assert other.answer.text.startswith("Bhutan and Tuvalu: nobody has laid down claims for this pair")
+
+
+def test_the_judgement_lists_claims_after_their_ids(found, moves):
+    way = path(Lens("PAK-RUS"))
+    answer = judgement(Lens("PAK-RUS"), found, moves, way)
+    lists = {point.text: point.items for point in answer.points if isinstance(point, Listing)}
+    for title, word in (("Borne out", "supported"), ("Not borne out", "contradicted")):
+        assert lists[title] == tuple((v.claim.id, v.claim.text) for v in found if v.word == word)
+    changed = next(point for point in answer.points if "the verdict has changed" in str(point))
+    assert set(re.findall(r"\b[VC]\d[a-c]?\b", changed)) == {m.now.claim.id for m in moves if m.changed}
+    for m in moves:
+        assert not m.changed or f"from {m.then.word} to {m.now.word}" in changed
+    shown = answer._repr_html_()
+    assert shown.count("<ul>") == len(lists) and shown.count("<li>") == shown.count("</li>")
+    assert all(f"  - {v.claim.id} {v.claim.text}" in repr(answer) for v in found if v.word == "supported")
+    quiet = [replace(m, then=m.now) for m in moves]
+    assert "No verdict has changed since May 2018." in judgement(Lens("PAK-RUS"), found, quiet, way).points
+
+
+def test_the_judgement_is_escaped(found):
+    hostile = [replace(v, claim=replace(v.claim, text=HOSTILE)) for v in found]
+    shown = judgement(Lens("PAK-RUS"), hostile, (), path(Lens("PAK-RUS")))._repr_html_()
+    assert "<script>" not in shown and "&lt;script&gt;" in shown
 
 
 def test_the_counts_add_up(found):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from dyadlens.measures import describe
 from dyadlens.measures.compare import main_direction
@@ -17,6 +18,29 @@ _FIELDS = {"agreement": "agreement in UN votes", "tiv": "arms deliveries", "trad
 THIN = 0.01  # a partner below a hundredth of each side's trade is a thin base
 
 
+@dataclass(frozen=True)
+class Listing:
+    """A point of an answer that lists several things, each under its own mark.
+
+    Parameters
+    ----------
+    text : str
+        What they have in common, without a colon.
+    items : tuple of tuple of str
+        The mark of each thing, for example the id of a claim, and the thing.
+    """
+
+    text: str
+    items: tuple[tuple[str, str], ...]
+
+    def __str__(self) -> str:
+        return "\n".join([f"{self.text}:", *(f"  - {mark} {thing}" for mark, thing in self.items)])
+
+    def _repr_html_(self) -> str:
+        items = "".join(f"<li><strong>{html.escape(m)}</strong> {html.escape(thing)}</li>" for m, thing in self.items)
+        return f"{html.escape(self.text)}:<ul>{items}</ul>"
+
+
 class Answer(Said):
     """A bottom line: one sentence, and the points it rests on.
 
@@ -24,11 +48,11 @@ class Answer(Said):
     ----------
     text : str
         The one sentence.
-    points : sequence of str
-        What it rests on, one short paragraph each.
+    points : sequence of str or Listing
+        What it rests on, one short paragraph or list each.
     """
 
-    def __init__(self, text: str, points: Sequence[str]) -> None:
+    def __init__(self, text: str, points: Sequence[str | Listing]) -> None:
         super().__init__(text)
         self.points = list(points)
 
@@ -36,7 +60,8 @@ class Answer(Said):
         return "\n".join([self.text, *(f"- {point}" for point in self.points)])
 
     def _repr_html_(self) -> str:
-        items = "".join(f"<li>{html.escape(point)}</li>" for point in self.points)
+        shown = [p._repr_html_() if isinstance(p, Listing) else html.escape(p) for p in self.points]
+        items = "".join(f"<li>{point}</li>" for point in shown)
         return f'<p class="dl-answer"><strong>{html.escape(self.text)}</strong></p><ul class="dl-points">{items}</ul>'
 
 

@@ -67,11 +67,8 @@ def persistence(counted: pd.DataFrame, name: str, place: dict[str, float] | None
         ),
         alt=f"Dot chart of shares from the smallest to the largest tenth of shifts: {said}.",
         source=(
-            f"{_SOURCE[name]} Thick lines: 90% intervals, clustered by pair and by blocks of eight years. Grey: the "
-            f"tenth in "
-            "which the pair's latest shift lies."
-            if place
-            else f"{_SOURCE[name]} Thick lines: 90% intervals, clustered by pair and by blocks of eight years."
+            f"{_SOURCE[name]} Thick lines: 90% intervals, clustered by pair and by blocks of eight years. Dashed: as "
+            f"often as not.{' Grey: the tenth in which the latest shift of the pair lies.' if place else ''}"
         ),
         wide=wide,
         narrow=narrow,
@@ -85,7 +82,6 @@ _DIRECTIONS = (("closer", "pairs drawn closer", OTHERS[0], "o", -0.12), ("apart"
 def _draw_shares(axes: Axes, rows: pd.DataFrame, place: dict[str, float] | None, *, narrow: bool) -> None:
     """Draw the shares of both directions from the smallest to the largest shifts, and where the pair stands."""
     axes.axhline(0.5, color=SOFT, linewidth=1.0, linestyle=(0, (4, 3)), zorder=1)
-    axes.text(10.6, 0.503, "as often as not", color=SOFT, fontsize=9.5, va="bottom", ha="right")
     for direction, _, hue, marker, aside in _DIRECTIONS:
         own = rows[rows["direction"] == direction].sort_values("band")
         x = own["band"].to_numpy() + 1 + aside

@@ -105,7 +105,9 @@ def credits(*parts: Evidence) -> list[str]:
     return list(dict.fromkeys(credit for name in tables_behind(*parts) for credit in table(name).credit.split("; ")))
 
 
-def source_line(parts: Sequence[Evidence], what: Measure, ranked: bool, *, interval: str = "Shaded") -> str:
+def source_line(
+    parts: Sequence[Evidence], what: Measure, ranked: bool, *, interval: str = "Shaded", foot: bool = False
+) -> str:
     """Write the source line of a figure: sources, then how to read what is not plain.
 
     Parameters
@@ -118,17 +120,20 @@ def source_line(parts: Sequence[Evidence], what: Measure, ranked: bool, *, inter
         Whether the rank among all pairs is drawn.
     interval : str
         What shows the interval.
+    foot : bool
+        Whether another line goes on in years that the first is not covered, so that these are hatched at the foot.
 
     Returns
     -------
     str
     """
     main = parts[0]
+    hatched = "Hatched, at the foot where another line goes on" if foot else "Hatched"
     text = [f"Source: {'; '.join(credits(*parts))}."]
     signs = (
         (main["low"].notna().any(), f"{interval}: {what.band}."),
         (ranked, f"Lower panel: percentile {_basis(main)}; dashed, the middle {_one_ranked(main)}."),
-        ((main["status"] == "not_covered").any(), "Hatched: not covered, or not out on the as-of date."),
+        ((main["status"] == "not_covered").any(), f"{hatched}: not covered, or not out on the as-of date."),
         ((main["status"] == "unknown").any(), "Cross: covered, but unknown."),
         (main.seen["source"].nunique() > 1, "Hollow: joined from a second source by its stated rule."),
         ((main["status"] == "true_zero").any(), "Ring: a true zero."),

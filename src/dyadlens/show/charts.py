@@ -13,6 +13,7 @@ from dyadlens.show.layout import Line, ceiling, colours, label_ends, runs
 from dyadlens.show.style import FAINT, INK, MAIN, MARKERS, SOFT
 
 _STEPS = [1, 2, 5, 10]
+_FOOT = 0.035  # share of a panel's height: a hatched strip beneath lines that go on
 Format = Callable[[float], str]
 
 
@@ -59,7 +60,8 @@ def _frame_level(axes: Axes, lines: Sequence[Line]) -> None:
     """Give a line that never moves a frame to be seen in, with the zero at its foot."""
     values = np.concatenate([line.rows["value"].dropna().to_numpy(dtype=float) for line in lines])
     if values.size and values.min() == values.max():
-        axes.set_ylim(min(0.0, 2 * values[0]), max(2 * values[0], 1.0))
+        low, high = min(0.0, 2 * values[0]), max(2 * values[0], 1.0)
+        axes.set_ylim(low - 0.05 * (high - low), high)  # room for the rings of true zeros
 
 
 def _doublings(axes: Axes) -> MultipleLocator:
@@ -118,7 +120,7 @@ def draw_bars(axes: Axes, line: Line, number: Format, *, colour: str = MAIN, top
     axes.yaxis.set_major_locator(MaxNLocator(4, steps=_STEPS))
 
 
-def draw_missing(axes: Axes, rows: pd.DataFrame) -> None:
+def draw_missing(axes: Axes, rows: pd.DataFrame, *, at_foot: frozenset[int] = frozenset(), named: bool = True) -> None:
     """Shade years without a value: hatched where the source does not cover them, a cross where it does not know.
 
     Parameters
@@ -127,11 +129,17 @@ def draw_missing(axes: Axes, rows: pd.DataFrame) -> None:
         Where to draw, after the values.
     rows : pandas.DataFrame
         Evidence rows with ``year`` and ``status``.
+    at_foot : frozenset of int
+        Years in which something else is drawn: these are hatched at the foot alone.
+    named : bool
+        Whether to write into a wide hatched part what it is.
     """
-    outside = sorted(rows.loc[rows["status"] == "not_covered", "year"])
-    for first, last in runs(outside):
-        axes.axvspan(first - 0.5, last + 0.5, facecolor="none", hatch="///", edgecolor="#d5d9de", linewidth=0, zorder=0)
-        if last - first >= 2:
+    outside = set(rows.loc[rows["status"] == "not_covered", "year"])
+    for first, last in runs(sorted(outside & at_foot)):
+        _hatch(axes, first, last, _FOOT)
+    for first, last in runs(sorted(outside - at_foot)):
+        _hatch(axes, first, last, 1.0)
+        if named and last - first >= 2:
             axes.text(
                 (first + last) / 2, 0.5, "not covered", transform=axes.get_xaxis_transform(), ha="center", va="center",
                 color=SOFT, fontsize=9.5, fontstyle="italic", rotation=90 if last - first < 8 else 0,
@@ -141,6 +149,14 @@ def draw_missing(axes: Axes, rows: pd.DataFrame) -> None:
     axes.plot(
         unknown, np.full(len(unknown), 0.025), linestyle="", marker="x", markersize=4.5, color=FAINT,
         transform=axes.get_xaxis_transform(), zorder=3, clip_on=False,
+    )  # fmt: skip
+
+
+def _hatch(axes: Axes, first: int, last: int, height: float) -> None:
+    """Hatch years up to a share of the panel's height; a foot is drawn denser, to be seen."""
+    axes.axvspan(
+        first - 0.5, last + 0.5, ymax=height, facecolor="none", hatch="///" if height == 1 else "//////",
+        edgecolor="#d5d9de" if height == 1 else FAINT, linewidth=0, zorder=0,
     )  # fmt: skip
 
 

@@ -125,7 +125,7 @@ def multiples(rows: Evidence, measure: str) -> Picture | Said:
     what = describe(measure)
     keys = list(rows.of(measure).seen.groupby(["a", "b"], sort=False).groups)
     if not keys:
-        return say(rows, measure)
+        return _no_direction(rows.of(measure), measure)
     groups = [layout.Line(_direction(key), rows.of(measure, *key), main=not i) for i, key in enumerate(keys)]
     top = max(line.rows["value"].max() for line in groups) or 1.0
     years = int(rows["year"].min()), int(rows["year"].max())
@@ -162,6 +162,13 @@ def multiples(rows: Evidence, measure: str) -> Picture | Said:
         narrow=narrow,
         table=numbers(groups, what),
     )
+
+
+def _no_direction(rows: Evidence, measure: str) -> Said:
+    """Say of the first direction why it has no value, and name the others."""
+    others = [_direction(key) for key in list(rows.groupby(["a", "b"], sort=False).groups)[1:]]
+    said = say(rows, measure)
+    return said + f"Nor is there a value for {listed(others)}." if others else said
 
 
 def _direction(key: tuple[str, str]) -> str:

@@ -11,9 +11,10 @@ from dyadlens.measures.measure import Measure
 from dyadlens.shape import Evidence
 from dyadlens.show import charts, layout
 from dyadlens.show.captions import alternative, numbers, source_line, span
-from dyadlens.show.numbers import listed, number, tick
+from dyadlens.show.numbers import tick
 from dyadlens.show.picture import Picture, render
-from dyadlens.show.words import Said, capital, change, label, say, who, yearly
+from dyadlens.show.titles import side_by_side, title
+from dyadlens.show.words import Said, capital, label, missing_years, small, subject
 from dyadlens.states import WORLD, all_states
 
 _CUT = " Where the shade reaches the top it runs on: its ends are in the numbers."
@@ -69,7 +70,7 @@ def figure(
     if beside is not None:
         lines += _behind(beside.of(names[0]), main, what)
     if not any(line.rows["value"].notna().any() for line in lines):
-        return say(main, names[0])
+        return Said(f"There is no chart of {small(subject(main))}: {small(missing_years(main))}")
     if what.scale == "tiv" and len(lines) == 1:
         return _bars(lines[0], what)
     return _lines(lines, what)
@@ -99,7 +100,7 @@ def _pair_name(a: str, b: str, what: Measure) -> str:
         return all_states()[a].name
     if not what.directed:
         return f"{_brief(a)}–{_brief(b)}"
-    return what.direction.format(a=_brief(a), b=_brief(b)).removeprefix("from ").removeprefix("of ")
+    return capital(what.direction.format(a=_brief(a), b=_brief(b)).removeprefix("from ").removeprefix("of "))
 
 
 def _brief(code: str) -> str:
@@ -111,6 +112,7 @@ def _lines(lines: list[layout.Line], what: Measure) -> Picture:
     main = lines[0].rows
     ranked = main["percentile"].notna().any()
     first, last = int(main["year"].min()), int(main["year"].max())
+    foot = _go_on(lines)
 
     def draw(canvas: Figure, narrow: bool) -> None:
         axes = layout.panels(canvas, (3.0, 1.0) if ranked else (1.0,), lines, narrow=narrow)
@@ -124,38 +126,28 @@ def _lines(lines: list[layout.Line], what: Measure) -> Picture:
             doublings=what.scale == "log_ratio",
             whole=what.scale in {"count", "flag"},
         )
-        charts.draw_missing(axes[0], _bare(lines))
+        charts.draw_missing(axes[0], main, at_foot=foot)
         if ranked:
             charts.draw_rank(axes[1], main)
 
     wide, narrow = render(draw, 4.6 if ranked else 3.6)
     return Picture(
-        title=title(main) if len({line.rows["measure"].iloc[0] for line in lines}) == 1 else _side_by_side(lines, what),
+        title=title(main) if len({line.rows["measure"].iloc[0] for line in lines}) == 1 else side_by_side(lines),
         subtitle=f"{capital(what.unit)}, {span(main)}",
         alt=alternative(lines, what),
-        source=source_line([line.rows for line in lines], what, ranked) + (_CUT if layout.ceiling(lines) else ""),
+        source=source_line([line.rows for line in lines], what, ranked, foot=bool(foot))
+        + (_CUT if layout.ceiling(lines) else ""),
         wide=wide,
         narrow=narrow,
         table=numbers(lines, what),
     )
 
 
-def _bare(lines: Sequence[layout.Line]) -> Evidence:
-    """Return the years of the main line without a value, but for those in which another line has one."""
+def _go_on(lines: Sequence[layout.Line]) -> frozenset[int]:
+    """Return the years that the main line's sources do not cover and in which another line has a value."""
     main = lines[0].rows
     drawn = {year for line in lines[1:] for year in line.rows.loc[line.rows["value"].notna(), "year"]}
-    return main[main["value"].isna() & ~main["year"].isin(drawn)]
-
-
-def _side_by_side(lines: Sequence[layout.Line], what: Measure) -> str:
-    """Say what several measures of a pair come to in the last year that all of them have."""
-    values = [line.rows.dropna(subset=["value"]).set_index("year")["value"] for line in lines]
-    common = set.intersection(*(set(v.index) for v in values))
-    if not common:
-        return f"{title(lines[0].rows)}; beside it {listed([line.label for line in lines[1:]])}"
-    year = max(common)
-    said = [f"{line.label} {number(float(v[year]), what.scale)}" for line, v in zip(lines, values, strict=True)]
-    return f"{capital(who(lines[0].rows))} in {year}: {'; '.join(said)}"
+    return frozenset(set(main.loc[main["status"] == "not_covered", "year"]) & drawn)
 
 
 def _bars(line: layout.Line, what: Measure) -> Picture:
@@ -178,38 +170,3 @@ def _bars(line: layout.Line, what: Measure) -> Picture:
         narrow=narrow,
         table=numbers([line], what),
     )
-
-
-def title(rows: Evidence) -> str:
-    """Say in one line what rows of one measure and direction show.
-
-    Parameters
-    ----------
-    rows : Evidence
-        Rows of one measure and direction.
-
-    Returns
-    -------
-    str
-        A title made from the change over ten years, or from the latest value.
-    """
-    what = describe(rows["measure"].iloc[0])
-    seen = rows[rows["value"].notna()].sort_values("year")
-    name, subject = label(rows["measure"].iloc[0]), who(rows)
-    if seen.empty:
-        return f"{name}: the sources hold nothing on {subject.removeprefix('from ')}"
-    moved = change(rows)
-    if (seen["value"] == 0).all():
-        return f"{name} {subject}: none in {len(seen)} years"
-    if moved is None:
-        last = seen.iloc[-1]
-        return f"{name}, {subject}: {number(last['value'], what.scale)} in {last['year']}"
-    span = f"{moved.recent_years[0]}–{str(moved.recent_years[-1])[2:]}"
-    if moved.direction == "held":
-        return f"{name}, {subject}: no clear change, {number(moved.recent, what.scale)}{yearly(what)} in {span}"
-    if what.scale == "log_ratio":
-        before = number(moved.earlier, what.scale)
-        return f"{name}, {subject}: {number(moved.recent, what.scale)} in {span}, after {before}"
-    way = "up" if moved.direction == "rose" else "down"
-    now, then = number(moved.recent, what.scale), number(moved.earlier, what.scale)
-    return f"{name}, {subject}: {way} to {now}{yearly(what)} in {span}, from {then}"

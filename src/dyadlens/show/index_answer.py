@@ -42,7 +42,7 @@ def in_short(
     rest = []
     for index, found in shifts.items():
         by_spans = {None if shift is None else shift.spans: shift for shift in found}
-        rest += [moved(lens, index, shift).text for shift in by_spans.values()]
+        rest += [moved(lens, index, shift, brief=True).text for shift in by_spans.values()]
     rest += [said.text for said in turns.values()] + [said.text for said in hanging.values()]
     return Answer(standing(lens, path).text, [*rest, covered(path).text])
 

@@ -10,8 +10,9 @@ from dyadlens.claims.hindcast import Move
 from dyadlens.claims.matrix import matrix, weighing
 from dyadlens.claims.verdicts import CONSISTENT, CONTRADICTED, INCONSISTENT, NOT_TESTABLE, PARTLY, SUPPORTED, Verdict
 from dyadlens.lens import Lens
-from dyadlens.show.answer import Answer
+from dyadlens.show.answer import Answer, Listing
 from dyadlens.show.index_answer import index_facts
+from dyadlens.show.numbers import listed
 from dyadlens.show.readings import weighed
 from dyadlens.show.standing import standing
 from dyadlens.show.verdict_words import day_text, verdict_facts
@@ -101,16 +102,21 @@ def _share(words: Sequence[str]) -> tuple[str, str]:
     )
 
 
-def _listed(title: str, found: Sequence[Verdict], word: str) -> list[str]:
-    texts = [v.claim.text.rstrip(".") for v in found if v.word == word]
-    return [f"{title}: {'; '.join(texts)}."] if texts else []
+def _listed(title: str, found: Sequence[Verdict], word: str) -> list[Listing]:
+    """List the claims that got a verdict, each after its id."""
+    items = tuple((v.claim.id, v.claim.text) for v in found if v.word == word)
+    return [Listing(title, items)] if items else []
 
 
 def _since(moves: Sequence[Move]) -> list[str]:
-    """Say which verdicts have changed since the day of the hindcast."""
+    """Say which verdicts have changed since the day of the hindcast, and how; the board below has the claims."""
     if not moves:
         return []
-    changed = [f"{m.now.claim.text.rstrip('.')} ({m.then.word}, now {m.now.word})" for m in moves if m.changed]
-    if not changed:
+    ways: dict[tuple[str, str], list[str]] = {}
+    for m in moves:
+        if m.changed:
+            ways.setdefault((m.then.word, m.now.word), []).append(m.now.claim.id)
+    if not ways:
         return [f"No verdict has changed since {day_text(moves)}."]
-    return [f"Changed since {day_text(moves)}: {'; '.join(changed)}."]
+    said = [f"{listed(ids)} from {then} to {now}" for (then, now), ids in ways.items()]
+    return [f"Since {day_text(moves)} the verdict has changed on {'; on '.join(said)}."]

@@ -15,7 +15,7 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import text_to_path
 from matplotlib.ticker import MaxNLocator
 
-from dyadlens.show.style import FONT, MAIN, OTHERS
+from dyadlens.show.style import FONT, MAIN, OTHERS, register_fonts
 
 
 @dataclass(frozen=True)
@@ -155,6 +155,7 @@ def text_width(text: str, size: float, weight: str = "normal") -> float:
     >>> text_width("Pakistan", 20) > text_width("Pakistan", 10) > 0
     True
     """
+    register_fonts()
     face = FontProperties(family=FONT, size=size, weight=weight)
     return text_to_path.get_text_width_height_descent(text, face, ismath=False)[0] / 72
 

@@ -1,8 +1,8 @@
-"""Maps of the world: states shaded by class, in an equal-area projection, with what is missing hatched."""
+"""Maps of the world: states shaded by class in an equal-area projection, hatched where unknown, blank where none."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -27,6 +27,7 @@ LINES = (
     "Cyprus, Palestine, Taiwan and others are disputed. Small states have no outline at this scale."
 )
 REST, _HATCH = "#ffffff", "#aeb6bf"
+OUTSIDE, _OUTSIDE = "no state on the list", "#fdfdfd"
 _TOLERANCE = 40_000  # metres: about a pixel of the widest map
 _SPECK = 3e9  # square metres: islands smaller than this are left out beside a larger part
 _LEFT_OUT = "Antarctica"
@@ -97,13 +98,14 @@ def world_map(
     labels: Mapping[str, str],
     *,
     rest: str,
+    listed: Collection[str] | None = None,
     title: str,
     subtitle: str,
     alt: str,
     source: str,
     table: pd.DataFrame,
 ) -> Picture:
-    """Draw a map of the world with each class of states in its colour and all other areas hatched.
+    """Draw a map of the world with each class of states in its colour, other states hatched and the rest blank.
 
     Parameters
     ----------
@@ -114,7 +116,9 @@ def world_map(
     labels : mapping of str to str
         States to name on the map, by code.
     rest : str
-        What the hatched areas are.
+        What is so of the other states, which are hatched: a source covers them, and has no value.
+    listed : collection of str, optional
+        Codes of the states of that time; an area of none of them is blank. By default every area that has a code.
     title, subtitle, alt, source : str
         As in :class:`~dyadlens.show.picture.Picture`; the note on disputed lines follows the source.
     table : pandas.DataFrame
@@ -127,11 +131,15 @@ def world_map(
     drawn = shapes(outlines)
     drawn["geometry"] = drawn.geometry.simplify_coverage(_TOLERANCE).map(_without_specks)
     there = set(drawn["state"].dropna())
-    key = [*(shade for shade in shades if there & set(shade.states)), Shade(rest, REST, ())]
+    named = {code for shade in shades for code in shade.states}
+    hatched = sorted((there if listed is None else there & set(listed)) - named)
+    blank = not drawn["state"].isin([*named, *hatched]).all()
+    key = [shade for shade in (*shades, Shade(rest, REST, hatched)) if there & set(shade.states)]
+    key += [Shade(OUTSIDE, _OUTSIDE, ())] if blank else []
 
     def draw(canvas: Figure, narrow: bool) -> None:
         axes, foot = _frame(canvas, drawn, len(_key_rows(key, narrow)))
-        _shade(axes, drawn, shades)
+        _shade(axes, drawn, [*shades, Shade(rest, REST, hatched)])
         _name(axes, drawn, labels, 8.5 if narrow else 10.5)
         _key(foot, _key_rows(key, narrow), narrow)
 
@@ -171,15 +179,16 @@ def _frame(canvas: Figure, drawn: gpd.GeoDataFrame, rows: int) -> tuple[Axes, Ax
 
 
 def _shade(axes: Axes, drawn: gpd.GeoDataFrame, shades: Sequence[Shade]) -> None:
-    """Draw the areas of each class in its colour, and all others hatched."""
-    named = {code for shade in shades for code in shade.states}
-    others = drawn[~drawn["state"].isin(named)]
-    if len(others):
-        others.plot(ax=axes, facecolor=REST, edgecolor=_HATCH, hatch="//////", linewidth=0.4, aspect=None)
+    """Draw the areas of each class in its colour or hatched, and all others blank."""
+    edges = {"linewidth": 0.4, "aspect": None}
+    blank = drawn[~drawn["state"].isin([code for shade in shades for code in shade.states])]
+    if len(blank):
+        blank.plot(ax=axes, facecolor=_OUTSIDE, edgecolor=_HATCH, **edges)
     for shade in shades:
         chosen = drawn[drawn["state"].isin(list(shade.states))]
+        signs = {"hatch": "//////", "edgecolor": _HATCH} if shade.colour == REST else {"edgecolor": FAINT}
         if len(chosen):
-            chosen.plot(ax=axes, facecolor=shade.colour, edgecolor=FAINT, linewidth=0.4, aspect=None)
+            chosen.plot(ax=axes, facecolor=shade.colour, **signs, **edges)
 
 
 def _name(axes: Axes, drawn: gpd.GeoDataFrame, labels: Mapping[str, str], size: float) -> None:

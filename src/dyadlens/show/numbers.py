@@ -75,6 +75,8 @@ def short(value: float, scale: Scale) -> str:  # noqa: PLR0911 - one line a scal
     --------
     >>> short(0.6, "share"), short(-0.5, "index"), short(1500, "musd"), short(math.inf, "index")
     ('60%', '−0.50', '1,500', '∞')
+    >>> short(51.913, "index"), short(224.35, "index")
+    ('51.9', '224')
     """
     if value is None or math.isnan(value):
         return "–"
@@ -93,7 +95,7 @@ def short(value: float, scale: Scale) -> str:  # noqa: PLR0911 - one line a scal
         return sign + _plain(size)
     if scale == "log_ratio":
         return f"×{_figures(math.exp(value))}"
-    return f"{sign}{size:.2f}"
+    return f"{sign}{size:.{2 if size < 9.995 else 1 if size < 99.95 else 0}f}"
 
 
 def tick(value: float, scale: Scale) -> str:

@@ -7,11 +7,11 @@ import io
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from urllib.parse import quote
 
 import pandas as pd
 from matplotlib.figure import Figure
 
+from dyadlens.show.compact import data_uri
 from dyadlens.show.style import NARROW, WIDE, house_style
 from dyadlens.show.tables import html_table
 
@@ -57,12 +57,13 @@ class Picture:
 
     def _repr_html_(self) -> str:
         text = {k: html.escape(getattr(self, k)) for k in ("title", "subtitle", "alt", "source")}
+        wide, narrow = data_uri(self.wide), data_uri(self.narrow)
         return (
             '<figure class="dl-figure" style="margin:1.5em 0">'
             f'<figcaption style="margin-bottom:.5em"><strong style="font-size:1.12em">{text["title"]}</strong><br>'
             f'<span style="color:#5b6470">{text["subtitle"]}</span></figcaption>'
-            f'<picture><source media="(max-width: 560px)" srcset="{_uri(self.narrow)}">'
-            f'<img src="{_uri(self.wide)}" alt="{text["alt"]}" style="width:100%;max-width:46em;height:auto"></picture>'
+            f'<picture><source media="(max-width: 560px)" srcset="{narrow}">'
+            f'<img src="{wide}" alt="{text["alt"]}" style="width:100%;max-width:46em;height:auto"></picture>'
             f'<p class="dl-source" style="font-size:.82em;color:#5b6470;margin:.3em 0">{text["source"]}</p>'
             f'<details class="dl-numbers"><summary>The numbers</summary>{html_table(self.table, self.title)}</details>'
             "</figure>"
@@ -78,10 +79,6 @@ class Picture:
         """
         with open(path, "w", encoding="utf-8") as stream:  # noqa: PTH123 - a name is what people have at hand
             stream.write(self.wide)
-
-
-def _uri(svg: str) -> str:
-    return "data:image/svg+xml," + quote(svg, safe="=:/;()!*$@?-.")
 
 
 def render(draw: Draw, height: float, *, narrow_height: float | None = None) -> tuple[str, str]:

@@ -72,7 +72,8 @@ def leaning_map(outlines: pd.DataFrame, lens: Lens, found: Between) -> Picture |
         outlines,
         _leaning_shades(lens, rows),
         _labels(lens),
-        rest="not known, or no state on the list",
+        rest="not known",
+        listed=_states_of(found.year),
         title=title,
         subtitle=f"Difference of closeness to the two, mean ranks among all pairs, {found.year}",
         alt=f"World map, Equal Earth projection. {title}. Farthest towards {a} stands {first}, towards {b} {last}.",
@@ -97,6 +98,11 @@ def _leaning_shades(lens: Lens, rows: pd.DataFrame) -> list[Shade]:
         for at, (name, colour) in enumerate(zip(names, _SIDES[::-1], strict=True))
     ]
     return [*thirds[::-1], Shade(a, _PAIR[0], [lens.pair[0]]), Shade(b, _PAIR[1], [lens.pair[1]])]
+
+
+def _states_of(year: int) -> list[str]:
+    """Return the states of a year: other areas are blank and not hatched, since nobody could know of them."""
+    return [code for code, state in all_states().items() if state.existed(year)]
 
 
 def _labels(lens: Lens, *more: str) -> dict[str, str]:
@@ -148,6 +154,7 @@ def foes_map(outlines: pd.DataFrame, lens: Lens, found: FoePlaces) -> Picture | 
         [shade for shade in shades if len(shade.states)],
         _labels(lens.but(third=[]), *rows["state"].head(3)),
         rest="none on record: below 25 a year",
+        listed=_states_of(found.last),
         title=title,
         subtitle=f"Battle deaths of five years by the government that fights, {span}",
         alt=f"World map, Equal Earth projection, of {len(rows)} governments. Most: {said}.",

@@ -100,7 +100,7 @@ def threshold_table(sways: Sequence[Sway]) -> Table | Said:
             "As set": put(s.parameter, s.threshold),
             "A quarter lower": s.grid[0][1],
             "A quarter higher": s.grid[-1][1],
-            "Flips at": "; ".join(put(s.parameter, at) for at, _ in s.flips) or "nowhere within a quarter",
+            "Flips at": "; ".join(put(s.parameter, at) for at, _ in s.flips) or "nowhere",
         }
         for s in sways
     ]
@@ -171,7 +171,7 @@ def weighed(found: Weighing) -> Said:
     Said
     """
     sums = listed([f"{NAMES[r]} {value:g}" for r, value in sorted(found.against.items(), key=lambda x: x[1])])
-    text = f"Weight of the evidence against each reading: {sums}. "
+    text = f"The evidence against each reading weighs: {sums}. "
     if len(found.least) == len(found.against):
         return Said(text + "All three have the same against them: this evidence tells none from another.")
     text += f"Least speaks against {listed([NAMES[r] for r in found.least])}"

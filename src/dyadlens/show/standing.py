@@ -111,7 +111,7 @@ def standing(lens: Lens, path: pd.DataFrame) -> Said:
     return Said(f"{lens.title}. " + " ".join(parts))
 
 
-def moved(lens: Lens, index: str, found: Shift | None) -> Said:
+def moved(lens: Lens, index: str, found: Shift | None, *, brief: bool = False) -> Said:
     """Say how far an index of a pair moved, and which domain carries it.
 
     Parameters
@@ -122,6 +122,8 @@ def moved(lens: Lens, index: str, found: Shift | None) -> Said:
         Which index.
     found : Shift or None
         Result of :func:`dyadlens.model.change.shift`.
+    brief : bool
+        Leave out the interval and all domains but the one that carries most.
 
     Returns
     -------
@@ -129,18 +131,24 @@ def moved(lens: Lens, index: str, found: Shift | None) -> Said:
     """
     if found is None:
         return Said(
-            f"{capital(index)}, {lens.title}: no two windows of five years rest on the same measures in half of the "
+            f"For {_of_pair(index, lens)} no two windows of five years rest on the same measures in half of the "
             "domains, so that a shift cannot be told from a change of sources."
         )
     s = found.spans
     spans = f"from {points(found.earlier)} in {s[0]}–{s[1]} to {points(found.recent)} in {s[2]}–{s[3]}"
-    said = {"rose": "rose", "fell": "fell", "held": "shows no clear change"}[found.direction]
+    said = {"rose": "rose", "fell": "fell", "held": "shows no clear change,"}[found.direction]
+    if brief:
+        return Said(f"{capital(index)} {said} {spans}, carried most by {DOMAINS[found.domains.iloc[0]['domain']]}.")
     text = (
-        f"{capital(index)}, {lens.title}: {said}, {spans}, a shift of {in_points(found.value)} (90% interval "
+        f"{capital(_of_pair(index, lens))} {said} {spans}, a shift of {in_points(found.value)} (90% interval "
         f"{points(found.low)} to {points(found.high)}), above {share_below(found.percentile)} of the shifts of "
         f"{found.pairs:,} pairs. The direction holds in {found.held:.0%} of the draws. {_carriers(found)}"
     )
     return Said(text)
+
+
+def _of_pair(index: str, lens: Lens) -> str:
+    return f"{index} of {lens.a.in_text} and {lens.b.in_text}"
 
 
 def _carriers(found: Shift) -> str:
@@ -170,14 +178,14 @@ def turned(lens: Lens, index: str, found: pd.DataFrame, near: pd.DataFrame | Non
     Said
     """
     if found.empty:
-        return Said(f"{capital(index)}, {lens.title}: no year in which both methods find a change of level.")
+        return Said(f"In no year do both methods find a change of level in {_of_pair(index, lens)}.")
     said = [
         f"{'up' if p.after > p.before else 'down'} in {p.year} ({p.first}–{p.last}), from {points(p.before)} to "
         f"{points(p.after)}"
         for p in found.itertuples()
     ]
     span = f"{found['from'].iloc[0]}–{found['to'].iloc[0]}"
-    text = f"{capital(index)}, {lens.title}, {span}, on the same measures throughout: {'; '.join(said)}."
+    text = f"On the same measures throughout {span}, {_of_pair(index, lens)} went {'; '.join(said)}."
     if near is not None and len(near):
         labels = [f"{row.label} ({row.date[:4]})" for row in near.itertuples()]
         text += f" In these years too, which is not to say because: {'; '.join(labels)}."
@@ -203,12 +211,12 @@ def hangs(lens: Lens, index: str, shares: pd.DataFrame, anew: pd.DataFrame) -> S
     Said
     """
     if anew.empty or shares.empty:
-        return Said(f"{capital(index)}, {lens.title}: not known in any year, and so hangs on nothing.")
+        return Said(f"{capital(_of_pair(index, lens))} is not known in any year, and so hangs on nothing.")
     top, most = shares.iloc[0], anew.iloc[0]
     part, alone = min(top["total"], 1.0), max(top["first"], 0.0)
     change = alternative(most["choice"], most["alternative"])
     return Said(
-        f"{capital(index)}, {lens.title}, in {top['year']}: hangs most on {CHOICES[top['choice']]}, which has a part "
+        f"In {top['year']} {_of_pair(index, lens)} hangs most on {CHOICES[top['choice']]}, which has a part "
         f"in {part:.0%} of the spread of the draws and accounts for {alone:.0%} by itself. The single change that "
         f"moves it most is {change}: {points(most['default'])} becomes {points(most['value'])}."
     )

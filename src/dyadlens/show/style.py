@@ -45,7 +45,8 @@ _RC = {
 }
 
 
-def _register_fonts() -> None:
+def register_fonts() -> None:
+    """Make the house typeface known to matplotlib, once."""
     known = {entry.name for entry in font_manager.fontManager.ttflist}
     if FONT in known:
         return
@@ -68,6 +69,6 @@ def house_style() -> Iterator[None]:
     ...     mpl.rcParams["axes.spines.top"]
     False
     """
-    _register_fonts()
+    register_fonts()
     with mpl.rc_context(_RC):
         yield

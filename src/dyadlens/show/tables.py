@@ -6,10 +6,10 @@ import html
 
 import pandas as pd
 
-_CELL = "padding:.15em .7em;border-bottom:1px solid #e3e6ea;vertical-align:top"
+_MANY = 4  # columns: from here on a table of words is read row by row on a phone
 
 
-def html_table(frame: pd.DataFrame, caption: str, *, whole: bool = False) -> str:
+def html_table(frame: pd.DataFrame, caption: str, *, whole: bool = False, stacked: bool = False) -> str:
     """Write a table as HTML that a screen reader can follow.
 
     Parameters
@@ -20,6 +20,8 @@ def html_table(frame: pd.DataFrame, caption: str, *, whole: bool = False) -> str
         What the table shows.
     whole : bool
         Show all rows at once, where the table is what the page is about.
+    stacked : bool
+        On a phone set the cells of a row one beneath the other, each after the name of its column.
 
     Returns
     -------
@@ -34,15 +36,16 @@ def html_table(frame: pd.DataFrame, caption: str, *, whole: bool = False) -> str
     numeric = [pd.api.types.is_numeric_dtype(frame[c]) for c in frame.columns]
     numeric = [n or _looks_numeric(frame[c]) for n, c in zip(numeric, frame.columns, strict=True)]
     head = "".join(_cell("th", c, right, ' scope="col"') for c, right in zip(frame.columns, numeric, strict=True))
+    names = [f' data-head="{html.escape(str(c))}"' if stacked else "" for c in frame.columns]
     body = []
     for row in frame.itertuples(index=False):
         first, *rest = row
         cells = [_cell("th", first, numeric[0], ' scope="row"')]
-        cells += [_cell("td", v, right) for v, right in zip(rest, numeric[1:], strict=True)]
+        cells += [_cell("td", v, right, name) for v, right, name in zip(rest, numeric[1:], names[1:], strict=True)]
         body.append(f"<tr>{''.join(cells)}</tr>")
-    label = html.escape(caption)
+    label, kind = html.escape(caption), "dl-table dl-stacked" if stacked else "dl-table"
     return (
-        f'<div class="dl-table" role="region" tabindex="0" aria-label="Table: {label}" '
+        f'<div class="{kind}" role="region" tabindex="0" aria-label="Table: {label}" '
         f'style="overflow-x:auto{"" if whole else ";max-height:26em"}">'
         f'<table style="border-collapse:collapse;font-size:.9em"><caption style="text-align:left">{label}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{''.join(body)}</tbody></table></div>"
@@ -57,9 +60,7 @@ def _looks_numeric(values: pd.Series) -> bool:
 
 def _cell(tag: str, value: object, right: bool, extra: str = "") -> str:
     text = "" if pd.isna(value) else html.escape(str(value))
-    align = "right;font-variant-numeric:tabular-nums" if right else "left"
-    weight = ";font-weight:600" if "col" in extra else ";font-weight:400"
-    return f'<{tag}{extra} style="text-align:{align}{weight};{_CELL}">{text}</{tag}>'
+    return f'<{tag}{extra} style="text-align:{"right" if right else "left"}">{text}</{tag}>'
 
 
 class Table:
@@ -87,4 +88,4 @@ class Table:
         return f"<Table: {self.caption}; {len(self.frame)} rows in .frame>"
 
     def _repr_html_(self) -> str:
-        return html_table(self.frame, self.caption, whole=self.whole)
+        return html_table(self.frame, self.caption, whole=self.whole, stacked=self.frame.shape[1] >= _MANY)

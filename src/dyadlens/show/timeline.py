@@ -20,7 +20,7 @@ from dyadlens.show.layout import frame_years, text_width
 from dyadlens.show.numbers import short, tick
 from dyadlens.show.picture import Picture, render
 from dyadlens.show.style import FAINT, INK, MAIN, OTHERS, SOFT, house_style
-from dyadlens.show.words import WINDOW, Said, capital, label, who
+from dyadlens.show.words import WINDOW, Said, capital, label, subject
 from dyadlens.states import all_states
 
 _SIGNS = {"convergence": "^", "caution": "v", "mixed": "o"}
@@ -147,8 +147,7 @@ class _Charts:
                 _small_line(axes, self.lines[at], narrow)
             elif at == len(self.lines):
                 _ticks(axes, self.dated)
-                draw_missing(axes, self.looked[self.looked["status"] == "not_covered"])
-                draw_missing(axes, self.looked[self.looked["status"] == "unknown"])
+                draw_missing(axes, self.looked, named=False)
             else:
                 self._events(axes, narrow)
 
@@ -177,8 +176,10 @@ def _small_line(axes: Axes, rows: Evidence, narrow: bool) -> None:
     if rows.seen["value"].nunique() == 1:
         axes.set_ylim(min(0.0, 2 * rows.seen["value"].iloc[0]) - 0.1, max(1.0, 2 * rows.seen["value"].iloc[0]))
     low, high = axes.get_ylim()
+    marks = MaxNLocator(2, integer=what.scale in {"count", "flag"}).tick_values(low, high)
+    axes.set_yticks([at for at in marks if low <= at <= high])
     axes.set_ylim(low, high + 0.25 * (high - low))  # room for the name
-    axes.yaxis.set_major_locator(MaxNLocator(2, integer=what.scale in {"count", "flag"}))
+    draw_missing(axes, rows, named=False)
     axes.yaxis.set_major_formatter(FuncFormatter(lambda v, _: tick(v, what.scale)))
     axes.tick_params(axis="y", labelsize=8)
     axes.text(
@@ -189,8 +190,8 @@ def _small_line(axes: Axes, rows: Evidence, narrow: bool) -> None:
 
 
 def _named(rows: Evidence) -> str:
-    name = label(rows["measure"].iloc[0])
-    return f"{name} {who(rows)}" if describe(rows["measure"].iloc[0]).directed else name
+    name = rows["measure"].iloc[0]
+    return subject(rows) if describe(name).directed else label(name)
 
 
 def _ticks(axes: Axes, dated: Dated) -> None:
@@ -238,11 +239,12 @@ def _source(lines: Sequence[Evidence], dated: Dated, looked: Evidence) -> str:
         "A mark says where an event was expected to push the pair, judged before any outcome was read: up, together; "
         "down, apart; dot, both ways. On a phone an event has its number in the table."
     )
+    missing = set(looked["status"]).union(*(rows["status"] for rows in lines))
     signs = (
         (len(dated.events), marks),
         (any(rows["low"].notna().any() for rows in lines), "Shaded: 90% interval."),
-        ((looked["status"] == "not_covered").any(), "Hatched: nobody looked, or not out on the as-of date."),
-        ((looked["status"] == "unknown").any(), "Cross: contacts unknown."),
+        ("not_covered" in missing, "Hatched: not covered, nobody looked, or not out on the as-of date."),
+        ("unknown" in missing, "Cross: covered, but unknown."),
     )
     text = [f"Source: {'; '.join([*credits(*lines), dated.credit])}.", *(words for holds, words in signs if holds)]
     return f"{' '.join(text)} What stands near a change did not therefore cause it."

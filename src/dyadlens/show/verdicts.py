@@ -88,7 +88,7 @@ class Board:
         body = "".join(self._row(row, words) for row in self.frame.to_dict("records"))
         label = html.escape(self.caption)
         return (
-            f'<div class="dl-table" role="region" tabindex="0" aria-label="Table: {label}"><table '
+            f'<div class="dl-table dl-board" role="region" tabindex="0" aria-label="Table: {label}"><table '
             f'style="border-collapse:collapse;font-size:.9em"><caption style="text-align:left">{label}</caption>'
             f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
         )
@@ -97,7 +97,7 @@ class Board:
     def _row(row: dict[str, str], words: list[str]) -> str:
         why = f"<br><small>{html.escape(row['Why'])}</small>" if "Why" in row else ""
         said = f"<strong>{html.escape(row['Claim'])}</strong> {html.escape(row['What is said'])}{why}"
-        cells = "".join(f'<td style="{_CELL}">{html.escape(row[c])}</td>' for c in words)
+        cells = "".join(f'<td data-head="{html.escape(c)}" style="{_CELL}">{html.escape(row[c])}</td>' for c in words)
         return f'<tr><th scope="row" style="{_CELL};font-weight:400">{said}</th>{cells}</tr>'
 
 

@@ -130,13 +130,50 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def small(text: str) -> str:
+    """Write a label as it stands inside a sentence; names and abbreviations keep their capital.
+
+    Examples
+    --------
+    >>> small("Two-way trade"), small("S-score"), small("Cohen's kappa")
+    ('two-way trade', 'S-score', "Cohen's kappa")
+    """
+    first = text.split(maxsplit=1)[0]
+    named = first.endswith("'s") or not first[1:2].islower()
+    return text if named else text[:1].lower() + text[1:]
+
+
 def label(name: str) -> str:
     """Return a measure's name for a reader; one made for a third state, or for an armed group, names it."""
     measure = describe(name)
     other = name.partition(":")[2]
     if not other:
         return measure.label
-    return f"{measure.label}, {all_states()[other].name if other in all_states() else other}"
+    joint = " " if measure.label.endswith(" for") else ", "
+    return f"{measure.label}{joint}{all_states()[other].in_text if other in all_states() else other}"
+
+
+def subject(rows: Evidence) -> str:
+    """Name a measure and the pair, or the direction, that rows are about.
+
+    Parameters
+    ----------
+    rows : Evidence
+        Rows of one measure and direction.
+
+    Returns
+    -------
+    str
+        For example ``"Arms delivered from Russia to Pakistan"``; a giver that the measure names is not named twice.
+    """
+    name, about = label(rows["measure"].iloc[0]), who(rows)
+    if not describe(rows["measure"].iloc[0]).directed or rows["b"].iloc[0] == WORLD:
+        return f"{name}, {about}"
+    giver = all_states()[rows["a"].iloc[0]].in_text
+    if name.endswith(giver):
+        about = about.removeprefix(f"from {giver} ").removeprefix(f"by {giver} ")
+    plain = about.split()[0] in {"from", "of", "on", "to"} and "," not in name
+    return f"{name}{' ' if plain else ', '}{about}"
 
 
 class Said:
@@ -174,7 +211,7 @@ def say(rows: Evidence, measure: str, a: str | None = None, b: str | None = None
     measure : str
         Its name.
     a, b : str, optional
-        The direction, for a directed measure.
+        The direction, for a directed measure; by default the first that the evidence holds.
 
     Returns
     -------
@@ -193,18 +230,17 @@ def say(rows: Evidence, measure: str, a: str | None = None, b: str | None = None
     'Agreement in UN votes, Pakistan and Russia: 69% in 2014 (90% '
     """
     what = describe(measure)
-    chosen = rows.of(measure, a, b)
-    if chosen.empty:
+    found = rows.of(measure, a, b)
+    if found.empty:
         return Said(f"{what.label}: nothing was asked of the sources for this pair.")
+    chosen = found.of(measure, found["a"].iloc[0], found["b"].iloc[0])
     seen = chosen.seen.sort_values("year")
-    subject = f"{label(measure)}, {who(chosen)}"
+    name, missing = subject(chosen), missing_years(chosen)
     if seen.empty:
-        return Said(f"{subject}: {_missing(chosen)}")
+        return Said(f"{name}: no value. {missing}")
     if (seen["value"] == 0).all():
-        return Said(
-            f"{subject}: none in any of the {len(seen)} years with a value. {capital(_missing(chosen))}".strip()
-        )
-    parts = [f"{subject}: {_latest(seen.iloc[-1], what)}.", _trend(change(chosen), what), capital(_missing(chosen))]
+        return Said(f"{name}: none in any of the {len(seen)} years with a value. {missing}".strip())
+    parts = [f"{name}: {_latest(seen.iloc[-1], what)}.", _trend(change(chosen), what), missing]
     return Said(" ".join(p for p in parts if p))
 
 
@@ -222,6 +258,8 @@ def _trend(moved: Change | None, what: Measure) -> str:
         return ""
     now, then = (number(mean, what.scale) + yearly(what) for mean in (moved.recent, moved.earlier))
     spans = years(list(moved.recent_years)), years(list(moved.earlier_years))
+    if now == then:
+        return f"The mean is {now} in {spans[0]} as in {spans[1]}."
     if moved.direction == "held":
         why = f"within the {what.band.removeprefix('90% ')}" if not math.isnan(moved.low) else "less than a tenth"
         return f"The mean is {now} in {spans[0]} and {then} in {spans[1]}, no clear change ({why})."
@@ -235,11 +273,22 @@ def yearly(what: Measure) -> str:
     return " a year" if what.scale in {"musd", "tiv", "bcm"} else ""
 
 
-def _missing(rows: Evidence) -> str:
-    """Name the years without a value by their kind, or nothing."""
+def missing_years(rows: Evidence) -> str:
+    """Say which years have no value, by their kind and each once; nothing where all have one.
+
+    Parameters
+    ----------
+    rows : Evidence
+        Rows of one measure.
+
+    Returns
+    -------
+    str
+        A sentence.
+    """
     parts = []
-    for status, text in (("not_covered", "not covered in"), ("unknown", "unknown in")):
-        gap = rows.loc[rows["status"] == status, "year"].tolist()
+    for status, text in (("not_covered", "not covered"), ("unknown", "unknown")):
+        gap = sorted(set(rows.loc[rows["status"] == status, "year"]))
         if gap:
-            parts.append(f"{text} {years(gap)}")
-    return f"{'; '.join(parts)}." if parts else ""
+            parts.append(f"{'years' if len(gap) > 1 else 'year'} {years(gap)} {'are' if len(gap) > 1 else 'is'} {text}")
+    return f"The {'; the '.join(parts)}." if parts else ""
