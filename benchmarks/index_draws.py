@@ -15,7 +15,8 @@ import numpy as np
 
 from dyadlens.lens import Lens
 from dyadlens.model.definitions import INDICES
-from dyadlens.model.inputs import WAYS, Inputs, inputs_of, place_values
+from dyadlens.model.inputs import Inputs, inputs_of
+from dyadlens.model.placing import WAYS, place_values
 from dyadlens.model.uncertainty import BETWEEN, DRAWS, Choices, _drawn, _quantiles, draw_choices, simulate
 
 PAIRS = ("PAK-RUS", "FRA-DEU")
