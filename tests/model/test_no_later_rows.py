@@ -17,13 +17,17 @@ from dyadlens.model.indices import composite, path
 DAY = date(2018, 5, 31)
 
 
+# What was published of it by the day is not to be had: its points of 2010 know of 2023. It must not be used at all.
+FROM_ALL_YEARS = "ideal_points"
+
+
 def end_coverage(folder, forget):
     """Let the data package say what it would have said on the day: coverage ends with what was out."""
     file = folder / "datapackage.json"
     package = json.loads(file.read_text(encoding="utf-8"))
     for resource in package["resources"]:
         own = resource["dyadlens"]
-        if own["dated_by"] != "static":
+        if own["dated_by"] != "static" and own["table"] != FROM_ALL_YEARS:
             own["coverage"]["last"] = min(own["coverage"]["last"], known_until(own["table"], DAY))
     file.write_text(json.dumps(package), encoding="utf-8")
     forget()
@@ -40,9 +44,5 @@ def test_an_atlas_of_tables_that_end_on_the_day_gives_the_same_indices(without_l
     whole = build.measures_for_all_pairs()
     monkeypatch.setattr(build, "measures_for_all_pairs", lambda: {n: d for n, d in whole.items() if n in needed})
     for index in INDICES:
-        after = composite(index, DAY)
-        off = np.flatnonzero(~((after == before[1][index]) | (np.isnan(after) & np.isnan(before[1][index]))))
-        assert not len(off), (
-            f"{index}: {len(off)} of {len(after)} rows differ, by {np.nanmax(np.abs(after - before[1][index]))}"
-        )
+        np.testing.assert_array_equal(composite(index, DAY), before[1][index])
     pd.testing.assert_frame_equal(path(lens), before[0], check_exact=True)

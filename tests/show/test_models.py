@@ -201,6 +201,7 @@ def test_a_forecast_that_does_not_beat_no_change_is_said_not_to():
     assert "it reckons that shifts go on" in str(say_backtest(scores(0.05, 0.0), shares(0.6), "kappa"))
     assert "Neither beats a forecast of drift alone" in nothing
     assert "the pull back beats it in odds, size and direction, the shift does not" in some
+    assert "so far, itself no better than no change: the pull back" in some
     common = str(say_backtest(scores(0.0, 0.05, drift=0.05), shares(), "kappa"))
     assert "20.0% smaller" in common and "Neither beats a forecast of drift alone" in common
     assert "fewer than half" in persistence(shares(), "kappa").title

@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property, lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from dyadlens.model.means import mean_of, side_by_side
 from dyadlens.model.placing import WAYS, held_columns, place_all, rows_of_year
@@ -109,7 +109,11 @@ class Yardstick:
         above = np.concatenate([w, -w * level[:, None]], axis=1).astype(np.float32) @ self._terms[way][between]
         counted, each = self._counted[left_out], np.array([1.0, self.stands_for.max(initial=1.0)])
         below, upto = ((above < edge).astype(np.float32) @ counted @ each for edge in (-_TIE, _TIE))
-        return np.interp((below + upto) / (2.0 * counted.sum(axis=0) @ each), _NODES, self.default[left_out])
+        return self.at_rank((below + upto) / (2.0 * counted.sum(axis=0) @ each), left_out)
+
+    def at_rank(self, share: ArrayLike, left_out: int) -> Array:
+        """Return the default index at a rank, given as the share of pairs below, among those that pass the screen."""
+        return np.interp(share, _NODES, self.default[left_out])
 
 
 @lru_cache(maxsize=256)

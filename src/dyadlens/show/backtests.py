@@ -247,7 +247,8 @@ def _against_drift(rows: pd.DataFrame, kinds: Mapping[str, str]) -> str:
     told = "; ".join(f"{name} beats it in {listed(found)}" for name, found in better.items())
     rest = [name for name in beats if name not in better]
     tail = f", {rest[0]} does not" if rest else ""
-    return f"Against drift alone, the mean change of all pairs so far: {told}{tail}."
+    itself = "" if any(rows.loc[("drift", s), "low"] > 0 for s in kinds) else ", itself no better than no change"
+    return f"Against drift alone, the mean change of all pairs so far{itself}: {told}{tail}."
 
 
 def say_outlook(place: dict[str, float], name: str, lens: Lens) -> Said:
