@@ -25,6 +25,7 @@ from dyadlens.model.uncertainty import DRAWS, Choices, _drawn, draw_choices, sim
 PAIRS = ("PAK-RUS", "FRA-DEU")
 ROUNDS = 5
 FEW = 6
+TIE = 1e-5
 
 
 def seconds(work: Callable[[], object], rounds: int = ROUNDS) -> float:
@@ -57,7 +58,8 @@ def read_off(made: float, ruler: Yardstick, weights: np.ndarray, left_out: int, 
         if counts:
             other = mean(scores, weights, kind)
             total += stands_for
-            below += stands_for * (1.0 if other < made - 1e-4 else 0.5 if other <= made + 1e-4 else 0.0)
+            gap = math.log(other / made) if kind == "geometric" else other - made
+            below += stands_for * (1.0 if gap < -TIE else 0.5 if gap < TIE else 0.0)
     return ruler.at_rank(below / total, left_out)
 
 
