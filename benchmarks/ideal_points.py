@@ -5,6 +5,7 @@ Run: OMP_NUM_THREADS=1 python benchmarks/ideal_points.py
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable
 
@@ -120,6 +121,7 @@ def held_out() -> None:
 
 
 def main() -> None:
+    print(f"load {os.getloadavg()[0]:.1f}\n")
     heads = ("what", "processor s", "all state-years", "since 1970", "median year", "least year")
     print(f"| {' | '.join(heads)} |\n|---{'|---:' * (len(heads) - 1)}|")
     for source, last in LAST.items():

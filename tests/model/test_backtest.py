@@ -8,8 +8,11 @@ from dyadlens import Lens
 from dyadlens.atlas.grid import FIRST, LAST
 from dyadlens.errors import UnknownName
 from dyadlens.model import backtest as module
+from dyadlens.model import panel
 from dyadlens.model.backtest import backtest, compare, count_going_on, outlook
 from dyadlens.model.forecasts import AHEAD, FORECASTS, SCORES, TRAINING, forecasts, origin, origins, score_all, target
+from dyadlens.model.ideal_point_evidence import own_distances
+from dyadlens.model.variables import lay_out
 
 YEARS = LAST - FIRST + 1
 PAIRS = 300
@@ -123,6 +126,45 @@ def test_a_gain_is_the_score_of_no_change_less_the_own():
     by_hand = (rows["crps no change"].astype(float) - rows["crps shift"].astype(float)).mean()
     assert found.loc[("shift", "crps"), "gain"] == pytest.approx(by_hand)
     assert found.loc["no change", "gain"].eq(0).all() and (found["n"] == len(rows)).all()
+
+
+def test_drift_alone_is_the_mean_of_all_outcomes_so_far():
+    values = world("falls back", seed=5) + 0.1 * np.arange(YEARS)
+    rows, views = score_all(values), {v.year: v for v in origins(values)}
+    past = np.concatenate([v.outcome for y, v in views.items() if y + AHEAD <= 1990])
+    own = rows[rows["year"] == 1990]
+    assert own["squared_error drift"].to_numpy() == pytest.approx((views[1990].outcome - past.mean()) ** 2, rel=1e-4)
+    found = gains(rows)
+    by_hand = (rows["crps drift"].astype(float) - rows["crps shift"].astype(float)).mean()
+    assert found.loc[("shift", "crps"), "over_drift"] == pytest.approx(by_hand)
+
+
+def test_what_all_pairs_do_is_no_gain_of_knowing_the_pair():
+    """In a world of walks that all drift alike every learner beats no change, and none beats drift."""
+    found = gains(score_all(world("wanders", seed=6) + 0.3 * np.arange(YEARS)))
+    assert found.loc[("shift", "squared_error"), "low"] > 0
+    assert found.loc[("shift", "squared_error"), "over_drift"] < 0.1 * found.loc[("shift", "squared_error"), "gain"]
+    assert found.loc["drift", ["over_drift", "low_drift", "high_drift"]].eq(0).all(axis=None)
+
+
+@pytest.mark.parametrize("name", ["ideal_points", "agreement", "s_score"])
+def test_each_measure_of_alignment_can_be_asked_about(name):
+    assert np.isfinite(target(name)).any()
+
+
+def test_ideal_points_of_a_day_are_our_own():
+    """Those published for 2010 know of the votes of 2023; a test of a day may not."""
+    day = pd.Timestamp("2018-05-31").date()
+    then, now = target("ideal_points", day), target("ideal_points")
+    own = -lay_out(own_distances(day)[0], FIRST)
+    known = ~np.isnan(then)
+    assert (
+        np.array_equal(then[known], own[known]) and known[:, 2017 - FIRST].any() and not known[:, 2018 - FIRST :].any()
+    )
+    assert np.nanmax(np.abs(then - now)[:, 2010 - FIRST]) > 0.05
+    assert np.array_equal(target("ideal_points", pd.Timestamp("2040-01-01").date()), now, equal_nan=True)
+    panel_of_day = panel.values("ideal_points", day)
+    assert np.allclose(panel_of_day, then[:, 1966 - FIRST :], atol=1e-6, equal_nan=True)
 
 
 def test_order_and_unit_do_not_matter():

@@ -1,5 +1,6 @@
 """The main model of the drivers: what it rests on, that its parts add up, and that nothing later leaks into it."""
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -61,13 +62,41 @@ def test_the_model_covers_what_it_says(model):
 def test_intervals_and_standards_are_what_they_are_called(model):
     table, fit = model.table, model.fit
     assert (table["high"] - table["low"]).to_numpy() == pytest.approx(2 * Z * np.sqrt(np.diag(fit.by_pair)))
-    assert (table["high_state"] - table["low_state"]).to_numpy() == pytest.approx(
-        2 * Z * np.sqrt(np.diag(fit.by_state))
-    )
+    wider = np.sqrt(np.maximum(np.diag(fit.by_state), np.diag(fit.by_pair)))
+    assert (table["high_state"] - table["low_state"]).to_numpy() == pytest.approx(2 * Z * wider)
     assert (table["standardised"] / table["estimate"]).to_numpy() == pytest.approx(
         (table["spread"] / model.outcome_spread).to_numpy()
     )
     assert table["estimate"].between(table["low"], table["high"]).all()
+
+
+def test_a_variance_below_zero_makes_no_interval_without_width(monkeypatch, model):
+    odd = replace(model, fit=replace(model.fit, by_state=-model.fit.by_pair))
+    table = module._table(odd.fit, odd.fit.coefficients)
+    assert np.allclose(table["low_state"], table["low"]) and np.allclose(table["high_state"], table["high"])
+    monkeypatch.setattr(module, "drivers", lambda as_of: odd)
+    rows = implied(Lens("PAK-RUS"))
+    known = rows["low"].notna()
+    assert np.allclose(rows.loc[known, "low_state"], rows.loc[known, "low"]) and known.sum() > 5
+
+
+@pytest.fixture(scope="module")
+def peer():
+    """The main model by pyfixest, over the same rows; pairs seen once say nothing and are not counted as clusters."""
+    pyfixest = pytest.importorskip("pyfixest")
+    values, seen = module._design(None)
+    pair, year = np.nonzero(seen & (seen.sum(axis=1) > 1)[:, None])
+    names = [*driver_names(), "outcome"]
+    rows = pd.DataFrame(values[pair, year], columns=names).assign(pair=pair, year=year)
+    formula = f"outcome ~ {' + '.join(names[:-1])} | pair + year"
+    settings = pyfixest.ssc(k_adj=False, G_adj=True)
+    return pyfixest.feols(formula, rows, vcov={"CRV1": "pair"}, ssc=settings, fixef_tol=1e-12)
+
+
+def test_the_main_model_is_that_of_pyfixest_on_the_real_panel(model, peer):
+    assert model.fit.coefficients == pytest.approx(peer.coef().to_numpy(), rel=1e-6, abs=1e-10)
+    assert np.sqrt(np.diag(model.fit.by_pair)) == pytest.approx(peer.se().to_numpy(), rel=1e-6)
+    assert model.rows == peer._N
 
 
 def test_what_stands_high_falls_back(model):

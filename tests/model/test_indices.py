@@ -1,6 +1,9 @@
 """Convergence and caution: known groups, what each year rests on, and that nothing of what came later leaks."""
 
+from datetime import date
+
 import numpy as np
+import pandas as pd
 import pytest
 
 from dyadlens import Lens
@@ -9,10 +12,11 @@ from dyadlens.atlas.query import column
 from dyadlens.errors import BadParameter, UnknownName
 from dyadlens.lens import parse_as_of
 from dyadlens.measures import evidence, measures_for_all_pairs
-from dyadlens.model import atlas_indices, indices, inputs, uncertainty
+from dyadlens.model import alignment, atlas_indices, indices, inputs, placing, uncertainty
 from dyadlens.model.atlas_indices import horizon, ranked_for_all
 from dyadlens.model.definitions import INDICES, domains_of, indicators_of
-from dyadlens.stats.ranks import percentile_ranks
+from dyadlens.model.idealpoints import estimate
+from dyadlens.stats.ranks import percentile_rank, percentile_ranks
 
 AS_OF = "2018-05"
 # Pairs of which nobody who knows them would say the reverse: the first is the closer one.
@@ -175,7 +179,7 @@ def test_the_ingredients_are_those_that_were_known():
 
 def poisoned(name):
     """Return a column whose values after the horizon of the day are replaced by nonsense."""
-    held = {name: one for index in INDICES for one, name in inputs.held_columns(index)}
+    held = {name: one for index in INDICES for one, name in placing.held_columns(index)}
     last = horizon(held[name.removesuffix("_pct")].name, parse_as_of(AS_OF))
     return np.where(grid().year <= last, column(name), np.float32(77.7))
 
@@ -183,7 +187,7 @@ def poisoned(name):
 @pytest.mark.parametrize("index", INDICES)
 def test_no_column_shows_what_came_later(monkeypatch, index):
     day = parse_as_of(AS_OF)
-    for one, name in inputs.held_columns(index):
+    for one, name in placing.held_columns(index):
         for both in (name, f"{name}_pct"):
             before = atlas_indices.known_column(one, both, day)
             with monkeypatch.context() as patch:
@@ -192,7 +196,7 @@ def test_no_column_shows_what_came_later(monkeypatch, index):
 
 
 def forget():
-    for module in (atlas_indices, indices, inputs, uncertainty):
+    for module in (alignment, atlas_indices, indices, inputs, placing, uncertainty):
         for value in vars(module).values():
             if callable(getattr(value, "cache_clear", None)):
                 value.cache_clear()
@@ -209,7 +213,6 @@ def test_nothing_that_came_later_leaks_into_an_index(monkeypatch):
     before = found()
     forget()
     monkeypatch.setattr(atlas_indices, "column", poisoned)
-    monkeypatch.setattr(inputs, "column", poisoned)
     try:
         assert found() == before
     finally:
@@ -221,3 +224,22 @@ def test_an_estimate_from_all_years_is_no_part_of_an_earlier_day():
     names = set(indices.ingredients(Lens("PAK-RUS", as_of="2018-05"), "convergence")["measure"])
     assert "ideal_point_distance" not in names and "kappa" in names
     assert "ideal_point_distance" in set(indices.ingredients(Lens("PAK-RUS"), "convergence")["measure"])
+
+
+def test_on_an_earlier_day_our_own_ideal_points_stand_in():
+    day, at = parse_as_of(AS_OF), row("PAK-RUS", 2014)
+    points = estimate(day).query("year == 2014 and votes >= 10").set_index("state")["ideal_point"]
+    x = points.to_numpy()
+    every = np.abs(x[:, None] - x[None, :])[np.triu_indices(len(x), 1)]
+    rank = percentile_rank(abs(points["PAK"] - points["RUS"]), every)
+    kappa = float(column("kappa_pct")[at])
+    votes = indices.domain_scores("convergence", AS_OF)["votes"][at]
+    assert votes == pytest.approx(1 + 0.99 * (kappa + 100 - rank) / 2, abs=0.05)
+    assert abs(rank - float(column("ideal_point_distance_pct")[at])) > 1
+
+
+def test_on_a_late_day_an_index_is_as_today():
+    for index in INDICES:
+        assert indices.composite(index, "2040").tobytes() == indices.composite(index).tobytes()
+    lens = Lens("PAK-RUS", start=2012, end=2014)
+    pd.testing.assert_frame_equal(indices.path(lens), indices.path(lens.but(as_of=date(2040, 1, 1))))

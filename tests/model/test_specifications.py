@@ -1,5 +1,6 @@
 """The specification curve: each combination once, every model what it says it is, and counts that count."""
 
+from dataclasses import replace
 from itertools import product
 
 import numpy as np
@@ -20,6 +21,7 @@ from dyadlens.model.specifications import (
     specifications,
     summary,
 )
+from dyadlens.stats.panel import Moments
 
 CHOSEN = tuple(
     Specification(outcome=o, controls=c, trade=t, effects=e)
@@ -84,6 +86,33 @@ def test_politically_relevant_pairs():
     assert holds("IND", "PAK") and holds("PAK", "RUS") and holds("BRA", "ARG") and holds("TUV", "USA")
     assert not holds("BTN", "TUV") and not holds("BRA", "NOR")
     assert 0.05 < near.mean() < 0.15
+
+
+def test_intervals_by_state_are_never_the_narrower(found):
+    assert (found["high_state"] >= found["high"]).all() and (found["low_state"] <= found["low"]).all()
+    assert (found["high_state"] > found["low_state"]).all()
+
+
+def test_a_variance_below_zero_does_not_count_as_clear(monkeypatch):
+    """Such a model falls back on the interval by pair, which is wide here."""
+    make = Moments.fit
+
+    def odd(self, outcome, drivers):
+        fit = make(self, outcome, drivers)
+        return replace(fit, by_state=-np.eye(len(drivers)), by_pair=1e6 * fit.by_pair)
+
+    monkeypatch.setattr(Moments, "fit", odd)
+    counted = summary(run((Specification(),)))
+    assert (counted["clear_state"] == 0).all() and not counted["holds"].any()
+
+
+def test_a_curve_of_a_day_knows_no_later_ideal_point():
+    """Models of ideal points as of a day are those of own points on that day, and differ from today's."""
+    day = pd.Timestamp("2018-05-31").date()
+    one = Specification(outcome="ideal_points", period="1966 to 1990")
+    then, now = run((one,), day), run((one,))
+    assert then["rows"].iloc[0] > 0.9 * now["rows"].iloc[0]
+    assert not np.allclose(then["estimate"], now["estimate"], rtol=1e-2)
 
 
 def test_too_early_a_day_has_no_models():

@@ -33,6 +33,7 @@ def way(convergence, caution):
         value = np.array([np.nan if v is None else v for v in values], dtype=float)
         rows = pd.DataFrame({"index": index, "year": range(2010, 2010 + len(values)), "value": value})
         rows = rows.assign(low=value - 10, high=value + 5, median=value - 1, percentile=value, domains=4, pairs=18000)
+        rows["draws"] = np.where(np.isnan(value), 0, 5594)
         rows["rests_on"] = "votes, words" if index == "convergence" else "history, stake"
         rows["joined"] = [False, *[True] * (len(values) - 1)]
         rows["status"] = np.where(np.isnan(value), "unknown", "observed")
@@ -91,6 +92,7 @@ def test_a_year_with_one_index_is_not_in_the_plane(caution):
 
 def test_the_series_names_both_and_says_what_is_missing():
     picture = index_series(LENS, way([30, 40, 50, 45, 60], [50, 55, None, None, None]))
+    assert picture.table["Draws that count"].tolist() == ["5,594"] * 7 + [""] * 3
     assert picture.title == "Pakistan and Russia: convergence 60 (50–65) in 2014; caution 55 (45–60) in 2011"
     cells = picture.table.set_index(["Index", "Year"])
     assert cells.loc[("Caution", "2014"), "Value"] == "unknown"

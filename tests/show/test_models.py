@@ -96,13 +96,16 @@ def shares(middle=0.45):
     return pd.DataFrame(rows, columns=["direction", "band", "share", "low", "high", "n"])
 
 
-def scores(shift, reversion):
-    """Scores of the forecasts; the gains of two of them are clear of zero or not."""
+def scores(shift, reversion, drift=0.0):
+    """Scores of the forecasts; the gains of two of them, and of drift, are clear of zero or not."""
     rows = []
-    for forecast, gain in (("no change", 0.0), ("shift", shift), ("mean reversion", reversion), ("both", 0.0)):
+    every = {"no change": 0.0, "drift": drift, "shift": shift, "mean reversion": reversion, "both": 0.0}
+    for forecast, gain in every.items():
         for score in ("crps", "squared_error", "brier", "log_score"):
-            rows.append((forecast, score, 0.25 - gain, gain, gain - 0.01, gain + 0.01, 0.9, 100, 10, 1970, 2021))
-    names = ["forecast", "score", "mean", "gain", "low", "high", "inside", "n", "pairs", "first", "last"]
+            gains = [part for g in (gain, gain - drift) for part in (g, g - 0.01, g + 0.01)]
+            rows.append((forecast, score, 0.25 - gain, *gains, 0.9, 100, 10, 1970, 2021))
+    names = ["forecast", "score", "mean", "gain", "low", "high", "over_drift", "low_drift", "high_drift"]
+    names += ["inside", "n", "pairs", "first", "last"]
     return pd.DataFrame(rows, columns=names)
 
 
@@ -196,10 +199,17 @@ def test_a_forecast_that_does_not_beat_no_change_is_said_not_to():
     better = str(say_backtest(scores(0.05, 0.0), shares(), "kappa"))
     assert "beats one of no change in odds, size and direction: it reckons that shifts fall back" in better
     assert "it reckons that shifts go on" in str(say_backtest(scores(0.05, 0.0), shares(0.6), "kappa"))
+    assert "Neither beats a forecast of drift alone" in nothing
+    assert "the pull back beats it in odds, size and direction, the shift does not" in some
+    assert "so far, itself no better than no change: the pull back" in some
+    common = str(say_backtest(scores(0.0, 0.05, drift=0.05), shares(), "kappa"))
+    assert "20.0% smaller" in common and "Neither beats a forecast of drift alone" in common
     assert "fewer than half" in persistence(shares(), "kappa").title
     assert "coin" in persistence(shares(0.49), "kappa").title
     table = score_table(scores(0.0, 0.05), "kappa").frame
     assert table["Better than no change by"].str.contains("20.0%").sum() == 4
+    assert table["Better than drift by"].str.contains("20.0%").sum() == 4
+    assert (table["Better than drift by"] == "").sum() == 8
 
 
 def test_where_nothing_is_known_a_sentence_says_so():

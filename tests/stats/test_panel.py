@@ -107,6 +107,21 @@ def test_errors_are_those_of_a_double_loop():
     assert ours.by_state == pytest.approx(bread @ shared @ bread, rel=1e-8)
 
 
+def test_an_interval_by_state_is_never_narrower_than_one_by_pair():
+    """With few states the variance by state can come out below zero, which is no certainty."""
+    fits = [fit("pair and year", states=4, years=4, seed=s) for s in range(30)]
+    assert min(np.diag(f.by_state).min() for f in fits) < 0
+    for one in fits:
+        by_pair, by_state = one.errors()
+        assert by_pair == pytest.approx(np.sqrt(np.diag(one.by_pair)))
+        assert (by_state >= by_pair).all() and (by_state > 0).all()
+        above = np.diag(one.by_state) > np.diag(one.by_pair)
+        assert by_state[above] == pytest.approx(np.sqrt(np.diag(one.by_state)[above]))
+        assert (by_state[~above] == by_pair[~above]).all()
+    weights = np.array([[1.0, -2.0]])
+    assert one.errors(weights)[0] == pytest.approx(np.sqrt(weights[0] @ one.by_pair @ weights[0]))
+
+
 def test_recovers_the_truth():
     estimates = np.array([fit("pair and year", seed=s).coefficients for s in range(40)])
     margin = 3 * estimates.std(axis=0) / np.sqrt(len(estimates))

@@ -153,7 +153,7 @@ def all_pairs(measure: str) -> pd.DataFrame:
     every = pd.DataFrame(
         [
             (a.code, b.code, year, 0.0, zero[year])
-            for year in range(info.first, info.last + 1)
+            for year in sorted(zero)  # the years that the table of ranks holds
             for b in states
             if b.existed(year) and (importers is None or (b.code, year) in importers)
             for a in states

@@ -252,4 +252,4 @@ def _allied_so_far() -> dict[int, NDArray[np.int16]]:
 
 def years_allied(year: int) -> Matrix:
     """Count the years from 1946 to this one in which an obligation of any kind was in force between two states."""
-    return zeros(year) + _allied_so_far()[year]
+    return zeros(year) + _allied_so_far().get(year, np.nan)  # NaN in a year that the table does not cover

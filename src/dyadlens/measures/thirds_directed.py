@@ -147,7 +147,8 @@ def _with_foes(shares: Matrix, year: int, held: Mask | None = None) -> Matrix:
     nothing = unseen.all(axis=1)
     np.fill_diagonal(unseen, False)  # a foe of b is no third state to itself
     missing = unseen.astype(float) @ foes.T > 0
-    out = np.minimum(np.nan_to_num(shares) @ foes.T, 1.0)
+    # To twelve decimals: the order in which shares are added must not tell equal sums apart in a rank.
+    out = np.minimum((np.nan_to_num(shares) @ foes.T).round(12), 1.0)
     return np.where(missing | nothing[:, None] | ~both_alive(year), np.nan, out)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cache, lru_cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,23 +12,67 @@ from numpy.typing import NDArray
 from dyadlens.atlas.build import PERCENTILE
 from dyadlens.atlas.grid import FIRST, LAST, grid
 from dyadlens.atlas.query import column
+from dyadlens.catalog import table
 from dyadlens.lens import Lens
 from dyadlens.measures import describe
 from dyadlens.measures.security_grid import known_until
-from dyadlens.model.definitions import indicators_of
+from dyadlens.model.definitions import BY_OWN_POINTS, OWN_POINTS, PUBLISHED_POINTS, indicators_of
+from dyadlens.model.ideal_point_evidence import MEASURE as OWN
+from dyadlens.model.ideal_point_evidence import own_distances
 from dyadlens.model.recipe import Composite, Recipe
 from dyadlens.model.steps import Indicator, steps_of
 from dyadlens.stats.ranks import grouped_percentile_ranks
 
 Array = NDArray[np.float64]
-FROM_ALL_YEARS = frozenset({"ideal_point_distance"})
+
+
+def as_known(index: str, as_of: date | None) -> str:
+    """Return an index in the form that it could have on a day.
+
+    Parameters
+    ----------
+    index : str
+        Which index.
+    as_of : datetime.date or None
+        The day.
+
+    Returns
+    -------
+    str
+        The form by own ideal points where those published were not all out yet: they are estimated from all years at
+        once, so that those of early years know of later votes.
+
+    Examples
+    --------
+    >>> as_known("convergence", None), as_known("convergence", date(2018, 5, 31))
+    ('convergence', 'convergence by own ideal points')
+    """
+    return index if published_points_are_out(as_of) else BY_OWN_POINTS.get(index, index)
+
+
+def published_points_are_out(as_of: date | None) -> bool:
+    """Tell whether all published ideal points, to the last year of their table, were out on a day.
+
+    Parameters
+    ----------
+    as_of : datetime.date or None
+        The day.
+
+    Returns
+    -------
+    bool
+
+    Examples
+    --------
+    >>> published_points_are_out(None), published_points_are_out(date(2018, 5, 31))
+    (True, False)
+    """
+    return all(known_until(name, as_of) >= table(name).last for name in describe(PUBLISHED_POINTS).tables)
 
 
 @cache
 def horizon(measure: str, as_of: date | None) -> int:
     """Return the last year of a measure for which all its tables were out on a day.
-
-    A measure that is estimated from all years at once was never out on an earlier day: its past knows of later votes.
 
     Parameters
     ----------
@@ -45,29 +90,32 @@ def horizon(measure: str, as_of: date | None) -> int:
     >>> horizon("kappa", date(2018, 5, 31)), horizon("alliance_ties", date(2018, 5, 31))
     (2017, 2013)
     """
-    if as_of is not None and measure in FROM_ALL_YEARS:
-        return FIRST - 1
-    return min(known_until(name, as_of) for name in describe(measure).tables)
+    tables = OWN.tables if measure == OWN_POINTS else describe(measure).tables
+    return min(known_until(name, as_of) for name in tables)
 
 
-def known_column(indicator: Indicator, name: str, as_of: date | None) -> NDArray[np.float32]:
+def known_column(indicator: Indicator, name: str, as_of: date | None, rows: Any = slice(None)) -> NDArray[np.float32]:
     """Return a column of the atlas as known on a day: empty after the indicator's horizon.
 
     Parameters
     ----------
     indicator : Indicator
-        The indicator that the column holds.
+        The indicator that the column holds; that of own ideal points is no column of the atlas and is made for the day.
     name : str
         Name of the column, or of its percentile.
     as_of : datetime.date or None
         The day.
+    rows : slice or numpy.ndarray
+        Which rows of the atlas; all by default.
 
     Returns
     -------
-    numpy.ndarray of float32, shape (rows of the atlas,)
+    numpy.ndarray of float32, shape (rows,)
     """
-    values = column(name)
-    return values if as_of is None else np.where(grid().year <= horizon(indicator.name, as_of), values, np.nan)
+    if indicator.name == OWN_POINTS:
+        return own_distances(as_of)[name != OWN_POINTS][rows]
+    values = column(name)[rows]
+    return values if as_of is None else np.where(grid().year[rows] <= horizon(indicator.name, as_of), values, np.nan)
 
 
 @lru_cache(maxsize=8)
@@ -95,7 +143,7 @@ def recipe(index: str, as_of: date | None = None) -> Recipe:
     >>> recipe("caution").weights["history"]
     0.2
     """
-    indicators = indicators_of(index)
+    indicators = indicators_of(as_known(index, as_of))
     held = {name: one for one in indicators for name in one.held_in}
     return Recipe(
         column=lambda name: known_column(held[name], name, as_of),
@@ -105,7 +153,6 @@ def recipe(index: str, as_of: date | None = None) -> Recipe:
     )
 
 
-@lru_cache(maxsize=4)
 def made_for_all(index: str, as_of: date | None) -> Composite:
     """Run the recipe of an index over all pairs and years.
 
@@ -121,6 +168,11 @@ def made_for_all(index: str, as_of: date | None) -> Composite:
     Composite
         Once a process.
     """
+    return _made(as_known(index, as_of), as_of)
+
+
+@lru_cache(maxsize=4)
+def _made(index: str, as_of: date | None) -> Composite:
     return recipe(index, as_of).run()
 
 

@@ -18,11 +18,14 @@ from dyadlens.model.variables import members
 from dyadlens.stats.scores import clustered_mean
 
 BLOCK = WINDOW + AHEAD  # years of origins that count as one
+BASELINES = ("no change", "drift")
 
 
 def _made_of(name: str) -> tuple[str, ...]:
     """Name the modules that a result depends on; an index depends on most of this floor."""
-    return () if name in INDICES else ("variables", "forecasts", "backtest")
+    if name in INDICES:
+        return ()
+    return ("variables", "forecasts", "backtest", "atlas_indices", "ideal_point_evidence", "idealpoints")
 
 
 def _blocks(rows: pd.DataFrame) -> NDArray[np.int64]:
@@ -50,30 +53,35 @@ def backtest(name: str = "kappa", as_of: date | str | None = None) -> pd.DataFra
     pandas.DataFrame
         One row a forecast and score: ``forecast``, ``score``, ``mean``, ``gain`` (that of no change, less it: above
         zero is better) with its 90% interval (``low``, ``high``; clustered by pair and by eight-year blocks of
-        origins), ``inside``, ``n``, ``pairs``, ``first``, ``last`` (origins). Empty where too little was known.
+        origins), ``over_drift`` with ``low_drift`` and ``high_drift`` (the same against a forecast that gives every
+        pair the mean of all outcomes so far: what knowing the pair adds), ``inside``, ``n``, ``pairs``, ``first``,
+        ``last`` (origins). Empty where too little was known.
 
     Examples
     --------
     >>> found = backtest()
     >>> sorted(set(found["forecast"]))
-    ['both', 'mean reversion', 'no change', 'shift']
+    ['both', 'drift', 'mean reversion', 'no change', 'shift']
     """
     day = parse_as_of(as_of)
     return kept(f"backtest-{name}", day, lambda: compare(forecasts(name, day)), _made_of(name))
 
 
 def compare(rows: pd.DataFrame) -> pd.DataFrame:
-    """Average the scores of :func:`forecasts`, each beside that of no change."""
-    columns = ["forecast", "score", "mean", "gain", "low", "high", "inside", "n", "pairs", "first", "last"]
+    """Average the scores of :func:`forecasts`, each beside those of no change and of drift alone."""
+    columns = ["forecast", "score", "mean", "gain", "low", "high", "over_drift", "low_drift", "high_drift"]
+    columns += ["inside", "n", "pairs", "first", "last"]
     out = []
     for label in FORECASTS if _enough(rows) else ():
         for score in SCORES:
             own = rows[f"{score} {label}"].to_numpy(float)
-            gain = rows[f"{score} no change"].to_numpy(float) - own
-            mean, low, high = clustered_mean(gain, rows["pair"], _blocks(rows))
+            gains = []
+            for baseline in BASELINES:
+                gain = rows[f"{score} {baseline}"].to_numpy(float) - own
+                gains += clustered_mean(gain, rows["pair"], _blocks(rows))
             inside = float(rows[f"inside {label}"].mean())
             span = (len(rows), rows["pair"].nunique(), int(rows["year"].min()), int(rows["year"].max()))
-            out.append((label, score, float(own.mean()), mean, low, high, inside, *span))
+            out.append((label, score, float(own.mean()), *gains, inside, *span))
     return pd.DataFrame(out, columns=columns)
 
 

@@ -10,8 +10,9 @@ from numpy.typing import ArrayLike, NDArray
 
 from dyadlens.cases import Case
 from dyadlens.lens import Lens
+from dyadlens.model.alignment import SCREEN
 from dyadlens.model.inputs import Inputs, inputs_of
-from dyadlens.model.uncertainty import SCREEN, default_choices, draw_choices, simulate
+from dyadlens.model.uncertainty import default_choices, draw_choices, simulate
 
 Array = NDArray[np.float64]
 SHORTEST = 4  # years between two change points, and before the first
@@ -180,6 +181,7 @@ def change_points(lens: Lens, index: str) -> pd.DataFrame:
         before, after = slice(ends[k], p), slice(p, ends[k + 2])
         step = series[after].mean() - series[before].mean()
         steps = drawn[:, after].mean(axis=1) - drawn[:, before].mean(axis=1)
+        steps = steps[~np.isnan(steps)]  # draws that leave out too much do not count
         around = int(years[min(p, q)]) - 1, int(years[max(p, q)]) + 1
         levels = float(series[before].mean()), float(series[after].mean())
         held = float((np.sign(steps) == np.sign(step)).mean())

@@ -13,10 +13,12 @@ from numpy.typing import NDArray
 from dyadlens.atlas.grid import FIRST, LAST, grid
 from dyadlens.errors import BadParameter
 from dyadlens.lens import Lens
+from dyadlens.model.alignment import SCREEN
 from dyadlens.model.decompose import by_domain
-from dyadlens.model.inputs import Inputs, held_columns, inputs_of, place_all, rows_of_year
+from dyadlens.model.inputs import Inputs, inputs_of
 from dyadlens.model.means import mean_of, side_by_side
-from dyadlens.model.uncertainty import SCREEN, SEED, default_choices, draw_choices, simulate
+from dyadlens.model.placing import held_columns, place_all, rows_of_year
+from dyadlens.model.uncertainty import DRAWS, SEED, default_choices, draw_choices, simulate
 from dyadlens.shared import shared
 from dyadlens.stats.ranks import percentile_rank
 
@@ -40,7 +42,7 @@ class Shift:
     low, high : float
         90% interval of the difference: joint draws of values and choices, years resampled within each window.
     held : float
-        Share of the draws in which the difference has the sign of ``value``.
+        Share of these draws in which the difference has the sign of ``value``.
     percentile : float
         Rank of the difference among all pairs with the same measures.
     pairs : int
@@ -50,6 +52,8 @@ class Shift:
         ``value``), largest first.
     measures : tuple of str
         The measures it rests on.
+    draws : int
+        How many draws counted: those that leave out no domain without which too few are known.
     """
 
     index: str
@@ -64,6 +68,7 @@ class Shift:
     pairs: int
     domains: pd.DataFrame = field(repr=False)
     measures: tuple[str, ...]
+    draws: int = DRAWS
 
     @property
     def direction(self) -> str:
@@ -188,8 +193,8 @@ def shift(lens: Lens, index: str, spans: Spans | None = None) -> Shift | None:
     inputs = whole.only(columns).during(years)
     late = np.array(years) >= spans[2]
     value = simulate(inputs, default_choices(inputs))[0]
-    low, high, held = _interval(inputs, late)
-    every = _shifts_of_all(index, lens.as_of, tuple(years), tuple(columns.tolist()), int(spans[2]))
+    low, high, held, draws = _interval(inputs, late)
+    every = _shifts_of_all(whole.index, lens.as_of, tuple(years), tuple(columns.tolist()), int(spans[2]))
     moved = float(value[late].mean() - value[~late].mean())
     return Shift(
         index=index,
@@ -200,6 +205,7 @@ def shift(lens: Lens, index: str, spans: Spans | None = None) -> Shift | None:
         low=low,
         high=high,
         held=held,
+        draws=draws,
         percentile=percentile_rank(every[np.abs(every - moved).argmin()], every),
         pairs=len(every),
         domains=_carried(inputs, late),
@@ -207,8 +213,8 @@ def shift(lens: Lens, index: str, spans: Spans | None = None) -> Shift | None:
     )
 
 
-def _interval(inputs: Inputs, late: NDArray[np.bool_]) -> tuple[float, float, float]:
-    """Return the 90% interval of the shift, and the share of draws with the sign of the default's."""
+def _interval(inputs: Inputs, late: NDArray[np.bool_]) -> tuple[float, float, float, int]:
+    """Return the 90% interval of the shift, the share of draws with the sign of the default's, and their number."""
     drawn = simulate(inputs, draw_choices(inputs))
     rng = np.random.default_rng(SEED + 1)
     means = []
@@ -216,10 +222,11 @@ def _interval(inputs: Inputs, late: NDArray[np.bool_]) -> tuple[float, float, fl
         again = window[rng.integers(0, len(window), (len(drawn), len(window)))]
         means.append(np.take_along_axis(drawn, again, axis=1).mean(axis=1))
     moved = means[1] - means[0]
+    moved = moved[~np.isnan(moved)]
     value = simulate(inputs, default_choices(inputs))[0]
     sign = np.sign(value[late].mean() - value[~late].mean())
-    low, high = np.nanpercentile(moved, (5.0, 95.0))
-    return float(low), float(high), float((np.sign(moved) == sign).mean())
+    low, high = np.percentile(moved, (5.0, 95.0))
+    return float(low), float(high), float((np.sign(moved) == sign).mean()), len(moved)
 
 
 def _carried(inputs: Inputs, late: NDArray[np.bool_]) -> pd.DataFrame:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from dyadlens.atlas.grid import FIRST, LAST
 from dyadlens.errors import unknown_name
 from dyadlens.model.steps import Indicator
 
 INDICES = ("convergence", "caution")
+# Published ideal points are made from all years at once. On a day before all of them were out our own stand in for
+# them, and in a later view that is set beside such a day.
+PUBLISHED_POINTS, OWN_POINTS = "ideal_point_distance", "ideal_point_distance_own"
+BY_OWN_POINTS = {"convergence": "convergence by own ideal points"}
 
 # Where one source of a domain follows another; neither is joined to the other, each year rests on one.
 LAST_COW_YEAR = 2014
@@ -19,7 +25,7 @@ def _both(measure: str) -> tuple[str, str]:
 
 _CONVERGENCE = (
     Indicator("kappa", "votes", why="agreement beyond what chance would bring"),
-    Indicator("ideal_point_distance", "votes", -1, why="agreement that a change of agenda does not move"),
+    Indicator(PUBLISHED_POINTS, "votes", -1, why="agreement that a change of agenda does not move"),
     Indicator("alliance_ties", "security", why="promises on paper"),
     Indicator("rivalry", "enmity", -1, why="no promise and no trade makes up for an enemy"),
     Indicator("tiv", "arms", columns=_both("tiv"), extract=True, why="deliveries either way"),
@@ -78,13 +84,22 @@ _CAUTION = (
 )
 
 
+_MADE_OF = {
+    "convergence": _CONVERGENCE,
+    "caution": _CAUTION,
+    BY_OWN_POINTS["convergence"]: tuple(
+        replace(one, name=OWN_POINTS) if one.name == PUBLISHED_POINTS else one for one in _CONVERGENCE
+    ),
+}
+
+
 def indicators_of(index: str) -> tuple[Indicator, ...]:
     """Return what goes into an index.
 
     Parameters
     ----------
     index : {"convergence", "caution"}
-        Which one.
+        Which one, or its form in :data:`BY_OWN_POINTS`.
 
     Returns
     -------
@@ -100,9 +115,9 @@ def indicators_of(index: str) -> tuple[Indicator, ...]:
     >>> [i.name for i in indicators_of("caution") if i.direction < 0]
     ['trade_dependence', 'trade_dependence_atlas']
     """
-    if index not in INDICES:
+    if index not in _MADE_OF:
         raise unknown_name("index", index, INDICES)
-    return _CONVERGENCE if index == "convergence" else _CAUTION
+    return _MADE_OF[index]
 
 
 def domains_of(index: str) -> tuple[str, ...]:

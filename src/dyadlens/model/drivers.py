@@ -37,7 +37,8 @@ class DriverModel:
     ----------
     table : pandas.DataFrame
         One row a driver: ``driver``, ``label``, ``unit``; ``estimate`` (of one unit on next year's change in kappa)
-        with its 90% intervals, clustered by pair (``low``, ``high``) and by state (``low_state``, ``high_state``);
+        with its 90% intervals, clustered by pair (``low``, ``high``) and by state (``low_state``, ``high_state``: never
+        the narrower, see :meth:`dyadlens.stats.panel.Fit.errors`);
         ``standardised`` with the same (one standard deviation within pairs and years, in those of the outcome);
         ``spread``, that standard deviation; ``corrected``, the estimate after a half-panel jackknife. Empty where too
         few years were known.
@@ -172,7 +173,7 @@ def visits(as_of: date | str | None = None) -> dict[str, float]:
     both = np.concatenate([made[:, here, None], values[:, here]], axis=2)
     shared = moments(both, seen[:, here], members(), ("visits", *driver_names(), "outcome"))
     fit = shared.fit("outcome", ("visits", *(name for name in driver_names() if shared.varies(name))))
-    b, margin = float(fit.coefficients[0]), Z * float(np.sqrt(fit.by_pair[0, 0]))
+    b, margin = float(fit.coefficients[0]), Z * float(fit.errors()[0][0])
     return {"estimate": b, "low": b - margin, "high": b + margin, "rows": fit.rows, "pairs": fit.pairs}
 
 
@@ -211,8 +212,8 @@ def _table(fit: Fit, corrected: NDArray[np.float64]) -> pd.DataFrame:
         }
     )
     to_standard = fit.spread / fit.outcome_spread
-    for suffix, covariance in (("", fit.by_pair), ("_state", fit.by_state)):
-        margin = Z * np.sqrt(np.diag(covariance))
+    for suffix, error in zip(("", "_state"), fit.errors(), strict=True):
+        margin = Z * error
         for end, value in (("low", b - margin), ("high", b + margin)):
             out[end + suffix] = value
             out[f"standardised_{end}{suffix}"] = value * to_standard
@@ -256,8 +257,7 @@ def implied(lens: Lens) -> pd.DataFrame:
     dx, whole = gap[:-1], gap[-1]
     parts = dx * model.fit.coefficients
     years = float(model.effects[own.index[-RECENT:]].mean() - model.effects[own.index].mean())
-    errors = [np.sqrt(np.diag(v)) for v in (model.fit.by_pair, model.fit.by_state)]
-    joint = [np.sqrt(max(dx @ v @ dx, 0.0)) for v in (model.fit.by_pair, model.fit.by_state)]
+    errors, joint = model.fit.errors(), model.fit.errors(dx[None, :])
     out = pd.DataFrame(
         {
             "term": [*driver_names(), "drivers", "years", "open", "change"],
@@ -268,7 +268,7 @@ def implied(lens: Lens) -> pd.DataFrame:
         }
     )
     for suffix, error, total in zip(("", "_state"), errors, joint, strict=True):
-        margin = Z * np.array([*(np.abs(dx) * error), total, np.nan, np.nan, np.nan])
+        margin = Z * np.array([*(np.abs(dx) * error), *total, np.nan, np.nan, np.nan])
         out["low" + suffix], out["high" + suffix] = out["contribution"] - margin, out["contribution"] + margin
     out.attrs["years"] = [int(year) for year in own.index[-RECENT:]]
     return out

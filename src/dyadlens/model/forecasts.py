@@ -16,14 +16,21 @@ from dyadlens.atlas.grid import FIRST, LAST
 from dyadlens.lens import parse_as_of
 from dyadlens.model.definitions import INDICES
 from dyadlens.model.indices import composite
-from dyadlens.model.variables import Cells, cells, lay_out, variable
+from dyadlens.model.variables import Cells, alignment, lay_out, variable
 from dyadlens.stats.scores import brier, crps_normal, log_score
 
 WINDOW, AHEAD, LONG_RUN = 5, 3, 20  # years
 FEWEST = {WINDOW: 4, AHEAD: 2, LONG_RUN: 10}  # years of each span that must have a value
 TRAINING = 10  # origins whose outcome must be known before the first forecast
 BANDS = 10  # groups of pairs by the size of their shift
-FORECASTS = {"no change": (), "shift": ("shift",), "mean reversion": ("away",), "both": ("shift", "away")}
+# What each forecast is made from beside the mean of all outcomes so far; that of no change is nil, whatever came.
+FORECASTS: dict[str, tuple[str, ...] | None] = {
+    "no change": None,
+    "drift": (),
+    "shift": ("shift",),
+    "mean reversion": ("away",),
+    "both": ("shift", "away"),
+}
 SCORES = ("crps", "squared_error", "brier", "log_score")
 
 
@@ -54,9 +61,9 @@ def target(name: str, as_of: date | None = None) -> Cells:
     """
     if name in INDICES:
         return lay_out(composite(name, as_of), FIRST)
-    until = variable(name).known(as_of)
-    everything = cells(name, FIRST)
-    return np.where(np.arange(FIRST, LAST + 1) <= until, everything, np.nan)
+    described = variable(name)
+    everything = alignment(name, described.made_for(as_of), FIRST)
+    return np.where(np.arange(FIRST, LAST + 1) <= described.known(as_of), everything, np.nan)
 
 
 def _mean(values: Cells, span: int) -> Cells:
@@ -131,13 +138,13 @@ def origins(values: Cells) -> Iterator[Origin]:
 class _Learner:
     """Least squares on what was known, kept as running sums; without terms, the outcome is taken to be none."""
 
-    def __init__(self, terms: tuple[str, ...]) -> None:
+    def __init__(self, terms: tuple[str, ...] | None) -> None:
         self.terms = terms
-        size = len(terms) + 1 if terms else 0
+        size = 0 if terms is None else len(terms) + 1
         self.xx, self.xy, self.yy, self.n = np.zeros((size, size)), np.zeros(size), 0.0, 0
 
     def _design(self, view: Origin) -> Cells:
-        if not self.terms:
+        if self.terms is None:
             return np.empty((len(view.pair), 0))
         return np.column_stack([np.ones(len(view.pair)), *(getattr(view, term) for term in self.terms)])
 
@@ -150,7 +157,7 @@ class _Learner:
 
     @property
     def coefficients(self) -> Cells:
-        return np.linalg.solve(self.xx, self.xy) if self.terms else np.empty(0)
+        return np.empty(0) if self.terms is None else np.linalg.solve(self.xx, self.xy)
 
     def forecast(self, view: Origin) -> tuple[Cells, float]:
         b = self.coefficients

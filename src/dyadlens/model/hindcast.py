@@ -9,8 +9,8 @@ import pandas as pd
 
 from dyadlens.errors import BadParameter
 from dyadlens.lens import Lens, parse_as_of
-from dyadlens.model.definitions import INDICES
-from dyadlens.model.indices import path
+from dyadlens.model.definitions import BY_OWN_POINTS, INDICES
+from dyadlens.model.indices import path, path_of
 
 THEN = "2018-05"  # when the claims of the first case were made
 
@@ -70,8 +70,10 @@ def index_hindcast(lens: Lens, then: object = THEN) -> pd.DataFrame:
 
     Notes
     -----
-    The same year may differ between the two views: sources that came out since bring in further domains. Levels of
-    different years rest on different domains and are not to be compared without a look at their number.
+    Both views of the same year are made in the same way, with our own ideal points, so that data alone set them apart:
+    sources that came out since bring in further domains and later votes. The latest view is that of
+    :func:`dyadlens.model.indices.path`, with published ideal points where all of them are out. Levels of different
+    years rest on different domains and are not to be compared without a look at their number.
 
     Examples
     --------
@@ -86,7 +88,8 @@ def index_hindcast(lens: Lens, then: object = THEN) -> pd.DataFrame:
     rows = []
     for index in INDICES:
         last = _last(before, index)
-        same = now[(now["index"] == index) & (now["year"] == last["year"])]
+        same = path_of(lens, BY_OWN_POINTS.get(index, index))
+        same = same[same["year"] == last["year"]]
         seen = same[same["value"].notna()]
         views = {
             "then": last,

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-import numpy as np
+from datetime import date
+from functools import lru_cache
 
+import numpy as np
+from numpy.typing import NDArray
+
+from dyadlens.atlas.grid import FIRST, LAST, grid
 from dyadlens.lens import Lens
 from dyadlens.measures.measure import Measure
 from dyadlens.measures.roll_calls import MINIMUM_SHARED, SOURCES
@@ -11,7 +16,7 @@ from dyadlens.measures.security_grid import known_until
 from dyadlens.measures.yearly import row, rows_of
 from dyadlens.model.idealpoints import distance, estimate
 from dyadlens.shape import NOT_COVERED, OBSERVED, UNKNOWN, Evidence
-from dyadlens.stats.ranks import percentile_rank
+from dyadlens.stats.ranks import grouped_percentile_ranks, percentile_rank
 
 MEASURE = Measure(
     "ideal_point_distance_own",
@@ -72,3 +77,35 @@ def own_distance(lens: Lens) -> Evidence:
             rank = percentile_rank(value, others)
             rows.append(row(year, OBSERVED, value, low=low, high=high, percentile=rank))
     return rows_of("votes", MEASURE.name, *lens.pair, rows, SOURCES["rollcalls"][1])
+
+
+@lru_cache(maxsize=4)
+def own_distances(as_of: date | None) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Return the distance of own ideal points for all pairs and years of the atlas, and its percentiles.
+
+    Parameters
+    ----------
+    as_of : datetime.date or None
+        No roll call later than this day is used.
+
+    Returns
+    -------
+    values, percentiles : numpy.ndarray of float32, shape (rows of the atlas,)
+        NaN as in :func:`own_distance`; the percentile is that among all pairs of the year.
+
+    Examples
+    --------
+    >>> values, ranks = own_distances(date(1950, 12, 31))
+    >>> float(np.nanmax(ranks)) <= 100, bool(np.isnan(values[grid().year > 1950]).all())
+    (True, True)
+    """
+    rows = grid()
+    points = estimate(as_of)
+    points = points[(points["votes"] >= MINIMUM_SHARED) & points["year"].between(FIRST, LAST)]
+    points = points[points["state"].isin(rows.states)]
+    place = {state: at for at, state in enumerate(rows.states)}
+    stand = np.full((len(rows.states), LAST - FIRST + 1), np.nan)
+    stand[points["state"].map(place).to_numpy(int), points["year"].to_numpy(int) - FIRST] = points["ideal_point"]
+    year = rows.year.astype(int) - FIRST
+    values = np.abs(stand[rows.first, year] - stand[rows.second, year])
+    return values.astype(np.float32), grouped_percentile_ranks(values, rows.year).astype(np.float32)

@@ -13,8 +13,8 @@ from dyadlens.atlas.grid import FIRST, LAST, grid
 from dyadlens.atlas.query import pair_evidence
 from dyadlens.errors import BadParameter
 from dyadlens.lens import Lens, parse_as_of
-from dyadlens.model.atlas_indices import horizon, made_for_all, place_of, ranked_for_all, recipe
-from dyadlens.model.definitions import INDICES, indicators_of
+from dyadlens.model.atlas_indices import as_known, horizon, made_for_all, place_of, ranked_for_all, recipe
+from dyadlens.model.definitions import INDICES, OWN_POINTS, indicators_of
 from dyadlens.model.inputs import Inputs, inputs_of
 from dyadlens.model.uncertainty import band
 from dyadlens.shape import NOT_COVERED, OBSERVED, UNKNOWN, Evidence
@@ -89,7 +89,8 @@ def path(lens: Lens) -> pd.DataFrame:
     -------
     pandas.DataFrame
         One row an index and year: ``index``, ``year``, ``value`` (1 to 100, the default recipe), ``low`` and ``high``
-        (90% band of 10,000 joint draws), ``median`` (of the draws), ``percentile`` (of the value among all pairs),
+        (90% band of 10,000 joint draws), ``median`` (of the draws), ``draws`` (how many of them counted, see
+        :func:`dyadlens.model.uncertainty.band`), ``percentile`` (of the value among all pairs),
         ``domains`` (how many are known), ``rests_on`` (which), ``joined`` (whether the year rests on the same measures
         as the year before, so that the two can be compared), ``pairs`` (how many pairs have a value that year),
         ``status`` (``observed``; ``unknown``: fewer than half of the domains; ``not_covered``: none).
@@ -99,16 +100,36 @@ def path(lens: Lens) -> pd.DataFrame:
     >>> path(Lens("PAK-RUS", start=2012, end=2013)).columns[:3].tolist()
     ['index', 'year', 'value']
     """
-    return pd.concat([_path(lens, index) for index in INDICES], ignore_index=True)
+    return pd.concat([path_of(lens, index) for index in INDICES], ignore_index=True)
 
 
 @shared(maxsize=32)
-def _path(lens: Lens, index: str) -> pd.DataFrame:
+def path_of(lens: Lens, index: str) -> pd.DataFrame:
+    """Return where a pair stands on one index.
+
+    Parameters
+    ----------
+    lens : Lens
+        Pair, years and as-of date.
+    index : str
+        Which index, or its form in :data:`dyadlens.model.definitions.BY_OWN_POINTS`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        As :func:`path`.
+
+    Examples
+    --------
+    >>> len(path_of(Lens("PAK-RUS", start=2012, end=2013), "caution"))
+    2
+    """
     years, at = place_of(lens)
     made = made_for_all(index, lens.as_of)
     out = pd.DataFrame({"index": index, "year": list(lens.years)}).set_index("year", drop=False)
     out.loc[years, "value"] = made.value[at]
     out = out.join(band(lens, index))
+    out["draws"] = out["draws"].fillna(0).astype(int)
     out.loc[years, "percentile"] = ranked_for_all(index, lens.as_of)[at]
     known = {name: ~np.isnan(values[at]) for name, values in made.domains.items()}
     out.loc[years, "rests_on"] = [", ".join(n for n, k in known.items() if k[i]) for i in range(len(years))]
@@ -119,20 +140,8 @@ def _path(lens: Lens, index: str) -> pd.DataFrame:
     out["pairs"] = out["year"].map(_pairs(index, lens.as_of)).fillna(0).astype(int)
     some = np.where(out["domains"] > 0, UNKNOWN, NOT_COVERED)
     out["status"] = np.where(out["value"].notna(), OBSERVED, some)
-    columns = [
-        "index",
-        "year",
-        "value",
-        "low",
-        "high",
-        "median",
-        "percentile",
-        "domains",
-        "rests_on",
-        "joined",
-        "pairs",
-        "status",
-    ]
+    columns = ["index", "year", "value", "low", "high", "median", "draws", "percentile", "domains", "rests_on"]
+    columns += ["joined", "pairs", "status"]
     return out.reset_index(drop=True)[columns]
 
 
@@ -250,14 +259,17 @@ def ingredients(lens: Lens, index: str | None = None) -> Evidence:
     Returns
     -------
     Evidence
-        Values and percentiles without intervals, in the years in which they count.
+        Values and percentiles without intervals, in the years in which they count. Our own ideal points, which stand in
+        for the published ones on an earlier day, are no measure of the atlas and not among them: see
+        :func:`dyadlens.model.ideal_point_evidence.own_distance`.
 
     Examples
     --------
     >>> "kappa" in set(ingredients(Lens("PAK-RUS"), "convergence")["measure"])
     True
     """
-    chosen = {one.name: one for name in ([index] if index else INDICES) for one in indicators_of(name)}
+    known = [as_known(name, lens.as_of) for name in ([index] if index else INDICES)]
+    chosen = {one.name: one for name in known for one in indicators_of(name) if one.name != OWN_POINTS}
     rows = pair_evidence(*lens.pair, list(chosen))
     first = rows["measure"].map(lambda name: chosen[name].years[0])
     last = rows["measure"].map(lambda name: min(chosen[name].years[1], horizon(name, lens.as_of)))

@@ -8,12 +8,13 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from dyadlens.model.variables import Cells, members, variable, years
+from dyadlens.model.variables import Cells, alignment, members, variable, years
 
 
 @lru_cache(maxsize=32)
-def _whole(name: str) -> NDArray[np.float32]:
-    return variable(name).build().astype(np.float32)
+def _whole(name: str, made_for: date | None) -> NDArray[np.float32]:
+    built = alignment(name, made_for) if made_for else variable(name).build()
+    return built.astype(np.float32)
 
 
 def values(name: str, as_of: date | None = None) -> Cells:
@@ -42,8 +43,9 @@ def values(name: str, as_of: date | None = None) -> Cells:
     >>> int(years()[known.any(axis=0)].max())
     2017
     """
-    until = variable(name).known(as_of)
-    return np.where(years() <= until, _whole(name).astype(float), np.nan)
+    described = variable(name)
+    whole = _whole(name, described.made_for(as_of)).astype(float)
+    return np.where(years() <= described.known(as_of), whole, np.nan)
 
 
 def change(name: str, horizon: int = 1, as_of: date | None = None) -> Cells:

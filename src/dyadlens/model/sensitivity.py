@@ -7,8 +7,10 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from dyadlens.lens import Lens
-from dyadlens.model.inputs import WAYS, Inputs, inputs_of
-from dyadlens.model.uncertainty import BETWEEN, EQUALITY, SEED, Choices, default_choices, simulate
+from dyadlens.model.alignment import BETWEEN, passes
+from dyadlens.model.inputs import Inputs, inputs_of
+from dyadlens.model.placing import WAYS
+from dyadlens.model.uncertainty import EQUALITY, SEED, Choices, default_choices, simulate
 from dyadlens.shared import shared
 
 Array = NDArray[np.float64]
@@ -30,6 +32,28 @@ def latest_known(inputs: Inputs) -> int | None:
     return int(known[-1]) if known.size else None
 
 
+def left_out_of(inputs: Inputs) -> NDArray[np.int64]:
+    """Return what may be left out in the one year of some inputs without the year failing the screen.
+
+    Parameters
+    ----------
+    inputs : Inputs
+        What an index is made from, in one year.
+
+    Returns
+    -------
+    numpy.ndarray of int
+        Places of domains, known or not; the number of domains stands for none.
+
+    Examples
+    --------
+    >>> left_out_of(inputs_of(Lens("PAK-RUS", start=2014, end=2014), "caution")).tolist()
+    [0, 1, 2, 3, 4, 5]
+    """
+    size = len(inputs.domains)
+    return np.array([d for d in range(size + 1) if passes(inputs.known_domains, d)[0]])
+
+
 def _choices(inputs: Inputs, sample: Array) -> Choices:
     """Turn points of the unit cube into choices; weights and noise are picked from lists drawn beforehand."""
     rng = np.random.default_rng(SEED)
@@ -37,14 +61,12 @@ def _choices(inputs: Inputs, sample: Array) -> Choices:
     noise = rng.standard_normal((listed, len(inputs.uncertain)))
     weights = rng.dirichlet(np.full(size, EQUALITY), listed)
     pick = {name: sample[:, at] for at, name in enumerate(FACTORS)}
-    chosen = weights[(pick["weights"] * listed).astype(int)].copy()
-    left_out = (pick["domain left out"] * (size + 1)).astype(int)
-    some = np.flatnonzero(left_out < size)
-    chosen[some, left_out[some]] = 0.0
+    left_out = left_out_of(inputs)
     return Choices(
         way=(pick["normalisation"] * len(WAYS)).astype(int),
         between=(pick["mean between domains"] * len(BETWEEN)).astype(int),
-        weights=chosen,
+        weights=weights[(pick["weights"] * listed).astype(int)],
+        left_out=left_out[(pick["domain left out"] * len(left_out)).astype(int)],
         noise=noise[(pick["values"] * listed).astype(int)],
     )
 
@@ -111,7 +133,8 @@ def alternatives(lens: Lens, index: str) -> pd.DataFrame:
     -------
     pandas.DataFrame
         ``choice``, ``alternative``, ``year``, ``value`` (aligned as in :func:`dyadlens.model.uncertainty.simulate`),
-        ``default``, ``difference``, the largest difference first.
+        ``default``, ``difference``, the largest difference first. Only domains are left out without which the year
+        passes the screen.
 
     Examples
     --------
@@ -124,7 +147,7 @@ def alternatives(lens: Lens, index: str) -> pd.DataFrame:
     if at is None:
         return pd.DataFrame(columns=columns)
     inputs = whole.during(whole.years[[at]])
-    known = np.flatnonzero((~np.isnan(inputs.placed[0]) @ inputs.shares.T > 0).any(axis=0))
+    known = [d for d in left_out_of(inputs)[:-1] if inputs.known_domains[0, d]]
     named = [("normalisation", WAYS[w][0], {"way": w}) for w in range(1, len(WAYS))]
     named += [("mean between domains", BETWEEN[1], {"between": 1})]
     named += [("domain left out", inputs.domains[d], {"without": int(d)}) for d in known]
@@ -132,8 +155,7 @@ def alternatives(lens: Lens, index: str) -> pd.DataFrame:
     for row, (_, _, change) in enumerate(named, start=1):
         choices.way[row] = change.get("way", 0)
         choices.between[row] = change.get("between", 0)
-        if "without" in change:
-            choices.weights[row, change["without"]] = 0.0
+        choices.left_out[row] = change.get("without", len(inputs.domains))
     made = simulate(inputs, choices)[:, 0]
     frame = pd.DataFrame([(c, a) for c, a, _ in named], columns=columns[:2])
     frame["year"], frame["value"], frame["default"] = int(inputs.years[0]), made[1:], made[0]

@@ -129,7 +129,7 @@ def specification_curve(as_of: date | str | None = None) -> pd.DataFrame:
         One row a specification and driver: ``model`` (number of the specification), the seven choices, ``driver``,
         ``estimate``, ``standardised``, its 90% interval by pair (``low``, ``high``) and by state (``low_state``,
         ``high_state``), ``rows``, ``pairs``, ``main``. A driver that does not vary within the effects has no row; nor
-        has a specification for which too little was known.
+        has a specification for which too little was known. An interval by state is never narrower than that by pair.
 
     Raises
     ------
@@ -141,7 +141,15 @@ def specification_curve(as_of: date | str | None = None) -> pd.DataFrame:
     Simonsohn, U., Simmons, J. & Nelson, L. (2020), Specification curve analysis, Nature Human Behaviour 4:1208-1214.
     """
     day = parse_as_of(as_of)
-    modules = ("variables", "panel", "drivers", "specifications")
+    modules = (
+        "variables",
+        "panel",
+        "drivers",
+        "specifications",
+        "atlas_indices",
+        "ideal_point_evidence",
+        "idealpoints",
+    )
     return kept("specifications", day, lambda: run(specifications(), day), modules)
 
 
@@ -203,7 +211,7 @@ def _rows(number: int, one: Specification, shared: Moments) -> Iterator[tuple]:
     except DataError:
         return
     scale = fit.spread / fit.outcome_spread
-    by_pair, by_state = (Z * np.sqrt(np.maximum(np.diag(v), 0.0)) * scale for v in (fit.by_pair, fit.by_state))
+    by_pair, by_state = (Z * error * scale for error in fit.errors())
     middle = fit.coefficients * scale
     choices = tuple(getattr(one, name) for name in CHOICES)
     main = one == Specification()

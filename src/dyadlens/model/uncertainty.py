@@ -7,29 +7,26 @@ choices. Saisana, Saltelli & Tarantola (2005), Journal of the Royal Statistical 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
-from functools import lru_cache
+from dataclasses import dataclass, fields
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from dyadlens.lens import Lens
-from dyadlens.model.inputs import WAYS, Inputs, held_columns, inputs_of, place_all, place_values, rows_of_year
+from dyadlens.model.alignment import BETWEEN, EVERY, passes, yardstick
+from dyadlens.model.inputs import Inputs, inputs_of
 from dyadlens.model.means import mean_of, side_by_side
+from dyadlens.model.placing import WAYS, place_values
 from dyadlens.shared import shared
 
 Array = NDArray[np.float64]
 DRAWS = 10_000
 SEED = 20080704
 EQUALITY = 10.0  # Dirichlet parameter of each domain: a weight of 1/7 then has a standard deviation of 0.04
-BETWEEN = ("geometric", "arithmetic")
-SCREEN = 0.5
 LEVELS = (5.0, 95.0)
+FEW = 100  # draws up to which each is held against all pairs, not against a sample of them
 _Z90 = 1.6448536269514722
-_NODES = np.linspace(0.0, 100.0, 201)
 
 
 @dataclass(frozen=True)
@@ -43,7 +40,9 @@ class Choices:
     between : numpy.ndarray of int, shape (draws,)
         Place in :data:`BETWEEN`.
     weights : numpy.ndarray, shape (draws, domains)
-        Weights of the domains; 0 for one that is left out.
+        Weights of the domains, before one is left out.
+    left_out : numpy.ndarray of int, shape (draws,)
+        Place of the domain that is left out; the number of domains for none.
     noise : numpy.ndarray, shape (draws, uncertain values)
         Standard normal deviates.
     """
@@ -51,10 +50,20 @@ class Choices:
     way: NDArray[np.int64]
     between: NDArray[np.int64]
     weights: Array
+    left_out: NDArray[np.int64]
     noise: Array
 
     def __len__(self) -> int:
         return len(self.way)
+
+    @property
+    def effective(self) -> Array:
+        """Weights with 0 for the domain that is left out."""
+        return self.weights * (np.arange(self.weights.shape[1]) != self.left_out[:, None])
+
+    def at(self, draws: NDArray) -> Choices:
+        """Return the choices of some draws."""
+        return Choices(*(getattr(self, part.name)[draws] for part in fields(self)))
 
 
 def draw_choices(inputs: Inputs, draws: int = DRAWS, seed: int = SEED) -> Choices:
@@ -79,11 +88,11 @@ def draw_choices(inputs: Inputs, draws: int = DRAWS, seed: int = SEED) -> Choice
     size = len(inputs.domains)
     weights = rng.dirichlet(np.full(size, EQUALITY), draws)
     left_out = rng.integers(0, size + 1, draws)
-    weights[np.arange(draws)[left_out < size], left_out[left_out < size]] = 0.0
     return Choices(
         way=rng.integers(0, len(WAYS), draws),
         between=rng.integers(0, len(BETWEEN), draws),
         weights=weights,
+        left_out=left_out,
         noise=rng.standard_normal((draws, len(inputs.uncertain))),
     )
 
@@ -100,6 +109,7 @@ def default_choices(inputs: Inputs, draws: int = 1) -> Choices:
         way=np.zeros(draws, dtype=int),
         between=np.zeros(draws, dtype=int),
         weights=np.ones((draws, len(inputs.domains))),
+        left_out=np.full(draws, len(inputs.domains)),
         noise=np.zeros((draws, len(inputs.uncertain))),
     )
 
@@ -115,12 +125,15 @@ def simulate(inputs: Inputs, choices: Choices, *, aligned: bool = True) -> Array
         One set of choices a draw.
     aligned : bool
         Whether a result under other choices is read off on the default index at the rank that it has among all pairs
-        of the year under those choices. Levels of different scales cannot be compared, ranks can.
+        of the year under those choices, weights among them (see :meth:`dyadlens.model.alignment.Yardstick.align`).
+        Levels under different choices cannot be compared, ranks can. Of more than a hundred draws each is held against
+        some 1,500 pairs that stand for all.
 
     Returns
     -------
     numpy.ndarray, shape (draws, years)
-        NaN in years in which fewer than half of the domains are known.
+        NaN in years in which fewer than half of the domains are known, or of those that are left when one is left out:
+        such a draw does not count.
     """
     out = np.full((len(choices), len(inputs.years)), np.nan)
     for way in range(len(WAYS)):
@@ -129,13 +142,19 @@ def simulate(inputs: Inputs, choices: Choices, *, aligned: bool = True) -> Array
             scores = _domain_scores(inputs, choices.noise[mine], way)
             for between, kind in enumerate(BETWEEN):
                 some = choices.between[mine] == between
-                made = mean_of(scores[some], choices.weights[mine[some], None, :], kind)
-                if aligned and (way, between) != (0, 0):
-                    _align(made, inputs, way, between)
+                own = choices.at(mine[some])
+                made = mean_of(scores[some], own.effective[:, None, :], kind)
+                made[~_counts(inputs, own.left_out)] = np.nan
+                if aligned:
+                    _align(made, inputs, own, (way, between), EVERY if len(choices) > FEW else 1)
                 out[mine[some]] = made
-    known = (~np.isnan(inputs.placed[0]) @ inputs.shares.T > 0).sum(axis=1)
-    out[:, known < SCREEN * len(inputs.domains)] = np.nan
     return out
+
+
+def _counts(inputs: Inputs, left_out: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Tell which draws pass the screen in which years, shape (draws, years)."""
+    each = np.stack([passes(inputs.known_domains, d) for d in range(len(inputs.domains) + 1)])
+    return each[left_out]
 
 
 def _domain_scores(inputs: Inputs, noise: Array, way: int) -> Array:
@@ -146,7 +165,8 @@ def _domain_scores(inputs: Inputs, noise: Array, way: int) -> Array:
     columns = [np.broadcast_to(base[:, c], (len(noise), len(base))) for c in range(base.shape[1])]
     columns = [part.copy() if c in moved else part for c, part in enumerate(columns)]
     for at, y, c in moving:
-        columns[c][:, y] = place_values(inputs.held[c], _drawn(inputs, y, c, noise[:, at]), int(inputs.years[y]), way)
+        drawn = _drawn(inputs, y, c, noise[:, at])
+        columns[c][:, y] = place_values(inputs.held[c], drawn, int(inputs.years[y]), way, inputs.as_of)
     out = np.empty((len(noise), len(base), len(inputs.domains)))
     for d, share in enumerate(inputs.shares):
         own = np.flatnonzero(share)
@@ -161,39 +181,18 @@ def _drawn(inputs: Inputs, y: int, c: int, z: Array) -> Array:
     return np.maximum(drawn, 0.0) if low >= 0 else drawn
 
 
-def _align(made: Array, inputs: Inputs, way: int, between: int) -> None:
-    """Replace results by those of the default index at the same rank among all pairs of the year."""
+def _align(made: Array, inputs: Inputs, choices: Choices, kind: tuple[int, int], every: int) -> None:
+    """Replace results of one scale and mean by those of the default index at the same rank among all pairs."""
+    weights = choices.effective
+    groups = [(int(d), np.flatnonzero(choices.left_out == d)) for d in np.unique(choices.left_out)]
+    default = (0, 0, len(inputs.domains))
+    groups = [(d, own) for d, own in groups if (*kind, d) != default or np.ptp(weights[own], axis=1).any()]
     columns = tuple(bool(k) for k in ~np.isnan(inputs.values).all(axis=0))
     for y, year in enumerate(inputs.years):
-        if not np.isnan(made[:, y]).all():
-            nodes = _quantiles(inputs.index, inputs.as_of, int(year), columns)
-            made[:, y] = np.interp(made[:, y], nodes[way, between], nodes[0, 0])
-
-
-@lru_cache(maxsize=1024)
-def _quantiles(index: str, as_of: date | None, year: int, columns: tuple[bool, ...]) -> Array:
-    """Return quantiles of the index over all pairs of a year, shape (ways, means, nodes)."""
-    rows = rows_of_year(year)
-    held = held_columns(index)
-    out = np.zeros((len(WAYS), len(BETWEEN), len(_NODES)))
-    for way in range(len(WAYS)):
-        domains: dict[str, list[tuple[float, Array]]] = {one.domain: [] for one, _ in held}
-        for keep, (one, name) in zip(columns, held, strict=True):
-            if keep and one.years[0] <= year <= one.years[1]:
-                placed = place_all((one, name), year, way, as_of)
-                domains[one.domain].append((1 / len(one.held_in), placed))
-        table = side_by_side([_mean(parts, len(rows)) for parts in domains.values()])
-        enough = (~np.isnan(table)).sum(axis=1) >= SCREEN * len(domains)
-        for between, kind in enumerate(BETWEEN):
-            made = mean_of(table[enough], 1.0, kind) if enough.any() else np.array([50.0])
-            out[way, between] = np.percentile(made, _NODES)
-    return out
-
-
-def _mean(parts: Sequence[tuple[float, Array]], rows: int) -> Array:
-    if not parts:
-        return np.full(rows, np.nan)
-    return mean_of(side_by_side([values for _, values in parts]), np.array([w for w, _ in parts]))
+        for d, own in groups:
+            if not np.isnan(made[own, y]).all():
+                ruler = yardstick(inputs.index, inputs.as_of, int(year), columns, every)
+                made[own, y] = ruler.align(made[own, y], weights[own], d, *kind)
 
 
 @shared(maxsize=16)
@@ -229,15 +228,17 @@ def band(lens: Lens, index: str) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        ``low``, ``median``, ``high``, indexed by year.
+        ``low``, ``median``, ``high``, ``draws`` (how many of the 10,000 counted: those that leave out no domain without
+        which too few are known), indexed by year.
 
     Examples
     --------
     >>> band(Lens("PAK-RUS", start=2014, end=2014), "convergence").columns.tolist()
-    ['low', 'median', 'high']
+    ['low', 'median', 'high', 'draws']
     """
     inputs, drawn = inputs_of(lens, index), draws_of(lens, index)
     known = ~np.isnan(drawn).all(axis=0)
     out = np.full((3, len(inputs.years)), np.nan)
     out[:, known] = np.nanpercentile(drawn[:, known], (LEVELS[0], 50.0, LEVELS[1]), axis=0)
-    return pd.DataFrame(dict(zip(("low", "median", "high"), out, strict=True)), index=inputs.years)
+    found = dict(zip(("low", "median", "high"), out, strict=True))
+    return pd.DataFrame(found | {"draws": (~np.isnan(drawn)).sum(axis=0)}, index=inputs.years)

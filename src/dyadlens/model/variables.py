@@ -16,8 +16,13 @@ from dyadlens.catalog import read
 from dyadlens.errors import unknown_name
 from dyadlens.measures.history_past import shared_memberships
 from dyadlens.measures.security_grid import known_until, places
+from dyadlens.model.atlas_indices import published_points_are_out
+from dyadlens.model.definitions import PUBLISHED_POINTS
+from dyadlens.model.ideal_point_evidence import MEASURE as OWN
+from dyadlens.model.ideal_point_evidence import own_distances
 
 FIRST = 1966  # the first year with a burden of disputes
+IDEAL_POINTS = "ideal_points"
 Cells = NDArray[np.float64]
 
 
@@ -45,9 +50,16 @@ class Variable:
     tables: tuple[str, ...]
     build: Callable[[], Cells]
 
+    def made_for(self, as_of: date | None) -> date | None:
+        """Return the day for which the column is made anew, None where it is the same on every day.
+
+        Published ideal points know of later votes: until all of them are out our own stand in for them.
+        """
+        return as_of if self.name == IDEAL_POINTS and not published_points_are_out(as_of) else None
+
     def known(self, as_of: date | None) -> int:
         """Return the last year that was known on a day."""
-        return min(known_until(name, as_of) for name in self.tables)
+        return min(known_until(name, as_of) for name in (OWN.tables if self.made_for(as_of) else self.tables))
 
 
 @lru_cache(maxsize=1)
@@ -122,6 +134,33 @@ def lay_out(rows: NDArray[np.floating], first: int = FIRST) -> Cells:
     pairs = members()
     at = grid().place[pairs[:, 0], pairs[:, 1], first - LAST - 1 :]
     return np.append(rows.astype(float), np.nan)[at]
+
+
+def alignment(name: str, made_for: date | None = None, first: int = FIRST) -> Cells:
+    """Lay a measure of alignment out as pairs by years.
+
+    Parameters
+    ----------
+    name : str
+        One of :data:`ALIGNMENT`.
+    made_for : datetime.date, optional
+        The day for which it is made anew: result of :meth:`Variable.made_for`.
+    first : int
+        First year.
+
+    Returns
+    -------
+    numpy.ndarray, shape (pairs, years)
+        Higher is closer; NaN where there is no value.
+
+    Examples
+    --------
+    >>> bool(np.nanmax(alignment("ideal_points")) <= 0)
+    True
+    """
+    if name == IDEAL_POINTS:
+        return lay_out(-(own_distances(made_for)[0] if made_for else column(PUBLISHED_POINTS)), first)
+    return cells(name, first)
 
 
 def _by_state(table: str, value: str) -> Cells:
@@ -225,8 +264,8 @@ ALIGNMENT = (
     Variable("agreement", "Agreement", "share of shared roll calls", _VOTES, lambda: cells("agreement")),
     Variable("s_score", "S-score", "S of UN votes", _VOTES, lambda: cells("s_score")),
     Variable(
-        "ideal_points", "Nearness of ideal points", "minus the distance of ideal points", ("ideal_points",),
-        lambda: -cells("ideal_point_distance"),
+        IDEAL_POINTS, "Nearness of ideal points", "minus the distance of ideal points", ("ideal_points",),
+        lambda: alignment(IDEAL_POINTS),
     ),
 )  # fmt: skip
 _KNOWN = {v.name: v for v in (*TIES, *SETTING, *OTHERS, *ALIGNMENT)}

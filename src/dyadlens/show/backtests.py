@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
@@ -20,10 +22,12 @@ from dyadlens.show.words import Said
 NAMES = {"kappa": "kappa of UN votes", "convergence": "the convergence index", "caution": "the caution index"}
 _FORECASTS = {
     "no change": "No change",
+    "drift": "The mean change of all pairs so far",
     "shift": "As far as past shifts went on",
     "mean reversion": "Back to the pair's mean",
     "both": "Shift and mean",
 }
+BASELINES = ("no change", "drift")
 _TOO_LITTLE = "Too few years were known on that day to test whether shifts go on."
 
 
@@ -139,7 +143,7 @@ def _shares(counted: pd.DataFrame) -> pd.DataFrame:
 
 
 def score_table(scored: pd.DataFrame, name: str) -> Table | Said:
-    """List the scores of the forecasts beside those of no change.
+    """List the scores of the forecasts beside those of no change and of drift.
 
     Parameters
     ----------
@@ -156,20 +160,28 @@ def score_table(scored: pd.DataFrame, name: str) -> Table | Said:
         return Said(_TOO_LITTLE)
     words = {"squared_error": "Squared error", "crps": "CRPS", "brier": "Brier, direction",
              "log_score": "Log, direction"}  # fmt: skip
-    out = []
-    for row in scored.itertuples():
-        base = row.mean + row.gain
-        gain = "" if row.forecast == "no change" else (
-            f"{signed(100 * row.gain / base, 1)}% ({signed(100 * row.low / base, 1)} to "
-            f"{signed(100 * row.high / base, 1)})"
-        )  # fmt: skip
-        out.append((words[row.score], _FORECASTS[row.forecast], f"{row.mean:.4f}", gain, f"{row.inside:.0%}"))
-    names = ["Score", "Forecast", "Mean", "Better than no change by", "90% intervals held"]
+    out = [
+        (
+            words[row.score], _FORECASTS[row.forecast], f"{row.mean:.4f}",
+            "" if row.forecast == "no change" else _percent(row.mean, row.gain, row.low, row.high),
+            "" if row.forecast in BASELINES else _percent(row.mean, row.over_drift, row.low_drift, row.high_drift),
+            f"{row.inside:.0%}",
+        )
+        for row in scored.itertuples()
+    ]  # fmt: skip
+    names = ["Score", "Forecast", "Mean", "Better than no change by", "Better than drift by"]
+    names += ["90% intervals held"]
     order = {word: at for at, word in enumerate(words.values())}
     table = pd.DataFrame(out, columns=names).sort_values("Score", kind="stable", key=lambda cells: cells.map(order))
     return Table(
         table, f"Scores of forecasts of {NAMES[name]}, three years ahead; lower is better; gains with 90% intervals"
     )
+
+
+def _percent(mean: float, gain: float, low: float, high: float) -> str:
+    """Write a gain and its interval in percent of the score of the baseline."""
+    share = [signed(100 * part / (mean + gain), 1) for part in (gain, low, high)]
+    return f"{share[0]}% ({share[1]} to {share[2]})"
 
 
 def say_backtest(scored: pd.DataFrame, counted: pd.DataFrame, name: str) -> Said:
@@ -215,7 +227,24 @@ def say_backtest(scored: pd.DataFrame, counted: pd.DataFrame, name: str) -> Said
         )
     else:
         text += " Nor is one that has pairs fall back to their own mean better beyond chance."
-    return Said(text)
+    return Said(f"{text} {_against_drift(rows, kinds)}")
+
+
+def _against_drift(rows: pd.DataFrame, kinds: Mapping[str, str]) -> str:
+    """Say whether knowing the pair helps beyond the mean change of all pairs."""
+    own = {"shift": "the shift", "mean reversion": "the pull back"}
+    beats = {name: [word for s, word in kinds.items() if rows.loc[(f, s), "low_drift"] > 0] for f, name in own.items()}
+    better = {name: found for name, found in beats.items() if found}
+    if not better:
+        return (
+            "Neither beats a forecast of drift alone, the mean change of all pairs so far: knowing the pair adds "
+            "nothing beyond chance."
+        )
+    told = "; ".join(f"{name} beats it in {listed(found)}" for name, found in better.items())
+    rest = [name for name in beats if name not in better]
+    tail = f", {rest[0]} does not" if rest else ""
+    itself = "" if any(rows.loc[("drift", s), "low"] > 0 for s in kinds) else ", itself no better than no change"
+    return f"Against drift alone, the mean change of all pairs so far{itself}: {told}{tail}."
 
 
 def say_outlook(place: dict[str, float], name: str, lens: Lens) -> Said:

@@ -65,7 +65,8 @@ def index_series(lens: Lens, path: pd.DataFrame) -> Picture | Said:
         subtitle=f"Indices from 1 to 100, {first}–{last}",
         alt=_series_alt(lens, path, parts),
         source=(
-            f"{SOURCE} Line: the default recipe. Shaded: {BAND} Dashed: their median. Hatched: no domain covered. "
+            f"{SOURCE} Line: the default recipe. Shaded: {BAND} Draws that leave out a domain without which too few "
+            "are known do not count. Dashed: their median. Hatched: no domain covered. "
             "Cross: fewer than half of the domains. Lines are broken where sources begin or end: the years on either "
             "side do not rest on the same measures."
         ),
@@ -111,6 +112,7 @@ def _series_table(path: pd.DataFrame) -> pd.DataFrame:
             "Index": capital(r.index),
             "Value": words.get(r.status) or points(r.value),
             "90% band": "" if pd.isna(r.low) else f"{points(r.low)} to {points(r.high)}",
+            "Draws that count": f"{r.draws:,}" if r.draws else "",
             "Percentile": "" if pd.isna(r.percentile) else points(r.percentile),
             "Pairs": f"{r.pairs:,}" if r.pairs else "",
             "Rests on": ", ".join(DOMAINS[name] for name in r.rests_on.split(", ")) if r.rests_on else "",

@@ -32,7 +32,7 @@ class Fit:
         Covariance with errors clustered by pair (Arellano 1987), times G / (G - 1), G the number of pairs.
     by_state : numpy.ndarray, shape (k, k)
         Covariance that lets errors of any two pairs go together that share a state, in any years (Aronow, Samii &
-        Assenova 2015).
+        Assenova 2015); a variance in it can come out below zero, see :meth:`errors`.
     spread : numpy.ndarray, shape (k,)
         Standard deviation of each driver once the effects are taken out.
     outcome_spread : float
@@ -48,6 +48,30 @@ class Fit:
     outcome_spread: float
     rows: int
     pairs: int
+
+    def errors(self, sums: Array | None = None) -> tuple[Array, Array]:
+        r"""Return standard errors of weighted sums of the coefficients, by pair and by state.
+
+        Parameters
+        ----------
+        sums : numpy.ndarray, shape (m, k), optional
+            One sum a row, its weights on the coefficients; each coefficient by itself by default.
+
+        Returns
+        -------
+        by_pair, by_state : numpy.ndarray, shape (m,)
+            :math:`\sqrt{w' V w}`. Those by state are nowhere below those by pair: in a sample the estimate of Aronow,
+            Samii & Assenova need not be positive, and a variance below nothing is no certainty.
+
+        Examples
+        --------
+        >>> fit = Fit(np.zeros(2), np.eye(2), np.diag([4.0, -1.0]), np.ones(2), 1.0, 10, 5)
+        >>> [error.tolist() for error in fit.errors()]
+        [[1.0, 1.0], [2.0, 1.0]]
+        """
+        w = np.eye(len(self.coefficients)) if sums is None else np.asarray(sums, dtype=float)
+        by_pair, by_state = (np.einsum("mi,ij,mj->m", w, v, w) for v in (self.by_pair, self.by_state))
+        return np.sqrt(by_pair), np.sqrt(np.maximum(by_state, by_pair))
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,48 @@
+"""Both indices of a day are those from an atlas built anew of tables that end on it."""
+
+import json
+import sys
+from datetime import date
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from dyadlens import Lens
+from dyadlens.atlas import build
+from dyadlens.measures.security_grid import known_until
+from dyadlens.model.definitions import INDICES, indicators_of
+from dyadlens.model.indices import composite, path
+
+DAY = date(2018, 5, 31)
+
+
+# What was published of it by the day is not to be had: its points of 2010 know of 2023. It must not be used at all.
+FROM_ALL_YEARS = "ideal_points"
+
+
+def end_coverage(folder, forget):
+    """Let the data package say what it would have said on the day: coverage ends with what was out."""
+    file = folder / "datapackage.json"
+    package = json.loads(file.read_text(encoding="utf-8"))
+    for resource in package["resources"]:
+        own = resource["dyadlens"]
+        if own["dated_by"] != "static" and own["table"] != FROM_ALL_YEARS:
+            own["coverage"]["last"] = min(own["coverage"]["last"], known_until(own["table"], DAY))
+    file.write_text(json.dumps(package), encoding="utf-8")
+    forget()
+
+
+@pytest.mark.slow
+def test_an_atlas_of_tables_that_end_on_the_day_gives_the_same_indices(without_later_rows, tmp_path, monkeypatch):
+    lens = Lens("PAK-RUS", as_of=DAY)
+    before = path(lens), {index: composite(index, DAY) for index in INDICES}
+    without_later_rows(DAY)
+    end_coverage(tmp_path, sys.modules["cut_tables"].forget)
+    monkeypatch.setenv("DYADLENS_CACHE", str(tmp_path / "cache"))
+    needed = {one.name for index in INDICES for one in indicators_of(index)}
+    whole = build.measures_for_all_pairs()
+    monkeypatch.setattr(build, "measures_for_all_pairs", lambda: {n: d for n, d in whole.items() if n in needed})
+    for index in INDICES:
+        np.testing.assert_array_equal(composite(index, DAY), before[1][index])
+    pd.testing.assert_frame_equal(path(lens), before[0], check_exact=True)
