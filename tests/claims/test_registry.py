@@ -73,6 +73,18 @@ def test_the_seller_is_the_state_that_delivered_more():
     assert {c.roles["B"] for c in claims(Lens("IND-RUS")) if c.rule == "military_ties"} == {"RUS"}
 
 
+@pytest.mark.parametrize("pair", ["IND-PAK", "BTN-TUV", "PAK-CHN", "FRA-DEU", "DDR-FRA", "CHN-IRN"])
+def test_the_order_of_the_pair_changes_no_claim_and_no_verdict(pair):
+    ways = [{v.claim.id: (v.word, v.could_be) for v in verdicts(Lens(p, start=1980))}
+            for p in (pair, "-".join(reversed(pair.split("-"))))]  # fmt: skip
+    assert ways[0] == ways[1]
+
+
+@pytest.mark.parametrize("pair", ["IND-PAK", "PAK-IND", "BTN-TUV"])
+def test_where_neither_delivered_arms_nobody_is_called_the_seller(pair):
+    assert {"G3", "G8"}.isdisjoint(c.id.partition("-")[0] for c in claims(Lens(pair)))
+
+
 def test_without_third_states_there_are_no_claims_on_them():
     assert not any("C" in c.roles for c in claims(Lens("PAK-CHN", third=[])))
 

@@ -413,6 +413,15 @@ def test_a_state_cannot_have_kept_quiet_before_it_was_there():
     assert _quiet(lens, "PAK", "IND", "disputes_gml").value < 25
 
 
+def test_a_state_that_is_gone_keeps_no_peace():
+    from dyadlens.claims.rules_past import _quiet
+
+    for first, second in (("DDR", "FRA"), ("FRA", "DDR")):
+        found = _quiet(Lens("FRA-DDR", start=1980, end=1989).but(end=2024), first, second, "disputes_cow")
+        assert found.years[-1] == 1990
+        assert found.value == len(found.years)
+
+
 @pytest.mark.parametrize("lens", [Lens("PAK-RUS", end=2005), Lens("RUS-DDR", start=1980, end=1989)])
 def test_lenses_that_end_early_are_judged_too(lens):
     from dyadlens.claims.verdicts import verdicts

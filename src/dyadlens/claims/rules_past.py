@@ -78,7 +78,8 @@ def faded_grievance(
                 proposition=f"no dispute in the latest {quiet_years:g} years",
                 numbers={"since": since},
                 checks=(Check("since", ">=", quiet_years, "quiet_years"),),
-                says=f"Years without a dispute, to the end of the source: {{since}} ({{since.span}}, {words}).",
+                says="Years without a dispute, to the end of the source or of either state: {since} ({since.span}, "
+                f"{words}).",
                 note="The codings end in 2010 and 2014: what came later is not in them.",
                 gap="disputes were not coded yet",
             )
@@ -113,8 +114,11 @@ def _disputes(lens: Lens, a: str, b: str, table: str, before: int) -> Number:
 
 def _quiet(lens: Lens, a: str, b: str, table: str) -> Number:
     """Return the years since the last dispute, or since both were there and the source began where there was none."""
-    rows, last = _of_pair(lens, a, b, table)
-    first = max(load(table, lens).info.first, *(all_states()[state].first for state in (a, b)))
+    rows, known = _of_pair(lens, a, b, table)
+    states = [all_states()[state] for state in (a, b)]
+    # A state that is gone keeps no peace: years count only while both were there.
+    last = min(known, *(state.last for state in states))
+    first = max(load(table, lens).info.first, *(state.first for state in states))
     start = int(rows["year"].max()) if len(rows) else first - 1
     years = tuple(range(start + 1, last + 1))
     value = float(last - start) if last >= first else math.nan
