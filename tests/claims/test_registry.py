@@ -5,7 +5,7 @@ import pytest
 from dyadlens import Lens
 from dyadlens.catalog import read
 from dyadlens.claims.claim import READINGS, claims
-from dyadlens.claims.registry import LOGIC, ROLES, RULES, rule, run
+from dyadlens.claims.registry import LOGIC, ROLES, RULES, rule, run, term
 from dyadlens.claims.verdicts import find, judge, verdicts
 from dyadlens.errors import DataError, UnknownName
 
@@ -32,7 +32,7 @@ def test_the_generic_claims_keep_the_thresholds_of_the_first_case():
     own = {c.rule: c.terms for c in claims(Lens("PAK-RUS"))}
     for claim in claims(Lens("PAK-CHN")):
         for name in rule(claim.rule).thresholds if claim.rule in own else ():
-            assert claim.terms[name] == own[claim.rule][name], claim.id
+            assert term(claim.rule, claim.terms, name) == term(claim.rule, own[claim.rule], name), claim.id
 
 
 @pytest.mark.parametrize(

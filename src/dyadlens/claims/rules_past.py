@@ -132,7 +132,9 @@ def _of_pair(lens: Lens, a: str, b: str, table: str):
     return rows[(rows["a"] == first) & (rows["b"] == second) & (rows["year"] <= last)], last
 
 
-def votes_closer(lens: Lens, a: str, b: str, *, latest_years: int, baseline_years: int, apart: int) -> Finding:
+def votes_closer(
+    lens: Lens, a: str, b: str, *, latest_years: int, baseline_years: int, apart: int, factor: float = 1.0
+) -> Finding:
     """Ask whether two states stand closer in the General Assembly than some years before.
 
     Parameters
@@ -145,6 +147,8 @@ def votes_closer(lens: Lens, a: str, b: str, *, latest_years: int, baseline_year
         The window and the earlier one.
     apart : int
         Years between the ends of the two windows.
+    factor : float
+        By what the earlier distance is multiplied.
 
     Returns
     -------
@@ -154,7 +158,8 @@ def votes_closer(lens: Lens, a: str, b: str, *, latest_years: int, baseline_year
     main, _ = distances(lens, a, b, first=horizon(lens) - apart - baseline_years)
     last = last_known(main)
     end = (last if last else horizon(lens)) - apart
-    return Finding(parts=(moved_apart(lens, a, b, span(end, baseline_years), latest_years, closer=True),))
+    before = span(end, baseline_years)
+    return Finding(parts=(moved_apart(lens, a, b, before, latest_years, closer=True, factor=factor),))
 
 
 def not_testable(lens: Lens, a: str, c: str, *, would_test: list[str], nearest_facts: list[str]) -> Finding:
