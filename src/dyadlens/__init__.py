@@ -66,6 +66,7 @@ _HOME = {
     "hindcast": "dyadlens.claims.hindcast",
     "matrix": "dyadlens.claims.matrix",
     "weighing": "dyadlens.claims.matrix",
+    "base_rates": "dyadlens.claims.base_rates",
     "sensitivity": "dyadlens.claims.sensitivity",
     "bottom_line": "dyadlens.show.answer",
     "judgement": "dyadlens.show.judgement",

@@ -74,7 +74,7 @@ def told(monkeypatch):
         module = sys.modules[f"dyadlens.claims.{name}"]
         if hasattr(module, "series"):
             monkeypatch.setattr(module, "series", tables.series)
-    for name in ("rules_arms", "rules_third"):
+    for name in ("rules_arms", "listing"):
         monkeypatch.setattr(sys.modules[f"dyadlens.claims.{name}"], "case", lambda lens: None)
     monkeypatch.setattr(sys.modules["dyadlens.claims.rules_arms"], "main_item", lambda *_: "")
     monkeypatch.setattr(sys.modules["dyadlens.claims.rules_trade"], "main_item", lambda *_: "")

@@ -3,10 +3,11 @@
 from datetime import date
 
 from dyadlens import Lens
+from dyadlens.claims.base_rates import base_rates
 from dyadlens.claims.claim import claims
 from dyadlens.claims.tables import numbers_table, table
 from dyadlens.claims.verdicts import judge, verdicts
-from dyadlens.show.verdict_words import lines
+from dyadlens.show.verdict_lines import lines
 
 DAY = "2018-05-31"
 CUT = ("undl_votes", "arms_transfers", "trade_dots_russia", "us_aid", "battle_deaths", "cases/PAK-RUS/contacts")
@@ -18,7 +19,8 @@ def written():
     lens = Lens("IND-RUS", as_of=DAY)
     asked = [judge(claim, lens) for claim in claims(lens) if claim.rule in {"common_foe", "votes_closer"}]
     found = [*own, *asked]
-    return "\n".join([table(found).to_csv(), numbers_table(found).to_csv(), *lines(found)])
+    rates = base_rates(Lens("PAK-RUS", as_of=DAY))
+    return "\n".join([table(found).to_csv(), numbers_table(found, rates).to_csv(), *lines(found, rates)])
 
 
 def test_deleting_all_later_rows_changes_no_byte(without_later_rows):

@@ -5,7 +5,7 @@ import pytest
 from dyadlens import Lens
 from dyadlens.catalog import read
 from dyadlens.claims.claim import READINGS, claims
-from dyadlens.claims.registry import LOGIC, ROLES, RULES, rule, run
+from dyadlens.claims.registry import LOGIC, ROLES, RULES, rule, run, term
 from dyadlens.claims.verdicts import find, judge, verdicts
 from dyadlens.errors import DataError, UnknownName
 
@@ -32,7 +32,7 @@ def test_the_generic_claims_keep_the_thresholds_of_the_first_case():
     own = {c.rule: c.terms for c in claims(Lens("PAK-RUS"))}
     for claim in claims(Lens("PAK-CHN")):
         for name in rule(claim.rule).thresholds if claim.rule in own else ():
-            assert claim.terms[name] == own[claim.rule][name], claim.id
+            assert term(claim.rule, claim.terms, name) == term(claim.rule, own[claim.rule], name), claim.id
 
 
 @pytest.mark.parametrize(
@@ -71,6 +71,18 @@ def test_claims_of_any_pair_name_its_states():
 def test_the_seller_is_the_state_that_delivered_more():
     assert {c.roles["B"] for c in claims(Lens("RUS-IND")) if c.rule == "military_ties"} == {"RUS"}
     assert {c.roles["B"] for c in claims(Lens("IND-RUS")) if c.rule == "military_ties"} == {"RUS"}
+
+
+@pytest.mark.parametrize("pair", ["IND-PAK", "BTN-TUV", "PAK-CHN", "FRA-DEU", "DDR-FRA", "CHN-IRN"])
+def test_the_order_of_the_pair_changes_no_claim_and_no_verdict(pair):
+    ways = [{v.claim.id: (v.word, v.could_be) for v in verdicts(Lens(p, start=1980))}
+            for p in (pair, "-".join(reversed(pair.split("-"))))]  # fmt: skip
+    assert ways[0] == ways[1]
+
+
+@pytest.mark.parametrize("pair", ["IND-PAK", "PAK-IND", "BTN-TUV"])
+def test_where_neither_delivered_arms_nobody_is_called_the_seller(pair):
+    assert {"G3", "G8"}.isdisjoint(c.id.partition("-")[0] for c in claims(Lens(pair)))
 
 
 def test_without_third_states_there_are_no_claims_on_them():

@@ -146,6 +146,18 @@ def test_residual_below_takes_the_mean_and_shows_the_last_year_beside(told, year
     assert not run("residual_below", LENS, {"A": "BTN", "B": "TUV"}, {"bound": 0}).parts[0].numbers["gap"].known
 
 
+def test_a_factor_moves_what_a_number_is_held_against(told):
+    told.say("gravity_residual_atlas", "PAK", "RUS", [(-0.1, -0.3, 0.1)] * 3)
+    told.say("tiv", "RUS", "PAK", [10, 10, 9, 9])
+    told.say("defense_pact", "PAK", "RUS", [1], last=2018)
+    assert statuses("residual_below", AB, bound=0) == ["not met"]
+    assert statuses("residual_below", AB, bound=0, factor=1.2) == ["met"]  # log 1.2 lies above 0.1
+    assert statuses("residual_below", AB, bound=0, factor=1.1) == ["not met"]
+    assert statuses("military_ties", AB, **MILITARY) == ["not met", "met"]
+    assert statuses("military_ties", AB, **MILITARY, factor=0.9) == ["not met", "met"]
+    assert statuses("military_ties", AB, **MILITARY, factor=0.89) == ["met", "met"]
+
+
 ENERGY = {"state": "A", "imports_share_up_over_years": 2, "lng_from_bcm": 0, "lng_above_bcm": 5}
 
 
@@ -411,6 +423,15 @@ def test_a_state_cannot_have_kept_quiet_before_it_was_there():
     lens = Lens("KAZ-UZB")
     assert _quiet(lens, "KAZ", "UZB", "disputes_gml").years == tuple(range(1991, 2011))
     assert _quiet(lens, "PAK", "IND", "disputes_gml").value < 25
+
+
+def test_a_state_that_is_gone_keeps_no_peace():
+    from dyadlens.claims.rules_past import _quiet
+
+    for first, second in (("DDR", "FRA"), ("FRA", "DDR")):
+        found = _quiet(Lens("FRA-DDR", start=1980, end=1989).but(end=2024), first, second, "disputes_cow")
+        assert found.years[-1] == 1990
+        assert found.value == len(found.years)
 
 
 @pytest.mark.parametrize("lens", [Lens("PAK-RUS", end=2005), Lens("RUS-DDR", start=1980, end=1989)])

@@ -3,7 +3,7 @@
 import pytest
 
 from dyadlens import Lens
-from dyadlens.claims.sensitivity import STEPS, sensitivity, sensitivity_table
+from dyadlens.claims.sensitivity import STEPS, _sway, sensitivity, sensitivity_table
 from dyadlens.claims.verdicts import find
 
 LENS = Lens("PAK-RUS", as_of="2018-05")
@@ -20,6 +20,9 @@ def sway(sways, id, parameter):
 
 def test_the_grid_spans_a_quarter_each_way(sways):
     for s in sways:
+        if not s.parameter:
+            assert s.grid == ()
+            continue
         values = [at for at, _ in s.grid]
         assert len(values) == 2 * STEPS + 1
         assert (values[0], values[-1]) == pytest.approx((0.75 * s.threshold, 1.25 * s.threshold))
@@ -34,14 +37,32 @@ def test_a_flip_lies_at_the_number_that_was_measured(sways, may_2018):
     # The mean leaves the band when its lower end, three quarters of the level, passes it.
     assert [round(at, 1) for at, _ in found] == [pytest.approx(level / 0.75, abs=0.1)]
     assert found[0][1] == "contradicted"
-    # An undecided claim stays so until aid, fallen too little, settles it.
+    # Where aid has fallen too little two of three parts are left.
     below = sway(sways, "V4", "aid_ratio_max").flips
-    assert below[0] == (pytest.approx(share, rel=1e-3), "contradicted")
+    assert below[0] == (pytest.approx(share, rel=1e-3), "partly")
 
 
 def test_a_number_on_its_threshold_flips_at_once(sways):
     s = sway(sways, "C1", "quiet_years")
     assert s.flips == ((pytest.approx(25, rel=1e-4), "contradicted"),)
+
+
+def test_every_claim_has_a_row_and_one_that_nothing_tests_says_so(sways, may_2018):
+    rows = sensitivity_table(sways)
+    assert list(dict.fromkeys(rows["id"])) == [v.claim.id for v in may_2018]
+    none = rows[rows["parameter"] == ""]
+    assert none["id"].tolist() == ["V6"]
+    assert none["verdict"].tolist() == none["verdict_at_lowest"].tolist() == ["not testable"]
+    assert none[["threshold", "flips_at"]].isna().all(axis=None)
+
+
+def test_a_number_held_against_an_earlier_one_is_moved_by_a_factor(today):
+    found = find(today, "V5c")
+    share = found.parts[0].numbers["now"].value / found.parts[0].numbers["then"].value
+    assert 0.75 < share < 1
+    s = _sway(found, "factor", Lens("PAK-RUS"))
+    assert (s.threshold, s.word) == (1.0, "contradicted")
+    assert s.flips == ((pytest.approx(share, rel=1e-3), "supported"),)
 
 
 def test_the_table_has_a_row_a_threshold(sways):

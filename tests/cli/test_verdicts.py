@@ -5,12 +5,13 @@ import json
 import pytest
 
 from dyadlens import Lens
+from dyadlens.claims.base_rates import base_rates
 from dyadlens.claims.hindcast import hindcast, hindcast_table
 from dyadlens.claims.matrix import matrix, matrix_table
 from dyadlens.claims.sensitivity import sensitivity, sensitivity_table
 from dyadlens.claims.tables import numbers_table
 from dyadlens.claims.verdicts import verdicts
-from dyadlens.show.verdict_words import lines
+from dyadlens.show.verdict_lines import lines, rate_line
 from dyadlens.states import all_states
 
 
@@ -28,7 +29,7 @@ def test_json_carries_the_numbers_with_their_sources(dyadlens):
     rows = json.loads(done.stdout)
     found = verdicts(Lens("BTN-TUV", as_of="2018-05"))
     assert {row["id"]: row["verdict"] for row in rows} == {v.claim.id: v.word for v in found}
-    numbers = numbers_table(found)
+    numbers = numbers_table(found, base_rates(Lens("BTN-TUV", as_of="2018-05")))
     assert [n["number"] for row in rows for n in row["numbers"]] == numbers["number"].tolist()
     quiet = next(n for row in rows if row["id"] == "G7" for n in row["numbers"] if n["parameter"] == "quiet_years")
     assert (quiet["operator"], quiet["threshold"], quiet["value"], quiet["source"]) == (
@@ -43,15 +44,35 @@ def test_json_carries_the_numbers_with_their_sources(dyadlens):
 def test_the_table_is_read_line_by_line_and_says_that_claims_are_of_any_pair(dyadlens):
     done = dyadlens("verdicts", "BTN-TUV")
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.splitlines() == lines(verdicts(Lens("BTN-TUV")))
+    lens = Lens("BTN-TUV")
+    assert done.stdout.splitlines() == lines(verdicts(lens), base_rates(lens))
     assert "asked of any pair" in done.stdout
     assert "nan" not in done.stdout.split()
+
+
+def test_notes_and_facts_beside_are_printed(dyadlens):
+    found = {v.claim.id: v for v in verdicts(Lens("PAK-RUS"))}
+    rates = {rate_line(r) for r in base_rates(Lens("PAK-RUS")) if r.id in {"V5b", "C3", "C5"}}
+    notes = {part.note for v in found.values() for part in v.parts if part.note} | {
+        note for v in found.values() for note in v.finding.notes
+    }
+    facts = {n.label for id in ("V2", "V6") for n in found[id].finding.beside}
+    assert found["C4"].parts[1].note in notes  # where Russia exceeds the latest figure of the United States
+    table = dyadlens("verdicts", "PAK-RUS").stdout
+    rows = {row["id"]: row for row in json.loads(dyadlens("verdicts", "PAK-RUS", "--format", "json").stdout)}
+    as_json = json.dumps(rows, ensure_ascii=False)
+    assert len(facts) == 2 and len(rates) >= 5
+    for text in notes | facts | rates:
+        assert text in table
+        assert text in as_json
+    assert rows["C4"]["parts"][1]["note"] == found["C4"].parts[1].note
+    assert [other["status"] for other in rows["V2"]["parts"][1]["elsewhere"]] == ["not met"]
 
 
 @pytest.mark.parametrize(
     ("of", "expected"),
     [
-        ("numbers", lambda lens: numbers_table(verdicts(lens))),
+        ("numbers", lambda lens: numbers_table(verdicts(lens), base_rates(lens))),
         ("sensitivity", lambda lens: sensitivity_table(sensitivity(lens))),
         ("matrix", lambda lens: matrix_table(matrix(verdicts(lens)))),
         ("hindcast", lambda lens: hindcast_table(hindcast(lens, "2016"))),

@@ -161,6 +161,16 @@ def test_fixed_kind_is_about_the_one_who_travels(built):
 
 
 @pytest.mark.raw
+def test_of_chiefs_of_the_forces_only_those_of_the_army_count(built):
+    rows = built["contacts"]
+    chiefs = rows[(rows["level"] == "military_chief") & rows["type"].isin(["visit", "meeting_on_margins"])]
+    chiefs = chiefs[chiefs["direction"].isin(["PAK_to_RUS", "RUS_to_PAK"])].set_index("date")
+    out = ["2014-08", "2016-08", "2018-11", "2019"]  # three of the navy, one of the joint chiefs
+    assert not chiefs.loc[out, "fixed_kind"].any()
+    assert chiefs.loc[["2009-06-22", "2011-05-24", "2015-06-15", "2018-04-24", "2019-07-03"], "fixed_kind"].all()
+
+
+@pytest.mark.raw
 def test_numbered_rounds_never_run_backwards(built):
     rounds = built["contacts"].dropna(subset=["round_body"])
     for _, group in rounds.groupby("round_body"):
@@ -189,10 +199,14 @@ def test_precision_fits_the_date(built):
 
 @pytest.mark.raw
 def test_fatf_listings(built):
-    rows = built["fatf"].set_index(["spell", "change"])["date"]
-    assert rows[(3, "listed")] == "2018-06-28"
-    assert rows[(3, "removed")] == "2022-10-21"
-    assert len(rows) == 6
+    rows = built["fatf"].set_index(["spell", "change"])
+    assert rows.loc[(3, "listed"), "date"] == "2018-06-28"
+    assert rows.loc[(3, "removed"), "date"] == "2022-10-21"
+    assert len(rows) == 7
+    # What no page was read for is the announcement alone, and is marked.
+    alone = rows[rows["known_from"] == "commentary"]
+    assert alone.index.tolist() == [(3, "announced")] == rows[rows["source_url"].isna()].index.tolist()
+    assert alone["date"].tolist() == ["2018-05"]
 
 
 @pytest.mark.raw

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from dyadlens import Lens, hindcast, path, verdicts
+from dyadlens.claims.base_rates import base_rates
 from dyadlens.claims.finding import Check, Number, Part
 from dyadlens.claims.matrix import matrix, weighing
 from dyadlens.claims.sensitivity import Sway
@@ -15,6 +16,7 @@ from dyadlens.show.judgement import judgement
 from dyadlens.show.picture import Picture
 from dyadlens.show.then_and_now import then_and_now
 from dyadlens.show.verdict_figures import strips, threshold_figure
+from dyadlens.show.verdict_lines import TELLS_LITTLE, rate_line
 from dyadlens.show.verdict_words import SIGNS, count_line, reason, sentence, threshold, written
 from dyadlens.show.verdicts import (
     claim_by_claim,
@@ -50,6 +52,33 @@ def test_the_board_names_each_claim_with_sign_and_word(found, moves):
     assert "<small>" not in verdict_board(found, moves, compact=True)._repr_html_()
     assert 'scope="col"' in board._repr_html_()
     assert "As known in May 2018" not in verdict_board(found).frame
+
+
+def test_a_verdict_of_another_source_is_not_set_beside_without_a_word(found, moves):
+    board = verdict_board(found, moves).frame.set_index("Claim")
+    move = next(m for m in moves if m.now.claim.id == "V7")
+    assert move.now.word != move.seen.word
+    assert board.loc["V7", "Verdict"] == f"{SIGNS[move.seen.word]}\xa0{move.seen.word}"
+    assert board.loc["V7", "As known in May 2018"].endswith(
+        f"which now gives {SIGNS[move.now.word]}\xa0{move.now.word}"
+    )
+    row = readings.moved_table(moves).frame.set_index("Claim").loc["V7"]
+    assert row["Now"].startswith(f"{SIGNS[move.now.word]}\xa0{move.now.word}, (a) from the source of May 2018")
+    assert row["Now"].endswith(f"{SIGNS[move.seen.word]}\xa0{move.seen.word}")
+    assert "our own estimate" in row["What moved most, May 2018"] and "our own estimate" in row["The same, now"]
+    assert "V7: from the source of the earlier day" in then_and_now(moves).source
+    for m in moves:
+        if not m.swapped:
+            assert "source" not in board.loc[m.now.claim.id, "As known in May 2018"]
+
+
+def test_what_most_pairs_pass_is_said_to_tell_little(found):
+    lens = Lens("PAK-RUS")
+    html = claim_by_claim(found, (), base_rates(lens))._repr_html_()
+    for rate in base_rates(lens):
+        assert rate_line(rate).replace("'", "&#x27;") in html
+        assert rate_line(rate).endswith(TELLS_LITTLE) == (rate.share > 0.5)
+    assert html.count(TELLS_LITTLE) == sum(not rate.telling for rate in base_rates(lens))
 
 
 def test_claim_by_claim_tells_every_part_and_rival(found):
@@ -183,7 +212,7 @@ def test_no_parameter_is_shown_by_its_raw_name(found, moves):
 
     texts = [
         readings.threshold_table(sensitivity(Lens("PAK-RUS")))._repr_html_(),
-        claim_by_claim(found, sensitivity(Lens("PAK-RUS")))._repr_html_(),
+        claim_by_claim(found, sensitivity(Lens("PAK-RUS")), base_rates(Lens("PAK-RUS")))._repr_html_(),
         readings.moved_table(moves)._repr_html_(),
         verdict_board(found, moves)._repr_html_(),
     ]

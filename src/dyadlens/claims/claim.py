@@ -113,9 +113,17 @@ def _claim(row: Any, roles: dict[str, str], *, own: bool) -> Claim:
 
 
 def _cast(roles: dict[str, str], lens: Lens) -> list[dict[str, str]]:
-    """Give roles named by their place (first, second, buyer, seller, rival) to states; one cast a rival."""
+    """Give roles named by their place (first, second, buyer, seller, rival) to states.
+
+    One cast a rival; none where a claim needs a seller and neither has delivered arms to the other.
+    """
     first, second = lens.pair
-    seller = _seller(lens) if "seller" in roles.values() else second
+    seller = second
+    if {"seller", "buyer"} & set(roles.values()):
+        found = _seller(lens)
+        if found is None:
+            return []
+        seller = found
     cast = {"first": first, "second": second, "seller": seller, "buyer": first if seller == second else second}
     thirds = _rivals(lens, cast["buyer"]) if "rival" in roles.values() else ("",)
     return [{letter: ({**cast, "rival": third})[place] for letter, place in roles.items()} for third in thirds]
@@ -128,10 +136,9 @@ def _rivals(lens: Lens, state: str) -> tuple[str, ...]:
     return tuple(third for third in lens.third if enemies[places()[third]])
 
 
-def _seller(lens: Lens) -> str:
-    """Return the state of the pair that has delivered more arms to the other; the second where nothing tells."""
-    first, second = lens.pair
-    sent = {
-        s: delivered(lens, s, o, first=FIRST_YEAR).seen["value"].sum() for s, o in ((first, second), (second, first))
-    }
-    return first if sent[first] > sent[second] else second
+def _seller(lens: Lens) -> str | None:
+    """Return the state of the pair that has delivered more arms to the other; None where neither has."""
+    ways = (lens.pair, lens.pair[::-1])
+    sent = {s: delivered(lens, s, o, first=FIRST_YEAR).seen["value"].sum() for s, o in ways}
+    # Of two that delivered alike the first in the alphabet, so that the order of the pair changes nothing.
+    return max(sorted(sent), key=lambda state: sent[state]) if any(sent.values()) else None

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dyadlens.catalog import table
 from dyadlens.claims.windows import horizon, looking, series
 from dyadlens.lens import Lens
 from dyadlens.model.ideal_point_evidence import own_distance
 from dyadlens.shape import Evidence, join
 
+PUBLISHED = "ideal_points"
 RECENT = 6  # years that a rule on recent votes can need; intervals of more would take time for nothing
 
 
@@ -32,8 +34,9 @@ def agreement(lens: Lens, x: str, y: str, *, first: int | None = None) -> Eviden
 def distances(lens: Lens, x: str, y: str, *, first: int) -> tuple[Evidence, Evidence]:
     """Return the distance of two states' ideal points by year: the estimate to go by, and the second opinion.
 
-    The published estimates are made from all years at once. Through an as-of date they would know of later votes, and
-    our own estimate, from the votes up to the day, stands alone. Without one the published go first, ours second.
+    The published estimates are made from all years at once. Before their whole table was out they would know of later
+    votes, and our own estimate, from the votes up to the day, stands alone. Once it is out nothing leaks: then, and
+    without an as-of date, the published go first, ours second.
 
     Parameters
     ----------
@@ -51,6 +54,7 @@ def distances(lens: Lens, x: str, y: str, *, first: int) -> tuple[Evidence, Evid
     """
     where = looking(lens, x, y, first)
     own = join([]) if where is None else own_distance(where)
-    if lens.as_of is not None:
+    published = table(PUBLISHED)
+    if published.known_until(lens.as_of) < published.last:
         return own, join([])
     return series(lens, "votes", "ideal_point_distance", x, y, first=first), own

@@ -26,7 +26,8 @@ class Rule:
     module, function : str
         Where it is; the function takes a lens, the states of the roles, and its parameters by name.
     thresholds : tuple of str
-        Parameters that are varied to see whether the verdict would flip.
+        Parameters that are varied to see whether the verdict would flip. ``factor`` stands where a number is held
+        against another one, as against its earlier mean: the other is multiplied by it, by 1 unless it is moved.
     stated : dict
         Parameters that a claim may state and that have one value here, since the measure is made that way.
     """
@@ -49,23 +50,23 @@ _TRIPS = {"levels": _FIXED_KIND, "count": "trip", "interval": 0.9, "beside": "al
 
 # One line a rule.
 RULES = {
-    "shared_threat": Rule("rules_threat", "shared_threat", ("ratio_min",), {"presence_in": _NEAR}),
+    "shared_threat": Rule("rules_threat", "shared_threat", ("ratio_min", "threshold_deaths"), {"presence_in": _NEAR}),
     "common_foe": Rule("rules_threat", "common_foe", ("ratio_min",)),
     "contact_rate_ratio": Rule(
         "rules_words", "contact_rate_ratio", ("ratio_min", "interval_above", "partly_ratio_above"), _TRIPS
     ),
-    "military_ties": Rule("rules_arms", "military_ties"),
+    "military_ties": Rule("rules_arms", "military_ties", ("factor",)),
     "third_party_pressure": Rule(
         "rules_third", "third_party_pressure", ("aid_ratio_max",), {"listing_status": ["listed", "announced"]}
     ),
     "level_near": Rule("rules_trade", "level_near", ("value", "tolerance"), _TRADE_FLOW),
-    "residual_below": Rule("rules_trade", "residual_below", (), _PPML),
-    "energy_need": Rule("rules_energy", "energy_need", ("lng_above_bcm",)),
+    "residual_below": Rule("rules_trade", "residual_below", ("factor",), _PPML),
+    "energy_need": Rule("rules_energy", "energy_need", ("factor", "lng_above_bcm")),
     "not_testable": Rule("rules_past", "not_testable"),
-    "push_from_third": Rule("rules_third", "push_from_third", ("percentile_max",), {"interval": 0.9}),
-    "diversification": Rule("rules_spread", "diversification", (), {"direction": "falls"}),
-    "cooling": Rule("rules_third", "cooling"),
-    "faded_grievance": Rule("rules_past", "faded_grievance", ("quiet_years",)),
+    "push_from_third": Rule("rules_third", "push_from_third", ("factor", "percentile_max"), {"interval": 0.9}),
+    "diversification": Rule("rules_spread", "diversification", ("factor",), {"direction": "falls"}),
+    "cooling": Rule("rules_third", "cooling", ("factor",)),
+    "faded_grievance": Rule("rules_past", "faded_grievance", ("min_disputes", "quiet_years")),
     "third_party_weight": Rule(
         "rules_trade", "third_party_weight", ("arms_ratio_min", "trade_ratio_min"), {"rivals": ["A", "C"]}
     ),
@@ -80,7 +81,7 @@ RULES = {
         {"ratio": ["verbal_cooperation", "material_cooperation"]},
     ),
     "refrains": Rule("rules_arms", "refrains", ("share_max",), {"every_year": True}),
-    "votes_closer": Rule("rules_past", "votes_closer", (), {"interval": 0.9}),
+    "votes_closer": Rule("rules_past", "votes_closer", ("factor",), {"interval": 0.9}),
 }
 
 
@@ -163,6 +164,20 @@ def _states(value: Any, roles: Mapping[str, str]) -> Any:
     if isinstance(value, list):
         return [_states(item, roles) for item in value]
     return roles.get(value, value) if isinstance(value, str) else value
+
+
+def term(name: str, terms: Mapping[str, Any], parameter: str) -> Any:
+    """Return a parameter as a claim has it, or else as the rule does; None where neither names one.
+
+    Examples
+    --------
+    >>> term("cooling", {}, "factor"), term("thin_stake", {"share_max": 0.01}, "share_max")
+    (1.0, 0.01)
+    """
+    from inspect import Parameter, signature
+
+    default = signature(rule(name).call()).parameters[parameter].default
+    return terms.get(parameter, None if default is Parameter.empty else default)
 
 
 @cache

@@ -39,6 +39,7 @@ def military_ties(
     arms_baseline_years: int,
     exercise_years: int = 0,
     agreement_level: str = "",
+    factor: float = 1.0,
 ) -> Finding:
     """Hold exercises, arms delivered and a defence agreement against growth and presence.
 
@@ -56,6 +57,8 @@ def military_ties(
         In how many latest years an exercise must have been held; 0 leaves the part out.
     agreement_level : str
         Level of office that signs a defence agreement in the case file; empty: a pact in ATOP instead.
+    factor : float
+        By what the deliveries before are multiplied.
 
     Returns
     -------
@@ -76,7 +79,7 @@ def military_ties(
         proposition=f"arms from {name(arms_from)} to {name(arms_to)}, mean of the latest {arms_latest_years} years, "
         f"lie above those of the {arms_baseline_years} before",
         numbers={"now": now, "before": before},
-        checks=(Check("now", ">", before.value),),
+        checks=(Check("now", ">", factor * before.value, "factor"),),
         says=f"Arms from {name(arms_from)} to {name(arms_to)}: {{now}} in {{now.span}}, {{before}} in {{before.span}}.",
         note=main_item(lens, arms_from, arms_to),
         gap=NEVER_SHARED,

@@ -17,6 +17,7 @@ def energy_need(
     imports_share_up_over_years: int,
     lng_from_bcm: float,
     lng_above_bcm: float,
+    factor: float = 1.0,
 ) -> Finding:
     """Ask whether a state's energy imports have grown, and its imports of liquefied gas from nil.
 
@@ -32,6 +33,8 @@ def energy_need(
         Over how many years the share of imports must have grown.
     lng_from_bcm, lng_above_bcm : float
         From at most which to above which volume imports of liquefied gas must have grown.
+    factor : float
+        By what the earlier share of imports is multiplied.
 
     Returns
     -------
@@ -45,7 +48,7 @@ def energy_need(
     up = Part(
         proposition=f"net energy imports as a share of use are up over {imports_share_up_over_years} years",
         numbers={"now": now, "then": then},
-        checks=(Check("now", ">", then.value),),
+        checks=(Check("now", ">", factor * then.value, "factor"),),
         says=f"Net energy imports of {name(state)}: {{now}} of use in {{now.span}}, {{then}} in {{then.span}}.",
         gap="the series lacks one of the two years",
     )

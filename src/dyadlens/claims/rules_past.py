@@ -78,7 +78,8 @@ def faded_grievance(
                 proposition=f"no dispute in the latest {quiet_years:g} years",
                 numbers={"since": since},
                 checks=(Check("since", ">=", quiet_years, "quiet_years"),),
-                says=f"Years without a dispute, to the end of the source: {{since}} ({{since.span}}, {words}).",
+                says="Years without a dispute, to the end of the source or of either state: {since} ({since.span}, "
+                f"{words}).",
                 note=f"The coding ends in {table(f'disputes_{source}').last}: what came later is not in it.",
                 gap="disputes were not coded yet",
             )
@@ -113,8 +114,11 @@ def _disputes(lens: Lens, a: str, b: str, table: str, before: int) -> Number:
 
 def _quiet(lens: Lens, a: str, b: str, table: str) -> Number:
     """Return the years since the last dispute, or since both were there and the source began where there was none."""
-    rows, last = _of_pair(lens, a, b, table)
-    first = max(load(table, lens).info.first, *(all_states()[state].first for state in (a, b)))
+    rows, known = _of_pair(lens, a, b, table)
+    states = [all_states()[state] for state in (a, b)]
+    # A state that is gone keeps no peace: years count only while both were there.
+    last = min(known, *(state.last for state in states))
+    first = max(load(table, lens).info.first, *(state.first for state in states))
     start = int(rows["year"].max()) if len(rows) else first - 1
     years = tuple(range(start + 1, last + 1))
     value = float(last - start) if last >= first else math.nan
@@ -128,7 +132,9 @@ def _of_pair(lens: Lens, a: str, b: str, table: str):
     return rows[(rows["a"] == first) & (rows["b"] == second) & (rows["year"] <= last)], last
 
 
-def votes_closer(lens: Lens, a: str, b: str, *, latest_years: int, baseline_years: int, apart: int) -> Finding:
+def votes_closer(
+    lens: Lens, a: str, b: str, *, latest_years: int, baseline_years: int, apart: int, factor: float = 1.0
+) -> Finding:
     """Ask whether two states stand closer in the General Assembly than some years before.
 
     Parameters
@@ -141,6 +147,8 @@ def votes_closer(lens: Lens, a: str, b: str, *, latest_years: int, baseline_year
         The window and the earlier one.
     apart : int
         Years between the ends of the two windows.
+    factor : float
+        By what the earlier distance is multiplied.
 
     Returns
     -------
@@ -150,7 +158,8 @@ def votes_closer(lens: Lens, a: str, b: str, *, latest_years: int, baseline_year
     main, _ = distances(lens, a, b, first=horizon(lens) - apart - baseline_years)
     last = last_known(main)
     end = (last if last else horizon(lens)) - apart
-    return Finding(parts=(moved_apart(lens, a, b, span(end, baseline_years), latest_years, closer=True),))
+    before = span(end, baseline_years)
+    return Finding(parts=(moved_apart(lens, a, b, before, latest_years, closer=True, factor=factor),))
 
 
 def not_testable(lens: Lens, a: str, c: str, *, would_test: list[str], nearest_facts: list[str]) -> Finding:

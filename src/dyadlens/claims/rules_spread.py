@@ -33,7 +33,9 @@ _NOTES = {
 }
 
 
-def diversification(lens: Lens, *, state: str, fields: list[str], baseline: list[int], latest_years: int) -> Finding:
+def diversification(
+    lens: Lens, *, state: str, fields: list[str], baseline: list[int], latest_years: int, factor: float = 1.0
+) -> Finding:
     """Ask whether a state leans on fewer partners or on more: Herfindahl indices of two windows.
 
     Parameters
@@ -48,6 +50,8 @@ def diversification(lens: Lens, *, state: str, fields: list[str], baseline: list
         First and last year to compare with.
     latest_years : int
         Length of the window.
+    factor : float
+        By what the earlier indices are multiplied.
 
     Returns
     -------
@@ -69,7 +73,7 @@ def diversification(lens: Lens, *, state: str, fields: list[str], baseline: list
             Part(
                 proposition=f"{label} is below that of {baseline[0]}–{baseline[1]}",
                 numbers={"now": judged, "before": then},
-                checks=(Check("now", "<", then.value),),
+                checks=(Check("now", "<", factor * then.value, "factor"),),
                 says=f"{label[0].upper()}{label[1:]} (1 is a single one): {{now}} in {{now.span}}, {{before}} in "
                 "{before.span}.",
                 note=_NOTES[field].format(trade_cow=table("trade_cow").last),

@@ -5,13 +5,12 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 
-from dyadlens.cases import case
-from dyadlens.catalog import load
 from dyadlens.claims.finding import Check, Finding, Number, Part
+from dyadlens.claims.listing import listed
 from dyadlens.claims.positions import agreement, distances
 from dyadlens.claims.rules_arms import NEVER_SHARED, delivered, name
 from dyadlens.claims.rules_substitute import given, no_aid
-from dyadlens.claims.windows import horizon, joined, last_known, latest, over, ratio, span
+from dyadlens.claims.windows import joined, last_known, latest, over, ratio, span
 from dyadlens.lens import FIRST_YEAR, Lens
 from dyadlens.model.ideal_point_evidence import MEASURE as OWN
 from dyadlens.shape import Evidence
@@ -86,28 +85,7 @@ def third_party_pressure(
         f"{name(votes_than_to)} ({{near.span}}).",
         gap=NO_VOTES,
     )
-    return Finding(parts=(cut, _listed(lens, a, listing), votes))
-
-
-def _listed(lens: Lens, state: str, listing: str) -> Part:
-    """Read the last change of a listing on the day; that one has been announced is in no table."""
-    own = case(lens)
-    table = load(f"cases/{own.key}/fatf", lens) if own and "fatf" in own.parts else None
-    value, years, source = math.nan, (), ()
-    if table is not None:
-        rows = table.frame
-        rows = rows[(rows["list"] == listing) & (rows["date"].str[:4].astype(int) <= horizon(lens))].sort_values("date")
-        source = (f"cases/{own.key}/fatf",)
-        years = (int(rows["date"].iloc[-1][:4]),) if len(rows) else ()
-        # Not listed leaves open whether a listing had been announced.
-        value = 1.0 if len(rows) and rows["change"].iloc[-1] == "listed" else math.nan
-    return Part(
-        proposition=f"{name(state)} is on the {listing} list of the FATF or its listing is announced",
-        numbers={"listed": Number("on the list", value, "flag", years, (), source)},
-        checks=(Check("listed", ">=", 1.0),),
-        says=f"{name(state)} stands on the {listing} list, since {{listed.span}}.",
-        gap="not on the list that day, and announcements of a listing are in no table" if source else "no list at hand",
-    )
+    return Finding(parts=(cut, listed(lens, a, listing), votes))
 
 
 def push_from_third(
@@ -118,6 +96,7 @@ def push_from_third(
     latest_years: int,
     agreement_between: list[str],
     percentile_max: float,
+    factor: float = 1.0,
 ) -> Finding:
     """Ask whether one state of a pair has moved away from a third, and whether the other stands far from it.
 
@@ -133,6 +112,8 @@ def push_from_third(
         Length of the window.
     percentile_max : float
         Percentile of agreement among all pairs, mean over the window, at or below which the two are far.
+    factor : float
+        By what the earlier distance is multiplied.
 
     Returns
     -------
@@ -140,7 +121,7 @@ def push_from_third(
         Two parts.
     """
     first, second = distance_between
-    moved = moved_apart(lens, first, second, range(baseline[0], baseline[1] + 1), latest_years)
+    moved = moved_apart(lens, first, second, range(baseline[0], baseline[1] + 1), latest_years, factor=factor)
     rows = agreement(lens, *agreement_between)
     rank = latest(rows, latest_years, "percentile of agreement", column="percentile", scale="count")
     share = latest(rows, latest_years, "agreement")
@@ -156,7 +137,9 @@ def push_from_third(
     return Finding(parts=(moved, far))
 
 
-def moved_apart(lens: Lens, x: str, y: str, before: range, count: int, *, closer: bool = False) -> Part:
+def moved_apart(
+    lens: Lens, x: str, y: str, before: range, count: int, *, closer: bool = False, factor: float = 1.0
+) -> Part:
     """Compare the distance of two states' ideal points in two windows.
 
     The interval takes errors within a window to move together, which errs on the wide side, and those of the two
@@ -174,29 +157,34 @@ def moved_apart(lens: Lens, x: str, y: str, before: range, count: int, *, closer
         Length of the latest window.
     closer : bool
         Ask whether they came closer instead.
+    factor : float
+        By what the earlier distance and its interval are multiplied before the two are compared.
 
     Returns
     -------
     Part
     """
     main, second = distances(lens, x, y, first=min(before, default=FIRST_YEAR))
-    part, alone = _apart(main, (x, y), before, count, closer)
+    part, alone = _apart(main, (x, y), before, count, closer, factor)
     others = [alone]
     if len(second.seen):
-        others.append(_apart(second, (x, y), before, count, closer)[0])
+        others.append(_apart(second, (x, y), before, count, closer, factor)[0])
     return replace(part, others=tuple(others))
 
 
-def _apart(rows: Evidence, pair: tuple[str, str], before: range, count: int, closer: bool) -> tuple[Part, Part]:
+def _apart(
+    rows: Evidence, pair: tuple[str, str], before: range, count: int, closer: bool, factor: float
+) -> tuple[Part, Part]:
     """Compare two windows of one estimate, with errors that move together and with independent ones."""
     x, y = map(name, pair)
     now = latest(rows, count, "distance now", scale="index")
     then = over(rows, before, "distance before", scale="index")
     apart = not set(now.years) & set(then.years)
-    step = now.value - then.value if apart else math.nan
-    half = math.hypot(*((n.high - n.low) / 2 for n in (now, then)))
+    step = now.value - factor * then.value if apart else math.nan
+    halves = (now.high - now.low) / 2, factor * (then.high - then.low) / 2
+    half = math.hypot(*halves)
     together = _change(step, half, (now, then), closer)
-    free = math.hypot(*((n.high - n.low) / 2 / math.sqrt(max(len(n.years), 1)) for n in (now, then)))
+    free = math.hypot(*(h / math.sqrt(max(len(n.years), 1)) for h, n in zip(halves, (now, then), strict=True)))
     alone = _change(step, free, (now, then), closer)
     own = set(rows["measure"]) == {OWN.name}
     whose = "our own estimate" if own else "as published"
@@ -222,7 +210,9 @@ def _change(step: float, half: float, windows: tuple[Number, Number], closer: bo
     return {"change": change, "bound": bound}
 
 
-def cooling(lens: Lens, *, pair: list[str], fields: list[str], baseline: list[int], latest_years: int) -> Finding:
+def cooling(
+    lens: Lens, *, pair: list[str], fields: list[str], baseline: list[int], latest_years: int, factor: float = 1.0
+) -> Finding:
     """Hold a third state's arms, aid and agreement against their means of some years before.
 
     Parameters
@@ -237,6 +227,8 @@ def cooling(lens: Lens, *, pair: list[str], fields: list[str], baseline: list[in
         First and last year to compare with.
     latest_years : int
         Length of the window.
+    factor : float
+        By what the earlier means are multiplied.
 
     Returns
     -------
@@ -264,7 +256,7 @@ def cooling(lens: Lens, *, pair: list[str], fields: list[str], baseline: list[in
             Part(
                 proposition=f"{what}: below the mean of {baseline[0]}–{baseline[1]}",
                 numbers={"now": judged, "before": then},
-                checks=(Check("now", "<", then.value),),
+                checks=(Check("now", "<", factor * then.value, "factor"),),
                 says=f"{what[0].upper()}{what[1:]}: {{now}} in {{now.span}}, {{before}} in {{before.span}}.",
                 gap=gap,
             )

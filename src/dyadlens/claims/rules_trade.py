@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from functools import lru_cache
 
@@ -213,7 +214,7 @@ def _times(
     )
 
 
-def residual_below(lens: Lens, a: str, b: str, *, bound: float, latest_years: int = 3) -> Finding:
+def residual_below(lens: Lens, a: str, b: str, *, bound: float, latest_years: int = 3, factor: float = 1.0) -> Finding:
     """Hold trade against a gravity model: whether the gap lies below a bound with its interval.
 
     Parameters
@@ -226,6 +227,8 @@ def residual_below(lens: Lens, a: str, b: str, *, bound: float, latest_years: in
         Log ratio of observed to expected trade, 0 for as expected.
     latest_years : int
         Length of the window; the same as in the other rules on trade.
+    factor : float
+        By what expected trade is multiplied: its logarithm is added to the bound, which at 0 has nothing to multiply.
 
     Returns
     -------
@@ -244,7 +247,7 @@ def residual_below(lens: Lens, a: str, b: str, *, bound: float, latest_years: in
                     proposition="the two trade less than the model expects, the whole 90% interval below "
                     + ("it" if bound == 0 else f"a log ratio of {bound:g}"),
                     numbers={"gap": gap, "upper": upper},
-                    checks=(Check("upper", "<", bound, "bound"),),
+                    checks=(Check("upper", "<", bound + math.log(factor), "factor"),),
                     says=f"Trade against the gravity model, {span_}, {words}: {{gap}} ({{gap.interval}}) in "
                     "{gap.span}.",
                     gap="the gravity model does not cover the two states",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from functools import lru_cache
 
 from dyadlens.cases import case
@@ -42,26 +43,48 @@ def contact_rate_ratio(
     Returns
     -------
     Finding
-        Two parts: the second alone is part support. The rate of all contacts stands beside.
+        Two parts: the second alone is part support. Visits alone stand beside each, and the rate of all contacts.
     """
-    ratios = {
-        kind: contacts.contact_rate_ratio(lens, latest_years, baseline_years, measure)
-        for kind, measure in (("fixed", contacts.FIXED), ("every", contacts.ALL))
-    }
+    kinds = (contacts.FIXED, contacts.VISITS, contacts.ALL)
+    ratios = {kind: contacts.contact_rate_ratio(lens, latest_years, baseline_years, kind) for kind in kinds}
     last = int(found.index.max()) if len(found := contacts.counts(lens)[lambda c: c.index <= lens.end]) else None
     own = case(lens)
     source = (f"cases/{own.key}/contacts",) if own and "contacts" in own.parts else ()
     windows = span(last, latest_years), span(last - latest_years if last else None, baseline_years)
     years = tuple(y for window in (windows[1], windows[0]) for y in window)
     label = f"rate of contacts, latest {latest_years} years over {baseline_years} before"
-    rate = _rate(ratios["fixed"], label, years, source)
-    lower = Number("lower end of its interval", rate.low, "index", rate.years, rate.missing, rate.sources)
-    spans = [f"{w[0]}–{w[-1]}" for w in windows if w] or ["", ""]
-    words = (
-        f"Trips of leaders, foreign and defence ministers and service chiefs: ratio {{rate}} of the rate in {spans[0]} "
-        f"to that in {spans[1]} ({{rate.interval}})."
-    )
+    spans = tuple(f"{w[0]}–{w[-1]}" for w in windows) if last else ("", "")
     gap = "no list of contacts for this pair" if last is None else "no contact in the years before"
+    pairs = [
+        _rate_parts(_rate(ratios[kind], label + more, years, source), who, spans, gap,
+                    (ratio_min, interval_above, partly_ratio_above))
+        for kind, more, who in ((contacts.FIXED, "", _TRIPS), (contacts.VISITS, ", visits only", _VISITS))
+    ]  # fmt: skip
+    parts = tuple(
+        replace(main, others=(other,) if other.met is not None else ()) for main, other in zip(*pairs, strict=True)
+    )
+    every = _rate(
+        ratios[contacts.ALL], "ratio of rates of all contacts, which follows the density of news", years, source
+    )
+    notes = (_MARGINS,) if any(part.disputed for part in parts) else ()
+    return Finding(parts=parts, beside=(every,), partly_at=1, notes=notes)
+
+
+_TRIPS = "Trips of leaders, foreign and defence ministers and army chiefs"
+_VISITS = "Visits of these only, without meetings in the margins of conferences"
+_MARGINS = (
+    "The answer hangs on what counts as bilateral: with meetings in the margins of conferences it is one, with visits "
+    "alone another."
+)
+
+
+def _rate_parts(
+    rate: Number, who: str, spans: tuple[str, str], gap: str, least: tuple[float, float, float]
+) -> tuple[Part, Part]:
+    """Hold one ratio of rates against what support asks for, and against what part support does."""
+    ratio_min, interval_above, partly_ratio_above = least
+    lower = Number("lower end of its interval", rate.low, "index", rate.years, rate.missing, rate.sources)
+    words = f"{who}: ratio {{rate}} of the rate in {spans[0]} to that in {spans[1]} ({{rate.interval}})."
     clear = Part(
         f"the rate is at least {ratio_min:g} times that before, its 90% interval above {interval_above:g}",
         {"rate": rate, "lower": lower},
@@ -77,8 +100,7 @@ def contact_rate_ratio(
         words,
         gap=gap,
     )
-    every = _rate(ratios["every"], "ratio of rates of all contacts, which follows the density of news", years, source)
-    return Finding(parts=(clear, up), beside=(every,), partly_at=1)
+    return clear, up
 
 
 def _rate(found: RateRatio | None, label: str, years: tuple[int, ...], source: tuple[str, ...]) -> Number:
@@ -159,7 +181,6 @@ def _no_pact(lens: Lens, a: str, b: str, kind: str) -> Part:
         {"pact": pact},
         (Check("pact", "<", 1.0),),
         "Defence pact in force: {pact} ({pact.span}).",
-        note="Most pairs of states have none.",
         gap="the source does not cover the two states",
     )
 

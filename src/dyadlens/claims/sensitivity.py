@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from dyadlens.claims.registry import rule
-from dyadlens.claims.verdicts import Verdict, judge, verdicts
+from dyadlens.claims.registry import rule, term
+from dyadlens.claims.verdicts import NOT_TESTABLE, Verdict, judge, verdicts
 from dyadlens.lens import Lens
 from dyadlens.shared import shared
 
@@ -23,7 +24,7 @@ class Sway:
     Parameters
     ----------
     id, parameter : str
-        The claim and the threshold.
+        The claim and the threshold; no threshold where no data at hand test the claim.
     threshold : float
         As the claim has it.
     word : str
@@ -47,8 +48,8 @@ def sensitivity(lens: Lens) -> tuple[Sway, ...]:
     """Decide every claim again with each of its thresholds moved by up to a quarter each way.
 
     The rule is run anew at each step. Where the verdict changes between two steps, halving finds the place to a
-    ten-thousandth of the threshold. Thresholds of zero, and those that a proposition sets by itself (up, below the
-    years before), have nothing to move.
+    ten-thousandth of the threshold. A threshold of zero has nothing to move. Where a proposition holds a number against
+    another one (up, below the years before), the other is multiplied by a factor, and that is moved.
 
     Parameters
     ----------
@@ -58,7 +59,7 @@ def sensitivity(lens: Lens) -> tuple[Sway, ...]:
     Returns
     -------
     tuple of Sway
-        One a threshold, in the order of the claims.
+        One a threshold, in the order of the claims; one without a threshold for a claim that nothing at hand tests.
 
     Examples
     --------
@@ -68,14 +69,16 @@ def sensitivity(lens: Lens) -> tuple[Sway, ...]:
     """
     out = []
     for found in verdicts(lens):
+        if not found.parts:
+            out.append(Sway(found.claim.id, "", math.nan, NOT_TESTABLE, (), ()))
         for parameter in rule(found.claim.rule).thresholds:
-            if found.claim.terms.get(parameter):
+            if term(found.claim.rule, found.claim.terms, parameter):
                 out.append(_sway(found, parameter, lens))
     return tuple(out)
 
 
 def _sway(found: Verdict, parameter: str, lens: Lens) -> Sway:
-    base = float(found.claim.terms[parameter])
+    base = float(term(found.claim.rule, found.claim.terms, parameter))
 
     def at(factor: float) -> str:
         terms = {**found.claim.terms, parameter: base * factor}
@@ -117,12 +120,13 @@ def sensitivity_table(found: Sequence[Sway]) -> pd.DataFrame:
     -------
     pandas.DataFrame
         ``id, parameter, threshold, verdict, lowest, verdict_at_lowest, highest, verdict_at_highest, flips_at,
-        flips_to``; the last two are of the nearer flip, empty where there is none within a quarter.
+        flips_to``; the last two are of the nearer flip, empty where there is none within a quarter. A claim that
+        nothing at hand tests has a row without a parameter.
     """
     rows = []
     for s in found:
         near = min(s.flips, key=lambda flip: abs(flip[0] - s.threshold), default=(float("nan"), ""))
-        (lowest, below), (highest, above) = s.grid[0], s.grid[-1]
+        (lowest, below), (highest, above) = (s.grid[0], s.grid[-1]) if s.grid else ((math.nan, s.word),) * 2
         rows.append(
             {
                 "id": s.id,

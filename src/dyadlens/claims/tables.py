@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from dyadlens.claims.base_rates import BaseRate
 from dyadlens.claims.finding import Check, Number, Part
 from dyadlens.claims.verdicts import Verdict
 
@@ -45,28 +46,54 @@ def table(found: Sequence[Verdict]) -> pd.DataFrame:
     return pd.DataFrame(rows).astype({"first_year": "Int64", "last_year": "Int64"})
 
 
-def numbers_table(found: Sequence[Verdict]) -> pd.DataFrame:
+def numbers_table(found: Sequence[Verdict], rates: Sequence[BaseRate] = ()) -> pd.DataFrame:
     """Return the numbers behind verdicts, one row a number and threshold.
 
     Parameters
     ----------
     found : sequence of Verdict
         Verdicts.
+    rates : sequence of BaseRate, optional
+        How many pairs would pass each part, from :func:`dyadlens.claims.base_rates.base_rates`.
 
     Returns
     -------
     pandas.DataFrame
-        ``id, part, status, beside, number, value, low, high, operator, threshold, parameter, years, missing, source``.
-        ``beside`` marks another source's answer, and numbers that are shown and not judged.
+        ``id, part, status, beside, number, value, low, high, operator, threshold, parameter, years, missing, source,
+        others_passing, others_asked, tells_little``. ``beside`` marks another source's answer, and numbers that are
+        shown and not judged. The last three stand with the numbers that are checked: the share of pairs or states
+        that would pass the part, of how many, and whether that is more than half; empty where it was not counted.
+        A row without a value tells how many would pass all parts of a claim together.
     """
+    counted = {(rate.id, rate.part): rate for rate in rates}
     rows = []
     for v in found:
         for at, part in enumerate(v.parts):
             letter = "abcdefgh"[at]
-            rows += _rows(v.claim.id, letter, part, beside=False)
+            rows += [
+                _rated(row, counted.get((v.claim.id, at))) for row in _rows(v.claim.id, letter, part, beside=False)
+            ]
             rows += [r for other in part.others for r in _rows(v.claim.id, letter, other, beside=True)]
         rows += [_row(v.claim.id, "", "", True, number) for number in v.finding.beside]
-    return pd.DataFrame(rows)
+        if whole := counted.get((v.claim.id, None)):
+            rows.append(_row(v.claim.id, "", "", True, _WHOLE) | _shares(whole))
+    names = [*_row("", "", "", False, _WHOLE), *_RATED]
+    types = {"others_passing": float, "others_asked": "Int64", "tells_little": "boolean"}
+    return pd.DataFrame(rows, columns=names).astype(types)
+
+
+_WHOLE = Number("all parts together", float("nan"), "index")
+_RATED = ("others_passing", "others_asked", "tells_little")
+
+
+def _rated(row: dict[str, Any], rate: BaseRate | None) -> dict[str, Any]:
+    if rate is None or not row["operator"]:
+        return row
+    return row | _shares(rate)
+
+
+def _shares(rate: BaseRate) -> dict[str, Any]:
+    return dict(zip(_RATED, (rate.share, rate.asked, not rate.telling), strict=True))
 
 
 def _rows(id: str, letter: str, part: Part, *, beside: bool) -> list[dict[str, Any]]:

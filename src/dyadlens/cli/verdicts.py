@@ -53,9 +53,10 @@ def verdicts_command(
     format: Annotated[Format | None, typer.Option(help="How to print them. By default a table, else csv.")] = None,
 ) -> None:
     """Print the verdict on every claim on a pair, with what was measured."""
+    from dyadlens.claims.base_rates import base_rates
     from dyadlens.claims.verdicts import verdicts
     from dyadlens.lens import FIRST_YEAR, Lens
-    from dyadlens.show.verdict_words import lines
+    from dyadlens.show.verdict_lines import lines
 
     if of is not Asked.verdicts and format is Format.table:
         raise BadParameter(f"--of {of} is printed as csv or json, not as a table")
@@ -71,9 +72,9 @@ def verdicts_command(
     if format is Format.csv:
         _put(_reasoned(found).to_csv(index=False, lineterminator="\n"))
     elif format is Format.json:
-        _put(_json(found))
+        _put(_json(found, base_rates(lens)))
     else:
-        _put("".join(f"{line}\n" for line in lines(found)))
+        _put("".join(f"{line}\n" for line in lines(found, base_rates(lens))))
 
 
 def _put(text: str) -> None:
@@ -83,6 +84,7 @@ def _put(text: str) -> None:
 def _rows(of: Asked, lens: Lens) -> pd.DataFrame:
     from dyadlens.claims import matrix as readings
     from dyadlens.claims import sensitivity as sways
+    from dyadlens.claims.base_rates import base_rates
     from dyadlens.claims.tables import numbers_table
     from dyadlens.claims.verdicts import verdicts
 
@@ -90,7 +92,7 @@ def _rows(of: Asked, lens: Lens) -> pd.DataFrame:
         return sways.sensitivity_table(sways.sensitivity(lens))
     if of is Asked.matrix:
         return readings.matrix_table(readings.matrix(verdicts(lens)))
-    return numbers_table(verdicts(lens))
+    return numbers_table(verdicts(lens), base_rates(lens))
 
 
 def _hindcast(lens: Lens, day: str | None) -> pd.DataFrame:
@@ -110,18 +112,30 @@ def _reasoned(found: tuple) -> pd.DataFrame:
     return table(found).assign(reason=[reason(v) for v in found])
 
 
-def _json(found: tuple) -> str:
-    """Return verdicts with their parts in words and the numbers behind them."""
+def _json(found: tuple, rates: tuple) -> str:
+    """Return verdicts with their parts in words, what stands beside them, and the numbers behind them."""
     import json
 
     from dyadlens.claims.tables import numbers_table
+    from dyadlens.show.verdict_lines import beside, rate_line, rate_of
     from dyadlens.show.verdict_words import sentence
 
     rows = json.loads(_reasoned(found).to_json(orient="records"))
-    numbers = json.loads(numbers_table(found).to_json(orient="records", double_precision=12))
+    numbers = json.loads(numbers_table(found, rates).to_json(orient="records", double_precision=12))
     for row, verdict in zip(rows, found, strict=True):
+        counted = [rate_of(rates, row["id"], at) for at in (*range(len(verdict.parts)), None)]
+        said = [rate_line(rate) if rate else "" for rate in counted]
         row["parts"] = [
-            {"proposition": part.proposition, "status": part.status, "says": sentence(part)} for part in verdict.parts
+            {
+                "proposition": part.proposition,
+                "status": part.status,
+                "says": sentence(part),
+                "elsewhere": [{"status": other.status, "says": sentence(other)} for other in part.others],
+                "note": part.note,
+                "would_pass": common,
+            }
+            for part, common in zip(verdict.parts, said, strict=False)
         ]
+        row |= {"notes": list(verdict.finding.notes), "beside": beside(verdict), "would_pass": said[-1]}
         row["numbers"] = [{k: v for k, v in n.items() if k != "id"} for n in numbers if n["id"] == row["id"]]
     return json.dumps(rows, indent=1, ensure_ascii=False) + "\n"

@@ -14,6 +14,7 @@ from dyadlens.errors import SourceError
 EVENTS_FILE = "contacts/context_events.csv"
 LABELS_FILE = "cases/PAK-RUS/context_labels.csv"
 FATF_FILE = "fatf/fatf_pakistan_handcollected.csv"
+ANNOUNCED_FILE = "cases/PAK-RUS/fatf_announced.csv"
 PRECISION = {4: "year", 7: "month", 10: "day"}
 BEARS_ON = (
     "cold_war_legacy", "china_factor", "diplomacy", "economy_energy", "india_factor", "military", "multilateral",
@@ -38,7 +39,10 @@ def build_context_events(raw: Raw) -> pd.DataFrame:
 
 
 def build_fatf(raw: Raw) -> pd.DataFrame:
-    """Build Pakistan's listings and removals, one row a change, so that an as-of date hides what came later."""
+    """Build Pakistan's listings and removals, one row a change, so that an as-of date hides what came later.
+
+    That the listing of 2018 was announced is in no source that was collected; it comes from the commentary under test.
+    """
     rows = pd.read_csv(raw.path(FATF_FILE), dtype=str).query("iso3 == 'PAK'").sort_values("start", ignore_index=True)
     rows["spell"] = rows.index + 1
     changes = []
@@ -49,7 +53,10 @@ def build_fatf(raw: Raw) -> pd.DataFrame:
     out["date_precision"] = out["date"].str.len().map(PRECISION)
     # Two addresses support one row in places; a note in brackets behind an address is not kept.
     out["source_url"] = out["source"].str.replace(r"\s+;\s+", "; ", regex=True)
-    return out[["spell", "change", "list", "date", "date_precision", "source_url"]]
+    with files("dyadlens.curate").joinpath(ANNOUNCED_FILE).open(encoding="utf-8", newline="") as stream:
+        announced = pd.read_csv(stream, dtype=str).astype({"spell": int})
+    out = pd.concat([out.assign(known_from="page"), announced.assign(known_from="commentary")], ignore_index=True)
+    return out[["spell", "change", "list", "date", "date_precision", "source_url", "known_from"]]
 
 
 CONTEXT_EVENTS = Table(
@@ -92,16 +99,26 @@ FATF = Table(
     title="Pakistan on the grey list of the FATF",
     description=(
         "Listings and removals by the Financial Action Task Force, one row a change; a spell runs from listing to "
-        "removal. A change known to the year only counts from the end of that year where a date is cut."
+        "removal. A change known to the year only counts from the end of that year where a date is cut. One row is a "
+        "listing that is only announced: it rests on the commentary of spring 2018 alone, as laid down in claim V4, "
+        "and is marked so."
     ),
     build=build_fatf,
     columns=(
         Column("spell", "integer", "Number of the spell.", minimum=1),
-        Column("change", "string", "What happened.", allowed=("listed", "removed")),
+        Column("change", "string", "What happened.", allowed=("announced", "listed", "removed")),
         Column("list", "string", "Which list.", allowed=("grey", "black")),
         Column("date", "partial_date", "Date as exactly as known: day, month or year."),
         Column("date_precision", "string", "How exact the date is.", allowed=("day", "month", "year")),
-        Column("source_url", "string", "Address of the page read; two are parted by a semicolon."),
+        Column(
+            "source_url", "string",
+            "Address of the page read; two are parted by a semicolon; empty where no page was read.", missing=True,
+        ),
+        Column(
+            "known_from", "string",
+            "A page read, or the commentary of spring 2018 alone, whose claims the table is meant to test.",
+            allowed=("page", "commentary"),
+        ),
     ),
     key=("spell", "change"),
     files=(FATF_FILE,),
@@ -114,7 +131,9 @@ FATF = Table(
     states_covered="Pakistan",
     format="csv",
     defects=(
-        "the decision to list was announced months before 28 June 2018; the source does not have that date",
+        "the decision to list was announced before 28 June 2018; no source at hand has the date: May 2018 is the month "
+        "of the commentary, by which it was announced at the latest",
+        "other announcements are not recorded: before a listing of another year a state counts as not announced",
         "the spell of 2012 to 2015 is known to the year only, the removal of 2010 to the month",
         "that Pakistan stayed off the list after 2022-10-21 was not checked beyond the collection at the end of 2025",
     ),

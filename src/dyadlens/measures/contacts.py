@@ -13,6 +13,7 @@ from dyadlens.shape import NOT_COVERED, OBSERVED, UNKNOWN, Evidence
 from dyadlens.stats.rates import RateRatio, poisson_interval, rate_ratio
 
 FIXED, ALL = "contacts_fixed", "contacts_all"
+VISITS = "contacts_visits"  # of the fixed kind, without meetings in the margins of other events; shown beside only
 NO_SOURCE = "cases"
 _LIST = "collected by hand from news and official pages, an address a row"
 _INTERVAL = "exact Poisson interval of the count (Garwood 1936); what the list lacks is not in it"
@@ -20,7 +21,7 @@ _INTERVAL = "exact Poisson interval of the count (Garwood 1936); what the list l
 MEASURES = (
     Measure(
         FIXED,
-        "Contacts of leaders, foreign and defence ministers and service chiefs",
+        "Contacts of leaders, foreign and defence ministers and army chiefs",
         "trips",
         0.0,
         None,
@@ -83,8 +84,9 @@ def counts(lens: Lens, measure: str = FIXED) -> pd.Series:
     ----------
     lens : Lens
         The pair and its as-of date; its years do not matter here.
-    measure : {"contacts_fixed", "contacts_all"}
-        Trips of the fixed kind, or all contacts that are cooperation and not of low confidence, a trip counted once.
+    measure : {"contacts_fixed", "contacts_visits", "contacts_all"}
+        Trips of the fixed kind, those of them that were visits, or all contacts that are cooperation and not of low
+        confidence, a trip counted once.
 
     Returns
     -------
@@ -95,14 +97,16 @@ def counts(lens: Lens, measure: str = FIXED) -> pd.Series:
     Examples
     --------
     >>> counts(Lens("PAK-RUS", as_of="2018-05")).tail(3).tolist()
-    [2, 2, 4]
+    [2, 1, 4]
     """
     table = _table(lens)
     if table is None:
         return pd.Series(dtype=int)
     rows = table.frame
-    chosen = rows["fixed_kind"] if measure == FIXED else rows["cooperation"] & (rows["confidence"] != "low")
+    chosen = rows["cooperation"] & (rows["confidence"] != "low") if measure == ALL else rows["fixed_kind"]
     rows = rows[chosen.astype(bool)]
+    if measure == VISITS:
+        rows = rows[rows["type"] == "visit"]
     one = rows["trip"].fillna(rows["contact_id"])
     first_day = rows["date"].groupby(one).min()
     found = first_day.str[:4].astype(int).value_counts()
@@ -133,7 +137,7 @@ def contact_rate_ratio(lens: Lens, recent: int = 3, before: int = 10, measure: s
         The pair; the latest year is the last whole one that it covers and that was known.
     recent, before : int
         Length of the two windows in years. Years in gaps of the table count in neither.
-    measure : {"contacts_fixed", "contacts_all"}
+    measure : {"contacts_fixed", "contacts_visits", "contacts_all"}
         What to count.
 
     Returns
@@ -146,7 +150,7 @@ def contact_rate_ratio(lens: Lens, recent: int = 3, before: int = 10, measure: s
     --------
     >>> found = contact_rate_ratio(Lens("PAK-RUS", as_of="2018-05"))
     >>> found.counts, found.exposures, round(found.ratio, 2)
-    ((8, 19), (3, 10), 1.4)
+    ((7, 18), (3, 10), 1.3)
     """
     found = counts(lens, measure)
     found = found[found.index <= lens.end]

@@ -12,13 +12,16 @@ from dyadlens.claims.sensitivity import Sway
 from dyadlens.claims.verdicts import PARTLY, Verdict
 from dyadlens.show.numbers import listed, number
 from dyadlens.show.tables import Table
-from dyadlens.show.verdict_words import day_text, sentence, shown
+from dyadlens.show.verdict_words import day_text, seen_now, sentence, shown
 from dyadlens.show.words import Said, capital
 
 MARKS = {"consistent": "+ sits with it", "inconsistent": "✕ against it", "silent": "· silent"}
 EDGE = 0.001  # a flip nearer than this share of the threshold lies on it
 # What a threshold is called, and how its value is written.
 THRESHOLDS = {
+    "factor": ("the multiple of the figure held against", "index"),
+    "min_disputes": ("the least disputes", "index"),
+    "threshold_deaths": ("the deaths from which a fight is recorded", "index"),
     "ratio_min": ("the least ratio", "index"),
     "interval_above": ("the bound of the interval", "index"),
     "partly_ratio_above": ("the ratio for part support", "index"),
@@ -71,6 +74,8 @@ def swayed(s: Sway) -> str:
 
 def swayed_all(sways: Sequence[Sway]) -> str:
     """Say for all thresholds of one claim whether its verdict hangs on them."""
+    if not any(s.grid for s in sways):
+        return "No data at hand test the claim, so there is no threshold to move."
     flips = [swayed(s) for s in sways if s.flips]
     if flips:
         return " ".join(flips)
@@ -94,6 +99,13 @@ def threshold_table(sways: Sequence[Sway]) -> Table | Said:
         return Said("None of these claims has a threshold that could be moved.")
     rows = [
         {
+            "Claim": s.id,
+            "Verdict": shown(s.word),
+            "Threshold": "None: nothing at hand tests it",
+            **dict.fromkeys(("As set", "A quarter lower", "A quarter higher", "Flips at"), "–"),
+        }
+        if not s.grid
+        else {
             "Claim": s.id,
             "Verdict": shown(s.word),
             "Threshold": capital(THRESHOLDS[s.parameter][0]),
@@ -207,10 +219,10 @@ def moved_table(moves: Sequence[Move]) -> Table | Said:
             {
                 "Claim": m.now.claim.id,
                 day: shown(m.then.word),
-                "Now": shown(m.now.word),
+                "Now": shown(m.now.word) + seen_now(m),
                 "Changed": "yes" if m.changed else "no",
                 f"What moved most, {day}": "" if at is None else sentence(m.then.parts[at]),
-                "The same, now": "" if at is None else sentence(m.now_part or m.now.parts[at]),
+                "The same, now": "" if at is None else sentence(m.now.parts[at]),
             }
         )
     return Table(pd.DataFrame(rows), f"{day} and now, what changed first")

@@ -69,6 +69,7 @@ def then_and_now(moves: Sequence[Move], indices: pd.DataFrame | None = None) -> 
         "consistent stands with supported, inconsistent with contradicted",
         alt=f"Chart of {len(rows)} claims by verdict, then and now. {title}.{_told(known)}",
         source=f"{source_of([m.now for m in moves])} Revised figures stand in for those of the day."
+        + _other_source(moves)
         + (below if foot else ""),
         wide=pictures[0],
         narrow=pictures[1],
@@ -88,6 +89,12 @@ def _title(rows: Sequence[Move]) -> str:
     }
     parts = [f"{name}: {listed([m.now.claim.id for m in group])}" for name, group in groups.items() if group]
     return "; ".join([f"{len(changed)} of {len(rows)} verdicts changed after {day_text(rows)}", *parts])
+
+
+def _other_source(moves: Sequence[Move]) -> str:
+    """Name the claims whose dot is that of another source than the one that goes first now, and would lie elsewhere."""
+    other = [m.now.claim.id for m in moves if m.now.word != m.seen.word]
+    return f" {listed(other)}: from the source of the earlier day on both days." if other else ""
 
 
 def _draw_moves(axes: Axes, rows: Sequence[Move], narrow: bool) -> None:

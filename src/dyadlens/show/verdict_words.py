@@ -172,6 +172,14 @@ def day_text(moves: Sequence[Move]) -> str:
     return f"{moves[0].day:%B %Y}"
 
 
+def seen_now(move: Move) -> str:
+    """Say what the source that goes first now makes of a claim, where another was compared; else nothing."""
+    if not move.swapped:
+        return ""
+    parts = listed([f"({'abcdefgh'[at]})" for at in move.swapped])
+    return f", {parts} from the source of {move.day:%B %Y}; from the one that goes first now {shown(move.seen.word)}"
+
+
 def count_line(found: Sequence[Verdict]) -> str:
     """Say how many claims got which verdict, by side.
 
@@ -190,31 +198,6 @@ def count_line(found: Sequence[Verdict]) -> str:
         counted = ", ".join(f"{words.count(w)} {w}" for w in dict.fromkeys(sorted(words, key=list(SIGNS).index)))
         parts.append(f"of {len(words)} claims of {side} {counted}")
     return capital("; ".join(parts)) + "."
-
-
-def lines(found: Sequence[Verdict]) -> list[str]:
-    """Write verdicts for a terminal: a line a claim, and under it a line a part.
-
-    Parameters
-    ----------
-    found : sequence of Verdict
-        Verdicts.
-
-    Returns
-    -------
-    list of str
-    """
-    out = []
-    for v in found:
-        out.append(f"{v.claim.id}  {SIGNS[v.word]} {v.word.upper()}  {v.claim.text}")
-        out.append(f"    {reason(v)}")
-        for letter, part in zip("abcdefgh", v.parts, strict=False):
-            status = "" if part.met is None else f"{part.status}: "
-            out.append(f"    ({letter}) {status}{sentence(part)}")
-            out += [f"        elsewhere {other.status}: {sentence(other)}" for other in part.disputed]
-    if found and not found[0].claim.own:
-        out.append("These claims are asked of any pair: nobody has laid down claims for this one.")
-    return [*out, count_line(found)]
 
 
 def verdict_line(lens: Lens, found: Sequence[Verdict]) -> Said:

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import html
-import math
 from collections.abc import Sequence
 
 import pandas as pd
 
 from dyadlens.catalog import table
+from dyadlens.claims.base_rates import BaseRate
+from dyadlens.claims.finding import Part
 from dyadlens.claims.hindcast import Move
 from dyadlens.claims.matrix import NAMES, matrix, weighing
 from dyadlens.claims.sensitivity import Sway
 from dyadlens.claims.verdicts import Verdict
 from dyadlens.lens import Lens
-from dyadlens.show.numbers import interval, listed, years
+from dyadlens.show.numbers import listed, years
 from dyadlens.show.page import Head, defect_table, source_table
 from dyadlens.show.readings import swayed_all
 from dyadlens.show.tables import Table
+from dyadlens.show.verdict_lines import beside, rate_line, rate_of
 from dyadlens.show.verdict_words import (
     day_text,
     reason,
@@ -59,6 +61,8 @@ def verdict_head(lens: Lens, found: Sequence[Verdict], moves: Sequence[Move] = (
         text += f" Since {day_text(moves)} the verdict on {listed(changed)} has changed." if changed else (
             f" No verdict has changed since {day_text(moves)}."
         )  # fmt: skip
+        other = [m.now.claim.id for m in moves if m.changed and m.seen.word != m.now.word]
+        text += f" For {listed(other)} that goes by the source of the earlier day." if other else ""
     least = weighing(matrix(found))
     if found[0].claim.own and len(least.least) == 1 and least.holds:
         text += f" Of three readings {NAMES[least.least[0]]} has least against it."
@@ -117,14 +121,21 @@ def verdict_board(found: Sequence[Verdict], moves: Sequence[Move] = (), *, compa
     -------
     Board
     """
-    then = {m.now.claim.id: m.then.word for m in moves}
+    then = {m.now.claim.id: m for m in moves}
     rows = []
     for v in found:
         row = {"Claim": v.claim.id, "What is said": v.claim.text, "Verdict": shown(v.word)}
         if moves:
-            row[f"As known in {day_text(moves)}"] = shown(then[v.claim.id])
+            row[f"As known in {day_text(moves)}"] = _earlier(then[v.claim.id])
         rows.append(row if compact else row | {"Why": reason(v)})
     return Board(pd.DataFrame(rows), _BOARD if found[0].claim.own else _BOARD_OF_ANY)
+
+
+def _earlier(move: Move) -> str:
+    """Write a verdict of an earlier day; where it went by another source, with what that source says now."""
+    if not move.swapped:
+        return shown(move.then.word)
+    return f"{shown(move.then.word)}, by another source than now, which now gives {shown(move.now.word)}"
 
 
 class Details:
@@ -136,18 +147,24 @@ class Details:
         Verdicts.
     sways : sequence of Sway
         How far thresholds may move.
+    rates : sequence of BaseRate
+        How many pairs would pass each part.
     """
 
-    def __init__(self, found: Sequence[Verdict], sways: Sequence[Sway] = ()) -> None:
+    def __init__(self, found: Sequence[Verdict], sways: Sequence[Sway] = (), rates: Sequence[BaseRate] = ()) -> None:
         self.found = list(found)
         self.sways = list(sways)
+        self.rates = list(rates)
 
     def _repr_html_(self) -> str:
         return "".join(self._claim(v) for v in self.found)
 
     def _claim(self, v: Verdict) -> str:
-        parts = "".join(_part(letter, part) for letter, part in zip(LETTERS, v.parts, strict=False))
-        rest = [f"<p>{html.escape(text)}</p>" for text in (*v.finding.notes, beside(v)) if text]
+        common = [rate_of(self.rates, v.claim.id, at) for at in range(len(v.parts))]
+        parts = "".join(map(_part, LETTERS, v.parts, common))
+        whole = rate_of(self.rates, v.claim.id, None)
+        texts = (*v.finding.notes, beside(v), rate_line(whole) if whole else "")
+        rest = [f"<p>{html.escape(text)}</p>" for text in texts if text]
         sways = [s for s in self.sways if s.id == v.claim.id]
         if sways:
             rest.append(f"<p>{html.escape(swayed_all(sways))}</p>")
@@ -160,7 +177,7 @@ class Details:
         )
 
 
-def claim_by_claim(found: Sequence[Verdict], sways: Sequence[Sway] = ()) -> Details:
+def claim_by_claim(found: Sequence[Verdict], sways: Sequence[Sway] = (), rates: Sequence[BaseRate] = ()) -> Details:
     """Tell claim by claim what was measured and how the verdict follows.
 
     Parameters
@@ -169,34 +186,24 @@ def claim_by_claim(found: Sequence[Verdict], sways: Sequence[Sway] = ()) -> Deta
         Verdicts.
     sways : sequence of Sway, optional
         How far thresholds may move.
+    rates : sequence of BaseRate, optional
+        How many pairs would pass each part.
 
     Returns
     -------
     Details
     """
-    return Details(found, sways)
+    return Details(found, sways, rates)
 
 
-def _part(letter: str, part) -> str:
+def _part(letter: str, part: Part, rate: BaseRate | None) -> str:
     lead = "" if part.met is None else f"<strong>{capital(part.status)}.</strong> "
     more = f"<br><small>{html.escape(part.note)}</small>" if part.note else ""
     for other in part.others:
         word = "Another source or reckoning says otherwise" if other in part.disputed else "Another agrees"
         more += f"<br><small>{word}: {html.escape(sentence(other))}</small>"
+    more += f"<br><small>{html.escape(rate_line(rate))}</small>" if rate else ""
     return f"<li>({letter}) {lead}{html.escape(sentence(part))}{more}</li>"
-
-
-def beside(v: Verdict) -> str:
-    """Write the numbers that are shown and not judged."""
-    numbers = [n for n in v.finding.beside if n.known]
-    if not numbers:
-        return ""
-    by_label: dict[str, list[str]] = {}
-    for n in numbers:
-        when = f" ({years(list(n.years))})" if len(n.years) == 1 else ""
-        when += "" if math.isnan(n.low) else f" (90% interval {interval(n.low, n.high, n.scale)})"
-        by_label.setdefault(n.label, []).append(written(n) + when)
-    return "Beside it: " + "; ".join(f"{label}: {', '.join(texts)}" for label, texts in by_label.items()) + "."
 
 
 def part_table(found: Sequence[Verdict]) -> Table:

@@ -1,0 +1,260 @@
+"""How many pairs of states would pass a part of a rule: what most of them pass tells little of one."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import pandas as pd
+
+from dyadlens.catalog import read
+from dyadlens.claims.claim import Claim, claims
+from dyadlens.claims.positions import PUBLISHED
+from dyadlens.claims.rules_arms import name
+from dyadlens.claims.windows import ENOUGH, horizon, span
+from dyadlens.lens import FIRST_YEAR, Lens
+from dyadlens.measures import all_pairs, describe
+from dyadlens.measures.security_grid import alive, codes, known_until
+from dyadlens.measures.words_debate import naming
+from dyadlens.shared import shared
+from dyadlens.stats.ranks import grouped_percentile_ranks, percentile_rank
+
+MOST = 0.5  # a part that a larger share passes tells little
+_Z90 = 1.6448536269514722  # as the rule's own interval: the 95th percentile of the normal distribution
+
+
+@dataclass(frozen=True)
+class BaseRate:
+    """How many pairs, or states, would pass a part of a claim.
+
+    Parameters
+    ----------
+    id : str
+        The claim.
+    part : int or None
+        Which part, from 0; None for all parts of the claim together.
+    passing, asked : int
+        How many pass, of how many with values enough to tell.
+    of : str
+        What is counted, for example ``pairs``.
+    held : str
+        What was asked of each, in words.
+    years : tuple of int
+        Years that were looked at.
+    source : str
+        Curated table.
+    percentile : float
+        Where the pair itself stands among them, 0 to 100; NaN where that is not known or says nothing.
+    """
+
+    id: str
+    part: int | None
+    passing: int
+    asked: int
+    of: str
+    held: str
+    years: tuple[int, ...]
+    source: str
+    percentile: float = math.nan
+
+    @property
+    def share(self) -> float:
+        """Share that passes, 0 to 1."""
+        return self.passing / self.asked
+
+    @property
+    def telling(self) -> bool:
+        """Whether no more than half pass."""
+        return self.share <= MOST
+
+
+def base_rates(lens: Lens) -> tuple[BaseRate, ...]:
+    """Count how many pairs would pass each part that can be asked of all pairs alike.
+
+    ``share = passing / asked`` over the pairs with values in more than half of the window, from the same measure,
+    threshold and length of window as the rule. A claim on a third state is asked of all states. Where the rule goes by
+    a table of which only an extract may be shown, another source of the same measure stands in.
+
+    Parameters
+    ----------
+    lens : Lens
+        The pair, its end and as-of date.
+
+    Returns
+    -------
+    tuple of BaseRate
+        In the order of the claims; none for a part that needs a list, a case or intervals that other pairs lack.
+
+    Examples
+    --------
+    >>> thin = next(r for r in base_rates(Lens("PAK-RUS")) if r.id == "C3" and r.part is None)
+    >>> thin.telling, thin.asked > 10_000
+    (False, True)
+    """
+    return _counted(lens.but(start=FIRST_YEAR))
+
+
+@shared(maxsize=32)
+def _counted(lens: Lens) -> tuple[BaseRate, ...]:
+    found = (rate for claim in claims(lens) if claim.rule in _ASKED for rate in _ASKED[claim.rule](lens, claim))
+    return tuple(rate for rate in found if rate.asked)
+
+
+def _window(lens: Lens, count: int, *tables: str) -> tuple[int, ...]:
+    last = min(horizon(lens), *(known_until(table, lens.as_of) for table in tables))
+    return tuple(span(last, count))
+
+
+@lru_cache(maxsize=64)
+def _means(measure: str, years: tuple[int, ...]) -> pd.Series:
+    """Return the mean of a measure by pair, over pairs with a value in more than half of the years."""
+    rows = all_pairs(measure)
+    return _averaged(rows[rows["year"].isin(years)], "value", len(years))
+
+
+def _averaged(rows: pd.DataFrame, column: str, count: int) -> pd.Series:
+    found = rows.groupby(["a", "b"], observed=True)[column].agg(["mean", "count"])
+    return found.loc[found["count"] > ENOUGH * count, "mean"]
+
+
+def _with(values: pd.Series, state: str) -> pd.Series:
+    """Return the values of pairs that a state is in, by the other state."""
+    a, b = (values.index.get_level_values(level).astype(str) for level in ("a", "b"))
+    here = values[(a == state) | (b == state)]
+    others = [second if first == state else first for first, second in here.index]
+    return pd.Series(here.to_numpy(), index=others)
+
+
+def _gap(lens: Lens, claim: Claim) -> Iterator[BaseRate]:
+    years = _window(lens, claim.terms.get("latest_years", 3), "gravity", "trade_cow")
+    rows = read("gravity")
+    rows = rows[(rows["source"] == "cow") & rows["year"].isin(years)]
+    upper = _averaged(rows.assign(upper=rows["log_ratio"] + _Z90 * rows["se"]), "upper", len(years))
+    gaps = _averaged(rows, "log_ratio", len(years))
+    own = gaps.get(tuple(sorted((claim.roles["A"], claim.roles["B"]))), math.nan)
+    held = "trade less than the model expects, the whole interval below it, by importers' figures (COW)"
+    yield BaseRate(claim.id, 0, int((upper < claim.terms["bound"]).sum()), len(upper), "pairs", held, years, "gravity",
+                   percentile_rank(own, gaps))  # fmt: skip
+
+
+def _thin(lens: Lens, claim: Claim) -> Iterator[BaseRate]:
+    years = _window(lens, claim.terms["latest_years"], *describe("trade_dependence").tables)
+    shares, least = _means("trade_dependence", years), claim.terms["share_max"]
+    below = f"below {least:.0%} of its total trade, by importers' figures (COW)"
+    for part, ends in enumerate((("A", "B"), ("B", "A"))):
+        own = shares.get(tuple(claim.roles[end] for end in ends), math.nan)
+        yield BaseRate(claim.id, part, int((shares < least).sum()), len(shares), "directed pairs",
+                       f"have trade of the first with the second {below}", years, "trade_cow",
+                       percentile_rank(own, shares))  # fmt: skip
+    there, back = shares, shares.reorder_levels([1, 0]).rename_axis(["a", "b"])
+    both = pd.concat([there, back], axis=1, keys=["there", "back"]).dropna()
+    passing = int((both < least).all(axis=1).sum())
+    # Each pair stands there once a direction.
+    yield BaseRate(claim.id, None, passing // 2, len(both) // 2, "pairs",
+                   f"have two-way trade on each side {below}", years, "trade_cow")  # fmt: skip
+
+
+def _words(lens: Lens, claim: Claim) -> Iterator[BaseRate]:
+    yield _pact(lens, claim, 1, has=False)
+    years = _window(lens, claim.terms["latest_years"], "debate_speeches")
+    order = {state: at for at, state in enumerate(codes())}
+    times = np.full((len(years), len(order), len(order)), np.nan)
+    for at, debate in zip(times, map(naming, years), strict=True):
+        rows, columns = ([order[state] for state in side] for side in (debate.speakers, debate.named))
+        at[np.ix_(rows, columns)] = debate.mentions
+    spoken = np.count_nonzero(~np.isnan(times), axis=0)
+    means = np.where(spoken > ENOUGH * len(years), np.nansum(times, axis=0) / np.maximum(spoken, 1), np.nan)
+    most = np.maximum(means, means.T)[np.triu_indices(len(order), 1)]  # NaN where either is
+    passing, asked = int((most < claim.terms["mentions_per_speech_below"]).sum()), int((~np.isnan(most)).sum())
+    held = f"name each other fewer than {claim.terms['mentions_per_speech_below']:g} times a speech"
+    yield BaseRate(claim.id, 2, passing, asked, "pairs", held, years, "debate_mentions")
+
+
+def _pact(lens: Lens, claim: Claim, part: int, *, has: bool) -> BaseRate:
+    years = _window(lens, 1, "alliances")
+    pacts = _means(f"{claim.terms.get('no_promise', 'defense')}_pact", years)
+    passing = int((pacts > 0).sum()) if has else int((pacts == 0).sum())
+    return BaseRate(claim.id, part, passing, len(pacts), "pairs", f"have {'a' if has else 'no'} pact of that kind",
+                    years, "alliances")  # fmt: skip
+
+
+def _ties(lens: Lens, claim: Claim) -> Iterator[BaseRate]:
+    if not claim.terms.get("agreement_level"):
+        yield _pact(lens, claim, 2 if claim.terms.get("exercise_years") else 1, has=True)
+
+
+def _pressure(lens: Lens, claim: Claim) -> Iterator[BaseRate]:
+    years = _window(lens, claim.terms["aid_latest_years"], *describe("agreement").tables)
+    near, far = (claim.roles[claim.terms[key]] for key in ("votes_nearer_to", "votes_than_to"))
+    alike = _means("agreement", years)
+    both = pd.concat([_with(alike, state) for state in (near, far)], axis=1, keys=["near", "far"]).dropna()
+    held = f"agree with {name(near)} in UN votes more than with {name(far)}"
+    yield BaseRate(claim.id, 2, int((both["near"] > both["far"]).sum()), len(both), "states", held, years, "undl_votes")
+
+
+def _far(lens: Lens, claim: Claim) -> Iterator[BaseRate]:
+    years = _window(lens, claim.terms["latest_years"], *describe("agreement").tables)
+    state, other = (claim.roles[letter] for letter in claim.terms["agreement_between"])
+    rows = all_pairs("agreement")
+    rows = rows[rows["year"].isin(years)]
+    ranked = rows.assign(rank=grouped_percentile_ranks(rows["value"], rows["year"]))
+    ranks = _with(_averaged(ranked, "rank", len(years)), other)
+    held = f"agree with {name(other)} in UN votes as little as the lowest quarter of all pairs"
+    yield BaseRate(claim.id, 1, int((ranks <= claim.terms["percentile_max"]).sum()), len(ranks), "states", held, years,
+                   "undl_votes", percentile_rank(ranks.get(state, math.nan), ranks))  # fmt: skip
+
+
+def _cooler(lens: Lens, claim: Claim) -> Iterator[BaseRate]:
+    if "agreement" not in claim.terms["fields"]:
+        return
+    years = _window(lens, claim.terms["latest_years"], *describe("agreement").tables)
+    first, last = claim.terms["baseline"]
+    state, other = (claim.roles[letter] for letter in claim.terms["pair"])
+    if set(years) & set(range(first, last + 1)):
+        return
+    now, then = (_with(_means("agreement", w), other) for w in (years, tuple(range(first, last + 1))))
+    change = (now / then).dropna()
+    held = f"agree with {name(other)} in UN votes less than in {first}–{last}"
+    yield BaseRate(claim.id, claim.terms["fields"].index("agreement"), int((change < 1).sum()), len(change), "states",
+                   held, years, "undl_votes", percentile_rank(change.get(state, math.nan), change))  # fmt: skip
+
+
+def _closer(lens: Lens, claim: Claim) -> Iterator[BaseRate]:
+    """Ask which pairs came closer, intervals left aside; only once the published estimates were out."""
+    if known_until(PUBLISHED, lens.as_of) < known_until(PUBLISHED, None):
+        return
+    years = _window(lens, claim.terms["latest_years"], PUBLISHED)
+    before = tuple(span(years[-1] - claim.terms["apart"], claim.terms["baseline_years"]))
+    change = (_means("ideal_point_distance", years) - _means("ideal_point_distance", before)).dropna()
+    own = change.get(tuple(sorted((claim.roles["A"], claim.roles["B"]))), math.nan)
+    held = f"stand closer than in {before[0]}–{before[-1]}, intervals left aside"
+    yield BaseRate(claim.id, 0, int((change < 0).sum()), len(change), "pairs", held, years, PUBLISHED,
+                   percentile_rank(own, change))  # fmt: skip
+
+
+def _quiet(lens: Lens, claim: Claim) -> Iterator[BaseRate]:
+    years = _window(lens, math.ceil(claim.terms["quiet_years"]), "disputes_gml")
+    there = np.logical_and.reduce([alive(year) for year in years])
+    states = {state for state, here in zip(codes(), there, strict=True) if here}
+    rows = read("disputes_gml")
+    rows = rows[rows["year"].isin(years) & rows["a"].isin(states) & rows["b"].isin(states)]
+    asked = len(states) * (len(states) - 1) // 2
+    passing = asked - len(rows[["a", "b"]].drop_duplicates())
+    held = f"had no dispute in {claim.terms['quiet_years']:g} years (Gibler, Miller and Little)"
+    yield BaseRate(claim.id, 1, passing, asked, "pairs there all that time", held, years, "disputes_gml")
+
+
+_ASKED: dict[str, Callable[[Lens, Claim], Iterator[BaseRate]]] = {
+    "residual_below": _gap,
+    "thin_stake": _thin,
+    "words_outrun_deeds": _words,
+    "military_ties": _ties,
+    "third_party_pressure": _pressure,
+    "push_from_third": _far,
+    "cooling": _cooler,
+    "votes_closer": _closer,
+    "faded_grievance": _quiet,
+}
