@@ -231,3 +231,13 @@ def test_a_hindcast_tells_both_indices_with_their_bands(moves):
     assert cell in picture.alt and "Caution, now:" in picture.alt
     unknown = indices.assign(value=float("nan"))
     assert then_and_now(moves, unknown).wide == then_and_now(moves).wide
+
+
+def test_a_change_by_another_estimate_than_the_one_published_says_so():
+    lens = Lens("PAK-RUS")
+    moves = hindcast(lens)
+    points = judgement(lens, verdicts(lens), moves, path(lens)).points
+    by_own = [m for m in moves if m.changed and m.seen.word != m.now.word]
+    assert [m.now.claim.id for m in by_own] == ["V7"]
+    said = f"V7 goes by the estimate of that day on both days; by the one published since it is {by_own[0].seen.word}."
+    assert any(isinstance(point, str) and point.endswith(said) for point in points)

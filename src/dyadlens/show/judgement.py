@@ -119,4 +119,10 @@ def _since(moves: Sequence[Move]) -> list[str]:
     if not ways:
         return [f"No verdict has changed since {day_text(moves)}."]
     said = [f"{listed(ids)} from {then} to {now}" for (then, now), ids in ways.items()]
-    return [f"Since {day_text(moves)} the verdict has changed on {'; on '.join(said)}."]
+    other = [
+        f"{m.now.claim.id} goes by the estimate of that day on both days; by the one published since it is "
+        f"{m.seen.word}."
+        for m in moves
+        if m.changed and m.seen.word != m.now.word
+    ]
+    return [" ".join([f"Since {day_text(moves)} the verdict has changed on {'; on '.join(said)}.", *other])]
