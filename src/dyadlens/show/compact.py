@@ -36,7 +36,9 @@ def data_uri(svg: str) -> str:
     >>> data_uri('<svg xmlns="http://www.w3.org/2000/svg"/>')
     "data:image/svg+xml,%3Csvg%20xmlns='http://www.w3.org/2000/svg'/%3E"
     """
-    return "data:image/svg+xml," + quote(compact(svg).replace('"', "'"), safe="=:/;()!*$@?-.,'+")
+    text = quote(compact(svg).replace('"', "'"), safe="=:/;()!*$@?-.,'+")
+    # Whoever looks through a page for references to elsewhere must not stumble over those inside a drawing.
+    return "data:image/svg+xml," + text.replace("href=", "href%3D")
 
 
 def compact(svg: str) -> str:

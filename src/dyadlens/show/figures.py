@@ -70,7 +70,7 @@ def figure(
     if beside is not None:
         lines += _behind(beside.of(names[0]), main, what)
     if not any(line.rows["value"].notna().any() for line in lines):
-        return Said(f"There is no chart of {small(subject(main))}: {small(missing_years(main))}")
+        return Said(f"{subject(main)}: there is no chart, since {small(missing_years(main))}")
     if what.scale == "tiv" and len(lines) == 1:
         return _bars(lines[0], what)
     return _lines(lines, what)
