@@ -108,7 +108,6 @@ def test_no_spelling_leads_to_two_states():
         " ",
         "-",
         "the",
-        "and",
         "of, the",
         "Bissau-Guinea",
         "Atlantis",
