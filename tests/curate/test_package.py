@@ -17,6 +17,7 @@ class Sources(Raw):
         rows = [
             {"file": "open.csv", "tier": "open", "licence": "CC0", "citation": "A (2000)", "known_defects": "thin"},
             {"file": "focal.csv", "tier": "focal", "licence": "terms", "citation": "B (2001)"},
+            {"file": "rows.csv", "tier": "facts", "licence": "facts", "citation": "see rows"},
         ]
         return {row["file"]: RawFile(**{**blank, **row}) for row in rows}
 
@@ -60,6 +61,12 @@ def test_licence_citation_and_defects_come_from_the_manifest(tmp_path):
     assert own["citation"] == "A (2000). B (2001)."
     assert own["known_defects"] == ["thin", "ours"]
     assert own["tiers"] == ["focal", "open"]
+
+
+def test_a_citation_makes_sense_away_from_the_rows(tmp_path):
+    resource = made(tmp_path, files=("rows.csv",))
+    assert resource["dyadlens"]["citation"] == "Each row names its source."
+    assert resource["sources"][0]["title"] == "Each row names its source"
 
 
 def test_a_table_may_name_its_own_licence_and_citation(tmp_path):

@@ -75,7 +75,7 @@ def _resource(table: Table, rows: int, raw: Raw, folder: Path) -> dict[str, Any]
             "published_lag_note": table.lag_note,
             "credit": table.credit,
             "licence": table.licence or "; ".join(dict.fromkeys(f.licence for f in own)),
-            "citation": table.citation or " ".join(dict.fromkeys(f"{f.citation.rstrip('.')}." for f in own)),
+            "citation": table.citation or " ".join(dict.fromkeys(f"{_cited(f).rstrip('.')}." for f in own)),
             "tiers": sorted({f.tier for f in files}),
             "complete": raw.full or not _is_extract(table, files),
             "known_defects": list(
@@ -89,9 +89,14 @@ def _is_extract(table: Table, files: list[RawFile]) -> bool:
     return any(f.tier == "focal" for f in files) if table.extract is None else table.extract
 
 
+def _cited(file: RawFile) -> str:
+    """Return whom to cite; the manifest's pointer to the rows is put so that it makes sense away from them."""
+    return "Each row names its source" if file.citation.startswith("see ") else file.citation
+
+
 def _source(file: RawFile) -> dict[str, str]:
     return {
-        "title": file.citation,
+        "title": _cited(file),
         "path": file.upstream,
         "raw_file": file.file,
         "raw_sha256": file.sha256,
