@@ -10,7 +10,10 @@ import pytest
 
 from dyadlens import Lens
 from dyadlens.atlas import build
+from dyadlens.measures import arms, history_past
 from dyadlens.measures.security_grid import known_until
+from dyadlens.measures.thirds_directed import outside_dependence, trade_shares
+from dyadlens.measures.thirds_pairs import rivalry
 from dyadlens.model.definitions import INDICES, indicators_of
 from dyadlens.model.indices import composite, path
 
@@ -46,3 +49,23 @@ def test_an_atlas_of_tables_that_end_on_the_day_gives_the_same_indices(without_l
     for index in INDICES:
         np.testing.assert_array_equal(composite(index, DAY), before[1][index])
     pd.testing.assert_frame_equal(path(lens), before[0], check_exact=True)
+
+
+def test_a_year_that_a_table_does_not_hold_is_no_error(monkeypatch):
+    assert np.isnan(history_past.years_allied(2040)).all()
+    whole = arms.read
+    ranks = whole("arms_zero_percentile").query("year <= 2017")
+    monkeypatch.setattr(arms, "read", lambda name: ranks if name == "arms_zero_percentile" else whole(name))
+    assert arms.all_pairs("tiv")["year"].max() == 2017
+
+
+def test_equal_sums_of_shares_are_equal_in_whatever_order_they_are_added():
+    """Two states that trade with the other's foes alike tie, though sums of floats differ in the last digits."""
+    shares = np.nan_to_num(trade_shares(2014))
+    foes = np.nan_to_num(rivalry(2014))
+    found = outside_dependence(2014)
+    forward, backward = (np.cumsum((shares[:, None, :] * foes[None])[:, :, ::way], axis=2)[:, :, -1] for way in (1, -1))
+    seen = ~np.isnan(found)
+    assert (forward != backward)[seen].any()
+    for added in (forward, backward):
+        assert np.array_equal(np.minimum(added.round(12), 1.0)[seen], found[seen])
