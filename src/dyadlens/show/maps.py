@@ -31,6 +31,7 @@ OUTSIDE, _OUTSIDE = "no state on the list", "#fdfdfd"
 _TOLERANCE = 40_000  # metres: about a pixel of the widest map
 _SPECK = 3e9  # square metres: islands smaller than this are left out beside a larger part
 _LEFT_OUT = "Antarctica"
+_ROOM = 0.025  # share of the map's height that is left free on each side
 _ROW = 0.21  # inches of a line of the key
 
 
@@ -160,8 +161,15 @@ def _without_specks(shape: BaseGeometry) -> BaseGeometry:
     return MultiPolygon([part for part in parts if part.area >= min(_SPECK, largest)])
 
 
-def _map_height(drawn: gpd.GeoDataFrame, width: float) -> float:
+def _bounds(drawn: gpd.GeoDataFrame) -> tuple[float, float, float, float]:
+    """Return the ends of the map, with room around so that no coast looks cut off."""
     left, low, right, high = drawn.total_bounds
+    room = _ROOM * (high - low)
+    return left - room, low - room, right + room, high + room
+
+
+def _map_height(drawn: gpd.GeoDataFrame, width: float) -> float:
+    left, low, right, high = _bounds(drawn)
     return width * (high - low) / (right - left)
 
 
@@ -170,7 +178,7 @@ def _frame(canvas: Figure, drawn: gpd.GeoDataFrame, rows: int) -> tuple[Axes, Ax
     _, height = canvas.get_size_inches()
     share = (_ROW * rows + 0.1) / height
     axes, foot = canvas.add_axes((0, share, 1, 1 - share)), canvas.add_axes((0, 0, 1, share))
-    left, low, right, high = drawn.total_bounds
+    left, low, right, high = _bounds(drawn)
     axes.set_xlim(left, right)
     axes.set_ylim(low, high)
     for one in (axes, foot):
