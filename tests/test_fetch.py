@@ -1,10 +1,12 @@
 import hashlib
 import http.server
+import re
 import threading
 from pathlib import Path
 
 import pytest
 
+from dyadlens.addresses import ADDRESSES
 from dyadlens.errors import BadParameter, SourceError, UnknownName
 from dyadlens.fetch import Source, check_mirror, choose, fetch, sources
 
@@ -155,12 +157,20 @@ def test_a_file_that_lies_upstream_as_it_is_has_an_address():
     assert sources()[file].address == f"{sources()[file].upstream}/{file.rpartition('/')[2]}"
 
 
+def test_every_address_is_of_a_raw_file_and_cannot_change():
+    assert set(ADDRESSES) <= set(sources())
+    for file, address in ADDRESSES.items():
+        archive = re.fullmatch(r"doi:10\.\d+/\S+", address)
+        copy = re.fullmatch(r"https://raw\.githubusercontent\.com/[\w.-]+/[\w.-]+/[0-9a-f]{40}/\S+", address)
+        assert archive or copy, file
+        assert Path(address).suffix == Path(file).suffix
+
+
 def test_an_extract_or_conversion_of_a_data_set_with_a_doi_has_none():
     by_hand = {file for file, source in sources().items() if "doi:10." in source.upstream and source.address is None}
     assert by_hand == {
         "events/icews.parquet",
         "general_debate/ungdc_1946_2025.parquet",
-        "unga_votes/ungaVoting_003.csv",
         "unga_votes/unga_roll_call_meta.parquet",
     }
 

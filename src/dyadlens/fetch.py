@@ -8,14 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
+from dyadlens.addresses import ADDRESSES
 from dyadlens.errors import BadParameter, SourceError, unknown_name
 from dyadlens.manifest import said_of_sources
 
-# Raw files that lie upstream as they are. A DOI names a data set and not its files, and most raw files are extracts or
-# conversions: those have to be got by hand.
-_ADDRESSES = {
-    "ideal_points/Idealpointestimates1946-2025.tab": "doi:10.7910/DVN/LEJUQZ/Idealpointestimates1946-2025.tab",
-}
 _CHUNK = 1 << 16
 _TIMEOUT = 30
 Progress = Callable[[int, int], None]
@@ -45,7 +41,7 @@ class Source:
     @property
     def address(self) -> str | None:
         """The address it can be fetched from, or None where it has to be fetched by hand."""
-        return _ADDRESSES.get(self.file)
+        return ADDRESSES.get(self.file)
 
 
 def sources() -> dict[str, Source]:
