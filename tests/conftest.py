@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shutil
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -18,6 +20,15 @@ for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "
 settings.register_profile("dyadlens-ci", derandomize=True, deadline=None)
 if os.environ.get("CI"):
     settings.load_profile("dyadlens-ci")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Give all processes of a run in CI one fresh cache: nothing that earlier code made is taken for this one's."""
+    first = os.environ.get("CI") and not os.environ.get("DYADLENS_CACHE") and not hasattr(config, "workerinput")
+    if first:
+        folder = tempfile.mkdtemp(prefix="dyadlens-tests-")
+        os.environ["DYADLENS_CACHE"] = folder
+        config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
 
 
 def _raw_or_skip() -> Path:

@@ -15,16 +15,6 @@ from dyadlens.errors import BadParameter, DataError, UnknownName
 from dyadlens.measures import all_pairs, measures_for_all_pairs
 
 
-@pytest.fixture(scope="module", autouse=True)
-def own_cache(tmp_path_factory):
-    patch = pytest.MonkeyPatch()
-    patch.setenv("DYADLENS_CACHE", str(tmp_path_factory.mktemp("cache")))
-    column.cache_clear()
-    yield
-    column.cache_clear()
-    patch.undo()
-
-
 def test_rows_are_pairs_in_order_in_years_in_which_both_existed():
     rows = grid()
     assert (rows.first < rows.second).all()

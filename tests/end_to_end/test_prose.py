@@ -41,7 +41,7 @@ CODE_ALLOWED = (
     r"\bten thousand draws\b",  # how the bands are made
     r"\b90% (?:band|interval|intervals|bounds|of the draws)\b",  # the level of all intervals
     r"\bfewer than ten years have a value\b",  # what a trend needs
-    r'\bstyle="[^"]*"?',  # how a page looks
+    r'\bstyle="[^"]*"?|www\.w3\.org/\d+/',  # how a page looks
 )
 
 

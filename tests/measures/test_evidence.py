@@ -168,7 +168,7 @@ def test_without_a_group_it_is_the_fighting_with_all():
 
 
 def test_a_group_is_no_measure_of_another_domain():
-    with pytest.raises(UnknownName, match="unknown measure 'battle_deaths:IS'"):
+    with pytest.raises(UnknownName, match="measure 'battle_deaths' belongs to the domain security, not to arms"):
         evidence(LENS, "arms", "battle_deaths:IS")
 
 

@@ -88,17 +88,22 @@ def index_hindcast(lens: Lens, then: object = THEN) -> pd.DataFrame:
     rows = []
     for index in INDICES:
         last = _last(before, index)
-        same = path_of(lens, BY_OWN_POINTS.get(index, index))
-        same = same[same["year"] == last["year"]]
-        seen = same[same["value"].notna()]
         views = {
             "then": last,
-            "same year now": _unknown(last["year"]) if seen.empty else seen.iloc[0],
+            "same year now": _same_year(lens, index, last["year"]),
             "latest now": _last(now, index),
         }
         for view, row in views.items():
             rows.append([index, view, day, *(row[name] for name in columns[3:])])
     return pd.DataFrame(rows, columns=columns)
+
+
+def _same_year(lens: Lens, index: str, year: float) -> pd.Series:
+    """Return the row of one year as known now, with our own ideal points."""
+    if math.isnan(year):
+        return _unknown(year)
+    row = path_of(lens.but(start=int(year), end=int(year)), BY_OWN_POINTS.get(index, index)).iloc[0]
+    return _unknown(year) if math.isnan(row["value"]) else row
 
 
 def _last(way: pd.DataFrame, index: str) -> pd.Series:

@@ -175,8 +175,13 @@ def _domain_scores(inputs: Inputs, noise: Array, way: int) -> Array:
 
 
 def _drawn(inputs: Inputs, y: int, c: int, z: Array) -> Array:
-    """Draw within an interval: a normal with a spread of its own on each side of the value."""
+    """Draw within an interval: a normal with a spread of its own on each side of the value.
+
+    A ratio without an upper end is taken to reach as many times above its value as its lower end lies below.
+    """
     value, low, high = (part[y, c] for part in (inputs.values, inputs.low, inputs.high))
+    if np.isinf(high):
+        high = value * value / low if low > 0 else 2 * value - low
     drawn = value + z * np.where(z < 0, value - low, high - value) / _Z90
     return np.maximum(drawn, 0.0) if low >= 0 else drawn
 

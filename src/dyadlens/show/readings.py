@@ -101,7 +101,7 @@ def threshold_table(sways: Sequence[Sway]) -> Table | Said:
         {
             "Claim": s.id,
             "Verdict": shown(s.word),
-            "Threshold": "None: nothing at hand tests it",
+            "Threshold": "Nothing at hand tests it",
             **dict.fromkeys(("As set", "A quarter lower", "A quarter higher", "Flips at"), "–"),
         }
         if not s.grid

@@ -261,7 +261,11 @@ def _trend(moved: Change | None, what: Measure) -> str:
     if now == then:
         return f"The mean is {now} in {spans[0]} as in {spans[1]}."
     if moved.direction == "held":
-        why = f"within the {what.band.removeprefix('90% ')}" if not math.isnan(moved.low) else "less than a tenth"
+        why = (
+            f"within the {what.band.partition('% ')[2] or what.band}"
+            if not math.isnan(moved.low)
+            else "less than a tenth"
+        )
         return f"The mean is {now} in {spans[0]} and {then} in {spans[1]}, no clear change ({why})."
     if what.scale == "log_ratio":
         return f"The mean is {now} in {spans[0]}, after {then} in {spans[1]}."
