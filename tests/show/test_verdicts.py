@@ -239,5 +239,8 @@ def test_a_change_by_another_estimate_than_the_one_published_says_so():
     points = judgement(lens, verdicts(lens), moves, path(lens)).points
     by_own = [m for m in moves if m.changed and m.seen.word != m.now.word]
     assert [m.now.claim.id for m in by_own] == ["V7"]
-    said = f"V7 goes by the estimate of that day on both days; by the one published since it is {by_own[0].seen.word}."
+    said = (
+        f"V7 hangs on which estimate is taken: by that of the day it goes from {by_own[0].then.word} to "
+        f"{by_own[0].now.word}, by the one published since it is {by_own[0].seen.word}."
+    )
     assert any(isinstance(point, str) and point.endswith(said) for point in points)

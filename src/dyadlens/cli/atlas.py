@@ -75,4 +75,7 @@ def rank_command(
         rows = ranking.shift(measure, ranking.parse_shift(shift), of=of, by=by.value)
     if is_extract(measure):
         typer.echo(f"{measure}: only pairs that the shared tables hold are listed; ranks are among all", err=True)
-    _print(rows if top == 0 else rows.head(top), format)
+    shown = rows if top == 0 else rows.head(top)
+    # The atlas holds single precision: digits beyond it are noise.
+    floats = shown.select_dtypes("float").columns
+    _print(shown.assign(**shown[floats].map(lambda value: float(f"{value:.7g}"))), format)

@@ -113,16 +113,17 @@ def _since(moves: Sequence[Move]) -> list[str]:
     if not moves:
         return []
     ways: dict[tuple[str, str], list[str]] = {}
+    torn = []
     for m in moves:
-        if m.changed:
+        if m.changed and m.seen.word == m.now.word:
             ways.setdefault((m.then.word, m.now.word), []).append(m.now.claim.id)
-    if not ways:
+        elif m.changed:
+            torn.append(
+                f"{m.now.claim.id} hangs on which estimate is taken: by that of the day it goes from {m.then.word} to "
+                f"{m.now.word}, by the one published since it is {m.seen.word}."
+            )
+    if not ways and not torn:
         return [f"No verdict has changed since {day_text(moves)}."]
     said = [f"{listed(ids)} from {then} to {now}" for (then, now), ids in ways.items()]
-    other = [
-        f"{m.now.claim.id} goes by the estimate of that day on both days; by the one published since it is "
-        f"{m.seen.word}."
-        for m in moves
-        if m.changed and m.seen.word != m.now.word
-    ]
-    return [" ".join([f"Since {day_text(moves)} the verdict has changed on {'; on '.join(said)}.", *other])]
+    changed = [f"Since {day_text(moves)} the verdict has changed on {'; on '.join(said)}."] if said else []
+    return [" ".join([*changed, *torn])]
