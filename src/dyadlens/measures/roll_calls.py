@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -182,6 +182,39 @@ def joint_votes(source: str, subset: str, first: int, last: int) -> JointVotes:
     return JointVotes(states, crosstab(votes[:, active]).astype(np.int16))
 
 
+def name_pairs(
+    states: Sequence[str], year: int, values: NDArray[np.float64], among: pd.CategoricalDtype
+) -> pd.DataFrame:
+    """Name the pairs of an upper triangle that have a value.
+
+    Parameters
+    ----------
+    states : sequence of str
+        The states, in the order in which their pairs are counted off.
+    year : int
+        The year of the values.
+    values : numpy.ndarray, shape (pairs,)
+        Values; NaN where there is none.
+    among : pandas.CategoricalDtype
+        All states that there are: a million texts would take most of the time.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``a``, ``b``, ``year``, ``value``.
+
+    Examples
+    --------
+    >>> among = pd.CategoricalDtype(["CHN", "IND", "PAK"])
+    >>> name_pairs(["CHN", "PAK"], 2014, np.array([0.7]), among).to_numpy().tolist()
+    [['CHN', 'PAK', 2014, 0.7]]
+    """
+    seen = ~np.isnan(values)
+    codes = among.categories.get_indexer(states)
+    a, b = (pd.Categorical.from_codes(codes[side[seen]], dtype=among) for side in np.triu_indices(len(states), 1))
+    return pd.DataFrame({"a": a, "b": b, "year": year, "value": values[seen]})
+
+
 def all_pairs(source: str, subset: str, measure: Name, *, pooled: int = 1) -> pd.DataFrame:
     """Compute one similarity for all pairs and all years of a source.
 
@@ -209,12 +242,9 @@ def all_pairs(source: str, subset: str, measure: Name, *, pooled: int = 1) -> pd
     calls = vote_matrix(source).calls
     judged = calls[subset].notna() if subset in calls else pd.Series(True, index=calls.index)
     first, last = int(calls.loc[judged, "year"].min()), int(calls.loc[judged, "year"].max())
+    among = pd.CategoricalDtype(vote_matrix(source).states, ordered=True)
     parts = []
     for year in range(first, last + 1):
         pairs = joint_votes(source, subset, max(first, year - pooled + 1), year)
-        i, j = np.triu_indices(len(pairs.states), 1)
-        names = np.array(pairs.states, dtype=object)
-        values = pairs.all_pairs(measure)
-        seen = ~np.isnan(values)
-        parts.append(pd.DataFrame({"a": names[i[seen]], "b": names[j[seen]], "year": year, "value": values[seen]}))
+        parts.append(name_pairs(pairs.states, year, pairs.all_pairs(measure), among))
     return pd.concat(parts, ignore_index=True)

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from dyadlens.catalog import read
-from dyadlens.measures.roll_calls import SUBSETS, joint_votes, vote_matrix
+from dyadlens.measures.roll_calls import SUBSETS, joint_votes, name_pairs, vote_matrix
 from dyadlens.measures.roll_calls import all_pairs as similarity_of_all
 
 POOLED_YEARS = 5
@@ -55,26 +55,23 @@ def all_pairs(measure: str) -> pd.DataFrame:
     return similarity_of_all(source, subset, name, pooled=pooled)
 
 
-def _upper(states: list[str], year: int, values: np.ndarray) -> pd.DataFrame:
-    """Name the pairs of an upper triangle."""
-    i, j = np.triu_indices(len(states), 1)
-    names = np.array(states, dtype=object)
-    return pd.DataFrame({"a": names[i], "b": names[j], "year": year, "value": values})
-
-
 def _distances() -> pd.DataFrame:
     parts = []
-    for year, rows in read("ideal_points").sort_values("state").groupby("year"):
-        points = rows["ideal_point"].to_numpy()
-        gaps = np.abs(np.subtract.outer(points, points))[np.triu_indices(len(points), 1)]
-        parts.append(_upper(rows["state"].tolist(), int(year), gaps))
+    points = read("ideal_points").sort_values("state")
+    among = pd.CategoricalDtype(sorted(points["state"].unique()), ordered=True)
+    for year, rows in points.groupby("year"):
+        own = rows["ideal_point"].to_numpy()
+        gaps = np.abs(np.subtract.outer(own, own))[np.triu_indices(len(own), 1)]
+        parts.append(name_pairs(rows["state"].tolist(), int(year), gaps, among))
     return pd.concat(parts, ignore_index=True)
 
 
 def _shared() -> pd.DataFrame:
     parts = []
     years = vote_matrix("undl").calls["year"]
+    among = pd.CategoricalDtype(vote_matrix("undl").states, ordered=True)
     for year in range(int(years.min()), int(years.max()) + 1):
         pairs = joint_votes("undl", "all", year, year)
-        parts.append(_upper(list(pairs.states), year, pairs.tables.sum(axis=(1, 2)).astype(float)))
+        shared = pairs.tables.sum(axis=(1, 2)).astype(float)
+        parts.append(name_pairs(pairs.states, year, shared, among))
     return pd.concat(parts, ignore_index=True)

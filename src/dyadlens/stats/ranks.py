@@ -43,11 +43,14 @@ def percentile_ranks(values: ArrayLike) -> NDArray[np.float64]:
         raise ValueError(f"values must have one dimension, not {x.ndim}")
     out = np.full(x.shape, np.nan)
     seen = ~np.isnan(x)
-    ordered = np.sort(x[seen])
-    below = np.searchsorted(ordered, x[seen], side="left")
-    upto = np.searchsorted(ordered, x[seen], side="right")
-    if ordered.size:
-        out[seen] = 100.0 * (below + upto) / 2.0 / ordered.size
+    places = np.flatnonzero(seen)
+    if places.size:
+        order = np.argsort(x[places])
+        ordered = x[places[order]]
+        # Equal values stand next to each other: a run begins after those below and ends before those above.
+        begins = np.concatenate([[0], np.flatnonzero(ordered[1:] != ordered[:-1]) + 1])
+        ends = np.append(begins[1:], ordered.size)
+        out[places[order]] = np.repeat(100.0 * (begins + ends) / 2.0 / ordered.size, ends - begins)
     return out
 
 
@@ -101,7 +104,8 @@ def grouped_percentile_ranks(values: ArrayLike, groups: ArrayLike) -> NDArray[np
     x = np.asarray(values, dtype=float)
     labels = np.asarray(groups)
     out = np.full(x.shape, np.nan)
-    for label in np.unique(labels):
-        here = labels == label
+    order = np.argsort(labels, kind="stable")
+    starts = np.flatnonzero(labels[order][1:] != labels[order][:-1]) + 1
+    for here in np.split(order, starts):
         out[here] = percentile_ranks(x[here])
     return out
