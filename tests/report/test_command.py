@@ -79,3 +79,12 @@ def test_failure_ends_with_1_and_one_line(tmp_path, write_notebook):
     (line,) = [text for text in result.stderr.splitlines() if text.startswith("dyadlens: failed")]
     assert line.startswith("dyadlens: failed PAK-RUS brief, cell 3 of 3: ValueError: two lines (kept at ")
     assert "1 failed" in result.stdout
+
+
+def test_it_says_what_is_coming_before_the_first_page(tmp_path, write_notebook):
+    write_notebook(tmp_path / "nb", "brief", "# A", "pair")
+    arguments = ("--notebooks", tmp_path / "nb", "--out", tmp_path / "out", "--workers", "1")
+    first, *rest = _report(*arguments).stderr.splitlines()
+    assert first == "1 page to make, from PAK-RUS brief on; the first take longest"
+    assert rest == ["[1/1] made PAK-RUS brief"]
+    assert _report(*arguments).stderr == ""

@@ -129,6 +129,16 @@ def test_where_a_pair_stands_in_a_sentence():
     assert "Caution is not known" in said
 
 
+def test_indices_of_different_years_are_brought_together_in_words():
+    said = str(standing(LENS, way([30, 40, 50, 45, 60], [50, 55, 70, None, None])))
+    assert said.endswith("In 2012, the last year that has both, convergence stood at 50, above 50% of 18,000 pairs.")
+    other = way([30, 40, 50, 45, 60], [50, 55, 70, None, None])
+    other.loc[(other["index"] == "convergence") & (other["year"] == 2014), "pairs"] = 120
+    assert str(standing(LENS, other)).endswith("their levels are not to be compared.")
+    assert "that has both" not in str(standing(LENS, FULL))
+    assert str(standing(LENS, way([30, 40, None, None, None], [None, None, 50, 55, 60]))).endswith("No year has both.")
+
+
 def test_turning_points_and_events_in_a_sentence():
     points = pd.DataFrame(
         {

@@ -37,12 +37,15 @@ def _rows(measure: str) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True).astype({"value": float, "percentile": float})
 
 
-def _of(rows: pd.DataFrame, state: str | None) -> pd.DataFrame:
-    """Keep the pairs of one state, or all."""
+def _of(rows: pd.DataFrame, state: str | None, *, directed: bool) -> pd.DataFrame:
+    """Keep the pairs of one state, or all; that state comes first where no direction is meant."""
     if state is None:
         return rows
     code = find_state(state).code
-    return rows[(rows["a"] == code) | (rows["b"] == code)]
+    rows = rows[(rows["a"] == code) | (rows["b"] == code)]
+    if directed:
+        return rows
+    return rows.assign(a=code, b=rows["b"].where(rows["a"] == code, rows["a"]))
 
 
 def rank(measure: str, year: int, *, of: str | None = None) -> pd.DataFrame:
@@ -55,13 +58,14 @@ def rank(measure: str, year: int, *, of: str | None = None) -> pd.DataFrame:
     year : int
         The year.
     of : str, optional
-        Only pairs of this state.
+        Only pairs of this state; it is ``a`` of each unless the measure is directed.
 
     Returns
     -------
     pandas.DataFrame
-        ``rank``, ``a``, ``b``, ``value``, ``percentile`` (among all pairs of the year, whichever are listed), ``pairs``
-        (how many those are, also where the tables hold an extract); highest first, ties in the order of the alphabet.
+        ``rank`` (among those listed), ``a``, ``b``, ``value``, ``percentile`` (among all pairs of the year, whichever
+        are listed), ``pairs`` (how many those are, also where the tables hold an extract); highest first, ties in the
+        order of the alphabet.
 
     Raises
     ------
@@ -75,7 +79,7 @@ def rank(measure: str, year: int, *, of: str | None = None) -> pd.DataFrame:
     """
     if not FIRST <= year <= LAST:
         raise BadParameter(f"year {year} is not from {FIRST} to {LAST}")
-    rows = _of(_rows(measure), of)
+    rows = _of(_rows(measure), of, directed=describe(measure).directed)
     here = rows.loc[rows["year"] == year, ["a", "b", "value", "percentile"]]
     if here.empty:
         raise BadParameter(f"no pair{'' if of is None else f' of {of}'} has a value of {measure} in {year}")
@@ -157,7 +161,7 @@ def shift(measure: str, spans: tuple[int, int, int, int], *, of: str | None = No
     both["median"] = middle
     both["moved"] = _moved(both["value"], middle, describe(measure).closer)
     both = both.assign(percentile=percentile_ranks(both["value"]), pairs=len(both))
-    both = _of(both, of)
+    both = _of(both, of, directed=describe(measure).directed)
     if both.empty:
         whose = "" if of is None else f" of {of}"
         raise BadParameter(f"no pair{whose} has values of {measure} in half of the years of both spans")

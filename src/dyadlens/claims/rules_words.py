@@ -94,7 +94,7 @@ def _rate_parts(
         note="The list is richer where news are richer; that is why only one fixed kind is counted.",
     )
     up = Part(
-        f"the rate is more than {partly_ratio_above:g} times that before",
+        f"the rate is above {'' if partly_ratio_above == 1 else f'{partly_ratio_above:g} times '}that before",
         {"rate": rate},
         (Check("rate", ">", partly_ratio_above, "partly_ratio_above"),),
         words,

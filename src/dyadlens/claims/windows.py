@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from functools import lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from dyadlens.claims.finding import Number
 from dyadlens.lens import FIRST_YEAR, Lens
@@ -82,10 +83,16 @@ def last_known(*parts: Evidence) -> int | None:
     -------
     int or None
     """
-    if any(rows.seen.empty for rows in parts):
-        return None
-    shared = set.intersection(*(set(rows.seen["year"]) for rows in parts))
-    return int(max(shared)) if shared else None
+    shared = set.intersection(*(set(_years(rows)[~np.isnan(_numbers(rows))].tolist()) for rows in parts))
+    return max(shared, default=None)
+
+
+def _years(rows: Evidence) -> NDArray[np.int64]:
+    return rows["year"].to_numpy()
+
+
+def _numbers(rows: Evidence, column: str = "value") -> NDArray[np.float64]:
+    return rows[column].to_numpy()
 
 
 def over(
@@ -132,16 +139,19 @@ def over(
     (3.0, (3,))
     """
     window = list(years)
-    here = rows[rows["year"].isin(window) & rows[column].notna()]
-    used = tuple(int(y) for y in here["year"])
+    here = np.flatnonzero(np.isin(_years(rows), window) & ~np.isnan(_numbers(rows, column)))
+    used = tuple(_years(rows)[here].tolist())
     value = low = high = math.nan
     if window and len(used) > ENOUGH * len(window):
-        value = float(reduce(here[column].to_numpy()))
-        if column == "value" and here["low"].notna().all():
-            low, high = float(reduce(here["low"].to_numpy())), float(reduce(here["high"].to_numpy()))
+        value = float(reduce(_numbers(rows, column)[here]))
+        ends = [_numbers(rows, end)[here] for end in ("low", "high")]
+        if column == "value" and not np.isnan(ends[0]).any():
+            low, high = (float(reduce(end)) for end in ends)
     kind = scale or (describe(rows["measure"].iloc[0]).scale if len(rows) else "index")
     missing = tuple(y for y in window if y not in used)
-    return Number(label, value, kind, used, missing, _sources(here, rows), low, high, unit)
+    sources = rows["source"].to_numpy()
+    named = tuple(dict.fromkeys(sources[here] if len(here) else sources))
+    return Number(label, value, kind, used, missing, named, low, high, unit)
 
 
 def latest(rows: Evidence, count: int, label: str, *, until: int | None = None, **how: object) -> Number:
@@ -241,16 +251,12 @@ def best_mean(rows: Evidence, count: int, label: str, *, unit: str = "") -> Numb
     Number
         Not known where no window is whole.
     """
-    values = rows.seen.set_index("year")["value"]
-    whole = [y for y in values.index if all(k in values.index for k in span(int(y), count))]
-    if not whole:
+    seen = ~np.isnan(_numbers(rows))
+    values = dict(zip(_years(rows)[seen].tolist(), _numbers(rows)[seen].tolist(), strict=True))
+    whole = [y for y in values if all(k in values for k in span(y, count))]
+    means = {y: float(np.mean([values[k] for k in span(y, count)])) for y in whole}
+    if not means:
         return over(rows, span(last_known(rows), count), label, unit=unit, reduce=lambda _: math.nan)
-    means = {int(y): float(values[list(span(int(y), count))].mean()) for y in whole}
     # The earliest of equal windows, so that the same rows give the same years.
     top = min(means, key=lambda y: (-means[y], y))
     return over(rows, span(top, count), label, unit=unit)
-
-
-def _sources(here: Evidence, rows: Evidence) -> tuple[str, ...]:
-    found = here["source"] if len(here) else rows["source"]
-    return tuple(dict.fromkeys(found))

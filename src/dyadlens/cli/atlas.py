@@ -57,7 +57,9 @@ def query_command(
 def rank_command(
     measure: Annotated[str, typer.Option(help="A measure that is computed for all pairs.")],
     year: Annotated[int | None, typer.Option(help="The year to rank.")] = None,
-    of: Annotated[str | None, typer.Option(help="Only pairs of this state.")] = None,
+    of: Annotated[
+        str | None, typer.Option(help="List only pairs of this state; percentiles stay those among all.")
+    ] = None,
     shift: Annotated[str | None, typer.Option(help="BASE:RECENT, for example 2008-2012:2018-2022.")] = None,
     by: Annotated[By, typer.Option(help="With --shift: the largest moves first, or rises, or falls.")] = By.size,
     top: Annotated[int, typer.Option(help="How many rows; 0 for all.", min=0)] = 20,

@@ -199,7 +199,8 @@ def evidence(lens: Lens, domain: str | None = None, measure: str | None = None) 
     Returns
     -------
     Evidence
-        One row a measure, direction and year of the lens, checked against the shape.
+        One row a measure, direction and year of the lens, checked against the shape; ``attrs`` has the as-of date, if
+        there is one, as ``as_of``.
 
     Raises
     ------
@@ -215,9 +216,15 @@ def evidence(lens: Lens, domain: str | None = None, measure: str | None = None) 
     0.692
     """
     lens = require_lens(lens)
+    out = _found(lens, domain, measure).reset_index(drop=True)
+    out.attrs = {} if lens.as_of is None else {"as_of": lens.as_of}
+    return out
+
+
+def _found(lens: Lens, domain: str | None, measure: str | None) -> Evidence:
     if measure is None:
         domains = DOMAINS if domain is None else (domain,)
-        return join([_computed(lens, d, None) for d in domains]).reset_index(drop=True)
+        return join([_computed(lens, d, None) for d in domains])
     stem, colon, other = measure.partition(":")
     home = _home_of(stem, domain)
     if colon and stem in (made := _named(home)):
@@ -228,7 +235,7 @@ def evidence(lens: Lens, domain: str | None = None, measure: str | None = None) 
         keep |= out["measure"].str.startswith(f"{measure}:")
     elif not keep.any():
         raise _not_made_for(measure, out["measure"])
-    return out[keep].reset_index(drop=True)
+    return out[keep]
 
 
 def _home_of(measure: str, domain: str | None) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -43,30 +44,42 @@ def members(igo: str, year: int) -> Mask:
     >>> bool(members("cento", 1960)[places()["PAK"]])
     True
     """
-    rows = _full()
-    rows = rows[(rows["igo"] == igo) & (rows["first"] <= year) & (rows["last"] >= year)]
+    rows = _of_kinds("full")
+    at = rows.names.index(igo) if igo in rows.names else NEVER
     out = np.zeros(len(codes()), dtype=bool)
-    out[place(rows["state"])] = True
+    out[rows.state[rows.during(year) & (rows.igo == at)]] = True
     return out
 
 
-@cache
-def _full() -> pd.DataFrame:
-    return _of_kinds("full")
+class _Memberships(NamedTuple):
+    """Spells of membership: places of the states and of the organizations, first and last years."""
+
+    state: NDArray[np.int64]
+    igo: NDArray[np.int64]
+    names: list[str]
+    first: NDArray[np.int64]
+    last: NDArray[np.int64]
+
+    def during(self, year: int) -> Mask:
+        return (self.first <= year) & (year <= self.last)
 
 
 @cache
-def _of_kinds(*kinds: str) -> pd.DataFrame:
+def _of_kinds(*kinds: str) -> _Memberships:
     rows = read("igo_membership")
-    return rows[rows["kind"].isin(kinds)].astype({"state": str, "igo": str})
+    rows = rows[rows["kind"].isin(kinds)]
+    state, states = pd.factorize(rows["state"].astype(str))
+    igo, names = pd.factorize(rows["igo"].astype(str))
+    first, last = (rows[end].to_numpy(dtype=np.int64) for end in ("first", "last"))
+    return _Memberships(place(states)[state], igo, list(names), first, last)
 
 
-def _both_in(rows: pd.DataFrame, year: int) -> Matrix:
+def _both_in(rows: _Memberships, year: int) -> Matrix:
     """Count the organizations to which rows of a year tie both of two states, in one matrix product."""
-    rows = rows[(rows["first"] <= year) & (rows["last"] >= year)]
-    column, names = pd.factorize(rows["igo"])
-    tied = np.zeros((len(codes()), len(names)))
-    tied[place(rows["state"]), column] = 1.0
+    here = rows.during(year)
+    # Counts stay far below 2**24, so single precision is exact.
+    tied = np.zeros((len(codes()), len(rows.names)), dtype=np.float32)
+    tied[rows.state[here], rows.igo[here]] = 1.0
     return zeros(year) + tied @ tied.T
 
 
@@ -94,7 +107,7 @@ def shared_memberships(year: int) -> Matrix:
     info = table("igo_membership")
     if not info.first <= year <= info.last:
         return np.full((len(codes()), len(codes())), np.nan)
-    return _both_in(_full(), year)
+    return _both_in(_of_kinds("full"), year)
 
 
 @lru_cache(maxsize=32)

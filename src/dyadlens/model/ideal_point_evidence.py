@@ -32,6 +32,7 @@ MEASURE = Measure(
 )
 
 
+@lru_cache(maxsize=128)
 def own_distance(lens: Lens) -> Evidence:
     """Return the distance of the pair's ideal points, year by year, from no roll call later than the lens allows.
 

@@ -34,6 +34,7 @@ class Lines(Watcher):
         self.total = total
         self.console = console or Console(stderr=True)
         self.count: Counter[str] = Counter()
+        self._begun = False
 
     def __enter__(self) -> Lines:
         """Begin."""
@@ -43,6 +44,14 @@ class Lines(Watcher):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """End."""
+
+    def started(self, task: Task) -> None:
+        """Say once what is coming: before the first page there is nothing else to see for a while."""
+        if not self._begun:
+            self._begun = True
+            left = self.total - self.count["unchanged"]
+            pages = f"{left} {'page' if left == 1 else 'pages'} to make"
+            self.line(f"{pages}, from {label(task)} on; the first take longest")
 
     def finished(self, outcome: Outcome) -> None:
         """Count an outcome and print it, unless nothing was to be done."""

@@ -108,7 +108,29 @@ def standing(lens: Lens, path: pd.DataFrame) -> Said:
             f"{share_below(row['percentile'])} of the {row['pairs']:,} pairs with a value; 90% of the draws lie "
             f"between {points(row['low'])} and {points(row['high'])}."
         )
-    return Said(f"{lens.title}. " + " ".join(parts))
+    return Said(f"{lens.title}. " + " ".join([*parts, *_together(path)]))
+
+
+def _together(path: pd.DataFrame) -> list[str]:
+    """Say where the pair stood in the last year that has both indices, where their own last years differ."""
+    own = [latest(path, index) for index in INDICES]
+    if any(row is None for row in own) or own[0]["year"] == own[1]["year"]:
+        return []
+    seen = path[path["value"].notna()]
+    shared = set.intersection(*(set(seen.loc[seen["index"] == index, "year"]) for index in INDICES))
+    if not shared:
+        return ["No year has both."]
+    said = []
+    for last in own:
+        row = seen[(seen["year"] == max(shared)) & (seen["index"] == last["index"])].iloc[0]
+        if row["year"] != last["year"]:
+            said.append(
+                f"In {row['year']}, the last year that has both, {row['index']} stood at {points(row['value'])}, above "
+                f"{share_below(row['percentile'])} of {row['pairs']:,} pairs."
+            )
+            if (row["rests_on"], row["pairs"]) != (last["rests_on"], last["pairs"]):
+                said.append("The two years rest on other domains or pairs: their levels are not to be compared.")
+    return said
 
 
 def moved(lens: Lens, index: str, found: Shift | None, *, brief: bool = False) -> Said:

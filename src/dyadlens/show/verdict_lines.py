@@ -46,7 +46,7 @@ def rate_line(rate: BaseRate) -> str:
 
 
 def lines(found: Sequence[Verdict], rates: Sequence[BaseRate] = ()) -> list[str]:
-    """Write verdicts for a terminal: a line a claim, and under it a line a part with its notes.
+    """Write verdicts for a terminal: a line a claim, and under it what each part asks, what was measured, and notes.
 
     Parameters
     ----------
@@ -64,8 +64,8 @@ def lines(found: Sequence[Verdict], rates: Sequence[BaseRate] = ()) -> list[str]
         out.append(f"{v.claim.id}  {SIGNS[v.word]} {v.word.upper()}  {v.claim.text}")
         out.append(f"    {reason(v)}")
         for at, part in enumerate(v.parts):
-            status = "" if part.met is None else f"{part.status}: "
-            out.append(f"    ({'abcdefgh'[at]}) {status}{sentence(part)}")
+            out.append(f"    ({'abcdefgh'[at]}) {part.status}: {part.proposition}.")
+            out.append(f"        {sentence(part)}")
             out += [f"        elsewhere {other.status}: {sentence(other)}" for other in part.disputed]
             rate = rate_of(rates, v.claim.id, at)
             out += [f"        {text}" for text in (part.note, rate_line(rate) if rate else "") if text]

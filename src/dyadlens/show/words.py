@@ -11,7 +11,7 @@ import pandas as pd
 from dyadlens.atlas.ranked import among
 from dyadlens.measures import describe
 from dyadlens.measures.measure import Measure
-from dyadlens.shape import Evidence
+from dyadlens.shape import NOT_COVERED, UNKNOWN, Evidence
 from dyadlens.show.numbers import interval, number, ordinal, years
 from dyadlens.states import WORLD, all_states
 
@@ -291,8 +291,12 @@ def missing_years(rows: Evidence) -> str:
         A sentence.
     """
     parts = []
-    for status, text in (("not_covered", "not covered"), ("unknown", "unknown")):
-        gap = sorted(set(rows.loc[rows["status"] == status, "year"]))
-        if gap:
+    absent = rows.loc[rows["status"] == NOT_COVERED, "year"]
+    # Seen from an earlier day, what comes after the last year that was known may be covered and not out yet.
+    known = rows.loc[rows["status"] != NOT_COVERED, "year"].max()
+    late = ~(absent <= known) if "as_of" in rows.attrs else absent < 0
+    kinds = ((absent[~late], "not covered"), (absent[late], "not covered, or not out on the as-of date"))
+    for gap, text in (*kinds, (rows.loc[rows["status"] == UNKNOWN, "year"], "unknown")):
+        if len(gap := sorted(set(gap))):
             parts.append(f"{'years' if len(gap) > 1 else 'year'} {years(gap)} {'are' if len(gap) > 1 else 'is'} {text}")
     return f"The {'; the '.join(parts)}." if parts else ""
