@@ -65,7 +65,6 @@ def read_off(made: float, ruler: Yardstick, weights: np.ndarray, left_out: int, 
 
 def by_loop(inputs: Inputs, choices: Choices) -> list[list[float]]:
     """Draw after draw, year after year, domain after domain, pair after pair."""
-    columns = tuple(bool(k) for k in ~np.isnan(inputs.values).all(axis=0))
     noise = {place: at for at, place in enumerate(inputs.uncertain)}
     out = []
     for n in range(len(choices)):
@@ -87,6 +86,7 @@ def by_loop(inputs: Inputs, choices: Choices) -> list[list[float]]:
             if not passes(~np.isnan([scores]), left_out)[0]:
                 row.append(math.nan)
                 continue
+            columns = tuple(bool(k) for k in ~np.isnan(inputs.values[y]))
             ruler = yardstick(inputs.index, inputs.as_of, int(year), columns)
             row.append(read_off(mean(scores, weights, kind), ruler, weights, left_out, way, kind))
         out.append(row)

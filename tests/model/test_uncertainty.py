@@ -1,6 +1,7 @@
 """Draws and sensitivity: the default among them, each choice as the recipe makes it, and the seed."""
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from dyadlens import Lens
@@ -98,6 +99,14 @@ def test_a_domain_left_out_is_left_out(lens, inputs, recipe):
     made = simulate(inputs, choices, aligned=False)[0, 1]
     kept = {d: v[at_row(lens)] for d, v in recipe.run().domains.items() if d != "words"}
     assert made == pytest.approx(np.exp(np.mean(np.log([v for v in kept.values() if not np.isnan(v)]))), rel=1e-4)
+
+
+@pytest.mark.parametrize("index", ["convergence", "caution"])
+def test_the_band_of_a_year_does_not_hang_on_the_other_years_in_view(index):
+    whole = band(Lens("PAK-RUS", start=2008, end=2014), index)
+    alone = band(Lens("PAK-RUS", start=2012, end=2012), index)
+    assert alone.loc[2012].notna().all()
+    pd.testing.assert_series_equal(whole.loc[2012], alone.loc[2012])
 
 
 def test_the_draws_are_the_same_each_time_and_differ_by_seed(lens, inputs):

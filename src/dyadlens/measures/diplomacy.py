@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from types import ModuleType
+
 import pandas as pd
 
 from dyadlens.lens import Lens
@@ -33,13 +36,26 @@ ALL_PAIRS = (
 )
 
 
-def compute(lens: Lens) -> Evidence:
-    """Compute all measures of diplomacy.
+# What makes the measures of each part.
+_PARTS: dict[ModuleType, Callable[[Lens], Sequence[Evidence]]] = {
+    diplomacy_events: diplomacy_events.events,
+    diplomacy_scores: lambda lens: (diplomacy_scores.score(lens),),
+    contacts: contacts.contacts,
+    diplomacy_visits: diplomacy_visits.visits,
+    diplomacy_aid: diplomacy_aid.aid,
+    diplomacy_igos: lambda lens: (evidence_of(lens, diplomacy_igos.GRID),),
+}
+
+
+def compute(lens: Lens, only: str | None = None) -> Evidence:
+    """Compute all measures of diplomacy, or those made together with one.
 
     Parameters
     ----------
     lens : Lens
         The pair and the years.
+    only : str, optional
+        Name of one measure.
 
     Returns
     -------
@@ -53,16 +69,8 @@ def compute(lens: Lens) -> Evidence:
     >>> float(rows.of("verbal_cooperation_events")["value"].iloc[0])
     924.0
     """
-    return join(
-        [
-            *diplomacy_events.events(lens),
-            diplomacy_scores.score(lens),
-            *contacts.contacts(lens),
-            *diplomacy_visits.visits(lens),
-            *diplomacy_aid.aid(lens),
-            evidence_of(lens, diplomacy_igos.GRID),
-        ]
-    )
+    parts = [make for part, make in _PARTS.items() if only is None or only in {what.name for what in part.MEASURES}]
+    return join([rows for make in parts for rows in make(lens)])
 
 
 def all_pairs(measure: str) -> pd.DataFrame:

@@ -68,13 +68,15 @@ GRIDS = {
 ALL_PAIRS = tuple(name for name, grid in GRIDS.items() if grid.ranked)
 
 
-def compute(lens: Lens) -> Evidence:
-    """Compute all measures of third parties.
+def compute(lens: Lens, only: str | None = None) -> Evidence:
+    """Compute all measures of third parties, or one.
 
     Parameters
     ----------
     lens : Lens
         The pair, the third states and the years.
+    only : str, optional
+        Name of one measure.
 
     Returns
     -------
@@ -91,6 +93,8 @@ def compute(lens: Lens) -> Evidence:
     a, b = lens.pair
     parts = []
     for what in MEASURES:
+        if only not in (None, what.name):
+            continue
         grid = GRIDS[what.name]
         ways = ((a, b), (b, a)) if grid.directed else ((a, b),)
         parts += [evidence_of(lens, grid, way) for way in ways]

@@ -136,7 +136,7 @@ def yardstick(index: str, as_of: date | None, year: int, columns: tuple[bool, ..
     year : int
         The year.
     columns : tuple of bool
-        Which columns of the index count: those that the pair in question has.
+        Which columns of the index count: those that the pair in question has in the year.
     every : int
         How many pairs one of them stands for; those at the ends always stand for themselves.
 

@@ -10,7 +10,7 @@ import pandas as pd
 from dyadlens.errors import BadParameter
 from dyadlens.lens import Lens, parse_as_of
 from dyadlens.model.definitions import BY_OWN_POINTS, INDICES
-from dyadlens.model.indices import path, path_of
+from dyadlens.model.indices import last_known_year, path, path_of
 
 THEN = "2018-05"  # when the claims of the first case were made
 
@@ -84,13 +84,13 @@ def index_hindcast(lens: Lens, then: object = THEN) -> pd.DataFrame:
     day = earlier_day(lens, then)
     if day is None:
         return pd.DataFrame(columns=columns)
-    before, now = path(lens.but(as_of=day, start=min(lens.start, day.year))), path(lens)
+    before, now = lens.but(as_of=day, start=min(lens.start, day.year)), path(lens)
     rows = []
     for index in INDICES:
-        last = _last(before, index)
+        year = last_known_year(before, index)
         views = {
-            "then": last,
-            "same year now": _same_year(lens, index, last["year"]),
+            "then": _in_year(before, index, year),
+            "same year now": _in_year(lens, BY_OWN_POINTS.get(index, index), year),
             "latest now": _last(now, index),
         }
         for view, row in views.items():
@@ -98,11 +98,11 @@ def index_hindcast(lens: Lens, then: object = THEN) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns)
 
 
-def _same_year(lens: Lens, index: str, year: float) -> pd.Series:
-    """Return the row of one year as known now, with our own ideal points."""
-    if math.isnan(year):
-        return _unknown(year)
-    row = path_of(lens.but(start=int(year), end=int(year)), BY_OWN_POINTS.get(index, index)).iloc[0]
+def _in_year(lens: Lens, index: str, year: int | None) -> pd.Series:
+    """Return the row of one year: its draws are the same whichever other years are looked at."""
+    if year is None:
+        return _unknown(math.nan)
+    row = path_of(lens.but(start=year, end=year), index).iloc[0]
     return _unknown(year) if math.isnan(row["value"]) else row
 
 

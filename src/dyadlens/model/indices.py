@@ -145,6 +145,30 @@ def path_of(lens: Lens, index: str) -> pd.DataFrame:
     return out.reset_index(drop=True)[columns]
 
 
+def last_known_year(lens: Lens, index: str) -> int | None:
+    """Return the last year in which a pair has a value of an index, or None.
+
+    Parameters
+    ----------
+    lens : Lens
+        Pair, years and as-of date.
+    index : {"convergence", "caution"}
+        Which index.
+
+    Returns
+    -------
+    int or None
+
+    Examples
+    --------
+    >>> last_known_year(Lens("PAK-RUS", start=2012, end=2013), "caution")
+    2013
+    """
+    years, at = place_of(lens)
+    seen = years[~np.isnan(made_for_all(index, lens.as_of).value[at])]
+    return int(seen[-1]) if seen.size else None
+
+
 def _joined(inputs: Inputs) -> NDArray[np.bool_]:
     """Tell which years rest on the same measures as the year before."""
     known = ~np.isnan(inputs.values)
@@ -259,9 +283,8 @@ def ingredients(lens: Lens, index: str | None = None) -> Evidence:
     Returns
     -------
     Evidence
-        Values and percentiles without intervals, in the years in which they count. Our own ideal points, which stand in
-        for the published ones on an earlier day, are no measure of the atlas and not among them: see
-        :func:`dyadlens.model.ideal_point_evidence.own_distance`.
+        Values and percentiles without intervals, in the years in which they count; without our own ideal points, which
+        are no measure of the atlas (see :func:`dyadlens.model.ideal_point_evidence.own_distance`).
 
     Examples
     --------

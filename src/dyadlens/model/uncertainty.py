@@ -82,18 +82,22 @@ def draw_choices(inputs: Inputs, draws: int = DRAWS, seed: int = SEED) -> Choice
     -------
     Choices
         Ways and means equally likely; weights from a Dirichlet distribution around equal ones; each domain left out, or
-        none, equally likely.
+        none, equally likely. The noise of a value depends on its year and column alone, so that the draws of a year are
+        the same whichever other years are looked at.
     """
     rng = np.random.default_rng(seed)
     size = len(inputs.domains)
     weights = rng.dirichlet(np.full(size, EQUALITY), draws)
     left_out = rng.integers(0, size + 1, draws)
+    noise = np.empty((draws, len(inputs.uncertain)))
+    for at, (y, c) in enumerate(inputs.uncertain):
+        noise[:, at] = np.random.default_rng([seed, int(inputs.years[y]), c]).standard_normal(draws)
     return Choices(
         way=rng.integers(0, len(WAYS), draws),
         between=rng.integers(0, len(BETWEEN), draws),
         weights=weights,
         left_out=left_out,
-        noise=rng.standard_normal((draws, len(inputs.uncertain))),
+        noise=noise,
     )
 
 
@@ -192,8 +196,8 @@ def _align(made: Array, inputs: Inputs, choices: Choices, kind: tuple[int, int],
     groups = [(int(d), np.flatnonzero(choices.left_out == d)) for d in np.unique(choices.left_out)]
     default = (0, 0, len(inputs.domains))
     groups = [(d, own) for d, own in groups if (*kind, d) != default or np.ptp(weights[own], axis=1).any()]
-    columns = tuple(bool(k) for k in ~np.isnan(inputs.values).all(axis=0))
     for y, year in enumerate(inputs.years):
+        columns = tuple(bool(k) for k in ~np.isnan(inputs.values[y]))
         for d, own in groups:
             if not np.isnan(made[own, y]).all():
                 ruler = yardstick(inputs.index, inputs.as_of, int(year), columns, every)
