@@ -41,7 +41,7 @@ reports: $(READY) ## write the reports; PAIRS="PAK-RUS IND-USA" chooses the pair
 	@$(BIN)/dyadlens report $(foreach pair,$(PAIRS),--pair $(pair)) $(ARGS)
 
 test: $(READY) ## run the tests; ARGS="-k votes" chooses among them
-	@$(BIN)/python -m pytest -n auto --dist loadfile $(ARGS)
+	@$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder $(ARGS)
 
 lab: $(READY) ## open the notebooks in JupyterLab
 	@$(BIN)/python -m jupyterlab --ServerApp.root_dir=notebooks $(AS_ROOT) $(ARGS)

@@ -22,6 +22,28 @@ if os.environ.get("CI"):
     settings.load_profile("dyadlens-ci")
 
 
+# Files that take longest, begun first: a long one begun last would keep one processor busy and the others idle.
+LONGEST = (
+    "end_to_end/test_pages.py",
+    "curate/test_runner.py",
+    "report/test_run.py",
+    "repository/test_docs.py",
+    "show/test_pictures.py",
+    "measures/test_as_of.py",
+    "measures/test_diplomacy.py",
+    "cli/test_verdicts.py",
+    "show/test_verdicts.py",
+    "cli/test_evidence.py",
+    "browser/test_real_pages.py",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the files that take longest first, and leave the order within each file."""
+    place = {ROOT / "tests" / name: at for at, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: place.get(item.path, len(place)))
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Give all processes of a run in CI one fresh cache: nothing that earlier code made is taken for this one's."""
     first = os.environ.get("CI") and not os.environ.get("DYADLENS_CACHE") and not hasattr(config, "workerinput")

@@ -102,7 +102,7 @@ def test_every_target_is_phony():
             "dyadlens report --pair PAK-RUS --as-of 2018-05",
         ),
         (["data-check"], "dyadlens data check"),
-        (["test", "ARGS=-k votes"], "python -m pytest -n auto --dist loadfile -k votes"),
+        (["test", "ARGS=-k votes"], "python -m pytest -n auto --dist loadfile --no-loadscope-reorder -k votes"),
     ],
 )
 def test_options_are_passed_on(arguments, command):

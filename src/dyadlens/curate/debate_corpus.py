@@ -144,13 +144,15 @@ def count_speech(text: str, speaker: str, year: int) -> Counted:
     parts = [tokens(part) for part in sentences(clean)]
     shouted = sum(len(part) for part in parts if "".join(part).isupper()) > 0.5 * sum(map(len, parts))
     find = finder(year, speaker).find
-    named, topics, terms = Counter(), Counter(), Counter()
+    named: Counter[str] = Counter()
+    topics, words = [], []
     for part in parts:
-        lowered = [word.lower() for word in part]
-        topics.update(sentence_topics(lowered))
-        for at, size, state in find(part, shouted=shouted):
+        lowered = list(map(str.lower, part))
+        topics += sentence_topics(lowered)
+        for at, size, state in find(part, lowered, shouted=shouted):
             lowered[at : at + size] = [""] * size
             if state != NO_STATE:
                 named[state] += 1
-        terms.update(word for word in lowered if len(word) > 2)
-    return Counted(sentences=max(len(parts), 1), named=named, topics=topics, terms=terms)
+        words += lowered
+    terms = Counter(word for word in words if len(word) > 2)
+    return Counted(sentences=max(len(parts), 1), named=named, topics=Counter(topics), terms=terms)

@@ -42,7 +42,8 @@ class NameFinder:
     Examples
     --------
     >>> finder = NameFinder(2010, "PAK")
-    >>> finder.find("Nigeria and Guinea-Bissau met in the Indian Ocean".replace("-", " ").split())
+    >>> words = "Nigeria and Guinea-Bissau met in the Indian Ocean".replace("-", " ").split()
+    >>> finder.find(words, [word.lower() for word in words])
     [(0, 1, 'NGA'), (2, 2, 'GNB')]
     """
 
@@ -63,13 +64,17 @@ class NameFinder:
         for items in self._by_first.values():
             items.sort(key=lambda item: -len(item[0][0]))
 
-    def find(self, words: Sequence[str], *, shouted: bool = False) -> list[tuple[int, int, str]]:
+    def find(
+        self, words: Sequence[str], lowered: Sequence[str], *, shouted: bool = False
+    ) -> list[tuple[int, int, str]]:
         """Return the names in a run of words.
 
         Parameters
         ----------
         words : sequence of str
             Words without accents, in their own case.
+        lowered : sequence of str
+            The same words in lower case.
         shouted : bool
             The text is all in capitals: then an abbreviation cannot be told from a word and is passed over.
 
@@ -78,8 +83,9 @@ class NameFinder:
         list of tuple
             Position, number of words and state of each name; the state is empty for a name that is no state's.
         """
-        lowered = [word.lower() for word in words]
         out, here, first = [], 0, self._by_first
+        if first.keys().isdisjoint(lowered):
+            return out
         for at, word in enumerate(lowered):
             if at < here or word not in first:
                 continue

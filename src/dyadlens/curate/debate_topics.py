@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 from itertools import pairwise
 
 # Words that mark a sentence as being on a topic. A star stands for any ending; two words must follow each other.
@@ -32,10 +31,16 @@ _PAIRS = {tuple(mark.split("-")): topic for mark, topic in _MARKS if "-" in mark
 _STARTS = {first for first, _ in _PAIRS}
 
 
-@cache
-def _topic(word: str) -> str | None:
-    """Return the topic of a single word."""
-    return _WORDS.get(word) or next((t for stem, t in _STEMS.items() if word.startswith(stem)), None)
+class _Topics(dict[str, str | None]):
+    """The topic of each single word that was met: looked up a million times, found out once."""
+
+    def __missing__(self, word: str) -> str | None:
+        found = _WORDS.get(word) or next((t for stem, t in _STEMS.items() if word.startswith(stem)), None)
+        self[word] = found
+        return found
+
+
+_TOPIC = _Topics()
 
 
 def sentence_topics(words: Sequence[str]) -> set[str]:
@@ -56,7 +61,7 @@ def sentence_topics(words: Sequence[str]) -> set[str]:
     >>> sorted(sentence_topics("the occupation of gaza violates human rights".split()))
     ['human_rights', 'palestine']
     """
-    found = {_topic(word) for word in words}
+    found = set(map(_TOPIC.__getitem__, words))
     if not _STARTS.isdisjoint(words):
         found |= {_PAIRS.get(pair) for pair in pairwise(words)}
     return found - {None}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -21,17 +21,18 @@ TERMS = ("log distance", "contiguity", "common language", "colonial tie")
 _COLUMNS = ("distance_weighted_km", "contiguous", "common_language", "colonial_tie")
 
 
-def fits(raw: Raw) -> Iterator[tuple[str, int, list[str], GravityFit]]:
-    """Fit the model to each source and year.
+@lru_cache(maxsize=1)
+def fits(raw: Raw) -> tuple[tuple[str, int, list[str], GravityFit], ...]:
+    """Fit the model to each source and year, once a process: two tables are made from the fits.
 
     Parameters
     ----------
     raw : Raw
         The raw source files.
 
-    Yields
-    ------
-    tuple
+    Returns
+    -------
+    tuple of tuple
         Source, year, codes in the order of the matrices, and the fit. Flows are in million US dollars, from
         exporter (row) to importer (column).
     """
@@ -42,6 +43,7 @@ def fits(raw: Raw) -> Iterator[tuple[str, int, list[str], GravityFit]]:
     cow = read_cow(raw).rename(columns={"imports_musd": "value"}).query("year >= @FIRST")
     # The Atlas leaves out flows below 0.1 million; they stay unknown here.
     atlas = read_atlas(raw).rename(columns={"exports_musd": "value"})
+    out = []
     for source, flows in (("cow", cow), ("atlas", atlas)):
         inside = flows["exporter"].isin(codes) & flows["importer"].isin(codes)
         for year, rows in flows[inside].groupby("year"):
@@ -49,7 +51,8 @@ def fits(raw: Raw) -> Iterator[tuple[str, int, list[str], GravityFit]]:
             at = np.searchsorted(codes, here)
             matrix = np.full((len(here), len(here)), np.nan)
             matrix[np.searchsorted(here, rows["exporter"]), np.searchsorted(here, rows["importer"])] = rows["value"]
-            yield source, int(year), here, fit_gravity(matrix, [c[np.ix_(at, at)] for c in covariates])
+            out.append((source, int(year), here, fit_gravity(matrix, [c[np.ix_(at, at)] for c in covariates])))
+    return tuple(out)
 
 
 def build_gravity(raw: Raw) -> pd.DataFrame:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 import numpy as np
@@ -120,7 +120,12 @@ def name_to_state(names: Sequence[str], known: pd.DataFrame, *, ignore: Iterable
 
 
 def build_states(raw: Raw) -> pd.DataFrame:
-    """Build the table of states from the COW list and the concordance of codes."""
+    """Build the table of states from the COW list and the concordance of codes; nearly every other asks for it."""
+    return _states(raw).copy(deep=False)
+
+
+@lru_cache(maxsize=2)
+def _states(raw: Raw) -> pd.DataFrame:
     cow = pd.read_parquet(raw.path("states/cow_states.parquet"))
     spells = pd.DataFrame({"cow": cow["ccode"].astype(int), "start": _dates(cow, "st"), "end": _dates(cow, "end")})
     spells = spells[spells["end"] >= "1945-01-01"]

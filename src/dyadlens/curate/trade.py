@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import pandas as pd
 
 from dyadlens.curate.raw import Raw
@@ -36,6 +38,11 @@ def read_cow(raw: Raw) -> pd.DataFrame:
     SourceError
         If the two places disagree, or a number is of no known state.
     """
+    return _cow(raw).copy(deep=False)
+
+
+@lru_cache(maxsize=1)
+def _cow(raw: Raw) -> pd.DataFrame:
     frame = pd.read_parquet(raw.path(COW_FILE), columns=["ccode1", "ccode2", "year", "flow1", "flow2"])
     keys = ["ccode1", "ccode2", "year"]
     frame = frame[frame["year"] >= FIRST].sort_values(keys, ignore_index=True)

@@ -9,7 +9,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
-from scipy.linalg import pinvh
+from scipy.linalg import LinAlgError, cho_factor, cho_solve, pinvh
 
 from dyadlens.errors import DataError
 
@@ -18,6 +18,7 @@ Mask = NDArray[np.bool_]
 Effects = Literal["pair and year", "year", "pair and state-year"]
 EFFECTS: tuple[Effects, ...] = ("pair and year", "year", "pair and state-year")
 _STEPS = 200
+_SINGULAR = 1e-6  # a pivot of the Cholesky factor below this is rounding: whole numbers give none between
 
 
 @dataclass(frozen=True)
@@ -259,7 +260,7 @@ def _out_of_pairs_and_state_years(x: Array, seen: Mask, members: NDArray[np.int6
     count = int(members.max()) + 1
     at = np.arange(pairs)
     incidence = sparse.csr_array((np.ones(2 * pairs), (np.tile(at, 2), members.T.ravel())), shape=(pairs, count))
-    inverse = np.stack([pinvh((incidence.T @ (incidence * seen[:, [t]])).toarray()) for t in range(years)])
+    inverse = np.stack([_inverse((incidence.T @ (incidence * seen[:, [t]])).toarray()) for t in range(years)])
     start = np.sqrt((x**2).sum(axis=(0, 1)))
     for _ in range(_STEPS):
         out_of_pairs(x, seen)
@@ -270,3 +271,17 @@ def _out_of_pairs_and_state_years(x: Array, seen: Mask, members: NDArray[np.int6
         if (step <= 1e-6 * start).all():
             return
     raise DataError(f"the effects of pairs and state-years did not settle in {_STEPS} steps")
+
+
+def _inverse(gram: Array) -> Array:
+    """Return the inverse over the states that are seen; the pseudo-inverse where their effects are not told apart."""
+    out = np.zeros_like(gram)
+    some = np.flatnonzero(gram.diagonal())
+    here = gram[np.ix_(some, some)]
+    try:
+        factor = cho_factor(here)
+        sure = factor[0].diagonal().min(initial=1.0) > _SINGULAR
+    except LinAlgError:
+        sure = False
+    out[np.ix_(some, some)] = cho_solve(factor, np.eye(len(some))) if sure else pinvh(here)
+    return out
