@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from dyadlens import Lens
+from dyadlens import Lens, evidence
 from dyadlens.claims.base_rates import base_rates
 from dyadlens.claims.hindcast import hindcast
 from dyadlens.claims.verdicts import find, verdicts, weigh
@@ -70,3 +70,18 @@ def test_what_most_pairs_pass(text):
         f"C1 (b) for {share['C1', 1]}.",
     )
     assert ", ".join(said) in text
+
+
+def test_what_the_volume_of_arms_is_made_of(text, today):
+    said = re.search(r"Since (2007 .+) of the volume on record is (.+?)\.", find(today, "V3").parts[1].note)
+    year, share = said[1].split()
+    assert f"Of the volume on record since {year} {share} is {said[2]}" in text
+
+
+def test_a_single_year_stands_out(text):
+    rows = evidence(Lens("PAK-RUS", start=2015, end=2021), "trade")
+    total = rows.of("trade_total_russia").set_index("year")["value"]
+    assert f"US$ {total[2019]:.0f} million in 2019, {total[2020]:.0f} in 2020, {total[2021]:.0f} in 2021" in text
+    gap = rows.of("gravity_residual_atlas").set_index("year")
+    assert f"a log ratio of −{-gap['value'][2020]:.2f}, lies above the intervals of the five years before" in text
+    assert (gap.loc[2015:2019, "high"] < gap["value"][2020]).all() and gap.loc[2015:2019, "high"].notna().all()

@@ -59,7 +59,7 @@ def test_licence_citation_and_defects_come_from_the_manifest(tmp_path):
     own = made(tmp_path)["dyadlens"]
     assert own["licence"] == "CC0; terms"
     assert own["citation"] == "A (2000). B (2001)."
-    assert own["known_defects"] == ["thin", "ours"]
+    assert own["known_defects"] == ["ours", "source file: thin"]
     assert own["tiers"] == ["focal", "open"]
 
 

@@ -94,7 +94,7 @@ def test_a_file_that_does_not_mirror_itself_is_refused(raw, tmp_path, monkeypatc
     frame.to_parquet(tmp_path / "bad.parquet")
     monkeypatch.setattr(Raw, "path", lambda self, file: tmp_path / "bad.parquet")
     with pytest.raises(SourceError, match="mirror"):
-        read_cow(raw)
+        read_cow(Raw(tmp_path))  # not the raw files that were read and found sound before
 
 
 # --- the Russian report and the joined series

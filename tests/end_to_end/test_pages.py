@@ -184,7 +184,7 @@ def test_a_page_made_again_has_the_same_bytes(made, pages):
 
 def test_making_pages_complains_of_nothing(made, tmp_path):
     done = made.report(tmp_path / "out", "--pair", "PLW-TUV", "--notebook", "brief")
-    assert re.fullmatch(r"(\[1/1\] .*brief.*\n)?", done.stderr), done.stderr
+    assert re.fullmatch(r"1 page to make, .*\n\[1/1\] made PLW-TUV brief\n", done.stderr), done.stderr
 
 
 # --- as of ------------------------------------------------------------------------------------------------------------

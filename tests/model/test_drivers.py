@@ -190,7 +190,7 @@ def spoilt(monkeypatch):
         return frame[frame["year"] <= last] if "year" in frame else frame
 
     def forget():
-        for kept in (panel._whole, module._drivers, past._full, past.shared_memberships):
+        for kept in (panel._whole, module._drivers, past._of_kinds, past.shared_memberships):
             kept.cache_clear()
 
     before = drivers(DAY).table, implied(Lens("PAK-RUS", as_of=DAY)), visits(DAY)

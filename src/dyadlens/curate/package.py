@@ -78,9 +78,11 @@ def _resource(table: Table, rows: int, raw: Raw, folder: Path) -> dict[str, Any]
             "citation": table.citation or " ".join(dict.fromkeys(f"{_cited(f).rstrip('.')}." for f in own)),
             "tiers": sorted({f.tier for f in files}),
             "complete": raw.full or not _is_extract(table, files),
-            "known_defects": list(
-                dict.fromkeys([f.known_defects for f in own if f.known_defects] + list(table.defects))
-            ),
+            # What a reader of the table must know first; that of the raw file is mended or passed on by it.
+            "known_defects": [
+                *table.defects,
+                *dict.fromkeys(f"source file: {f.known_defects}" for f in own if f.known_defects),
+            ],
         },
     }
 

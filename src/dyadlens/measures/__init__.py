@@ -217,7 +217,7 @@ def evidence(lens: Lens, domain: str | None = None, measure: str | None = None) 
     """
     lens = require_lens(lens)
     out = _found(lens, domain, measure).reset_index(drop=True)
-    out.attrs = {} if lens.as_of is None else {"as_of": lens.as_of}
+    out.attrs = {} if lens.as_of is None else {"as_of": lens.as_of.isoformat()}
     return out
 
 

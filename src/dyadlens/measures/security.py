@@ -53,7 +53,7 @@ def _pact(name: str, label: str, text: str) -> Measure:
 def _dispute(source: str, citation: str, until: int) -> Measure:
     return Measure(
         f"dispute_{source}",
-        "Militarized dispute, height" + (", second source" if source == "cow" else ""),
+        "Highest hostility in a militarized dispute" + (", second source" if source == "cow" else ""),
         _LEVEL,
         0.0,
         5.0,
@@ -174,7 +174,7 @@ MEASURES = (
     Measure(
         "security_ties",
         "Index of security ties",
-        "index, 1 full alliance, -1 open enmity",
+        "index, 1 full alliance, −1 open enmity",
         -1.0,
         1.0,
         "closer security ties",

@@ -114,7 +114,7 @@ MEASURES = (
     Measure(
         "balance_pull",
         "Pull of common friends and foes",
-        "index, 1 together, -1 apart",
+        "index, 1 together, −1 apart",
         -1.0,
         1.0,
         "more third states are friends of both or foes of both",

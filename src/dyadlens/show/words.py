@@ -191,8 +191,7 @@ class Said:
     def __str__(self) -> str:
         return self.text
 
-    def __repr__(self) -> str:
-        return str(self)
+    __repr__ = __str__
 
     def __add__(self, other: Said | str) -> Said:
         return Said(f"{self.text} {other}")
@@ -261,11 +260,9 @@ def _trend(moved: Change | None, what: Measure) -> str:
     if now == then:
         return f"The mean is {now} in {spans[0]} as in {spans[1]}."
     if moved.direction == "held":
-        why = (
-            f"within the {what.band.partition('% ')[2] or what.band}"
-            if not math.isnan(moved.low)
-            else "less than a tenth"
-        )
+        why = "less than a tenth"
+        if not math.isnan(moved.low):
+            why = f"within the {what.band.partition('% ')[2] or what.band}"
         return f"The mean is {now} in {spans[0]} and {then} in {spans[1]}, no clear change ({why})."
     if what.scale == "log_ratio":
         return f"The mean is {now} in {spans[0]}, after {then} in {spans[1]}."
@@ -293,10 +290,10 @@ def missing_years(rows: Evidence) -> str:
     parts = []
     absent = rows.loc[rows["status"] == NOT_COVERED, "year"]
     # Seen from an earlier day, what comes after the last year that was known may be covered and not out yet.
-    known = rows.loc[rows["status"] != NOT_COVERED, "year"].max()
-    late = ~(absent <= known) if "as_of" in rows.attrs else absent < 0
-    kinds = ((absent[~late], "not covered"), (absent[late], "not covered, or not out on the as-of date"))
-    for gap, text in (*kinds, (rows.loc[rows["status"] == UNKNOWN, "year"], "unknown")):
-        if len(gap := sorted(set(gap))):
+    known = rows.loc[rows["status"] != NOT_COVERED, "year"].max() if "as_of" in rows.attrs else math.inf
+    early, unknown = absent[absent <= known], rows.loc[rows["status"] == UNKNOWN, "year"]
+    late = absent.drop(early.index), "not covered, or not out on the as-of date"
+    for gap, text in ((early, "not covered"), late, (unknown, "unknown")):
+        if gap := sorted(set(gap)):
             parts.append(f"{'years' if len(gap) > 1 else 'year'} {years(gap)} {'are' if len(gap) > 1 else 'is'} {text}")
     return f"The {'; the '.join(parts)}." if parts else ""
