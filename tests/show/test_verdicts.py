@@ -41,6 +41,15 @@ def moves():
     return hindcast(Lens("PAK-RUS"))
 
 
+def test_a_claim_that_was_not_asked_then_says_so():
+    """Turkey has delivered arms to Ukraine since, so that what is asked of arms was not asked in 2018."""
+    lens = Lens("TUR-UKR")
+    found, moves = verdicts(lens), hindcast(lens)
+    new = {v.claim.id for v in found} - {m.now.claim.id for m in moves}
+    board = verdict_board(found, moves, compact=True).frame.set_index("Claim")["As known in May 2018"]
+    assert new and set(board[board == "not asked then"].index) == new
+
+
 def test_the_board_names_each_claim_with_sign_and_word(found, moves):
     board = verdict_board(found, moves)
     assert board.frame["Claim"].tolist() == [v.claim.id for v in found]

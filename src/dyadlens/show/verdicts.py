@@ -126,13 +126,15 @@ def verdict_board(found: Sequence[Verdict], moves: Sequence[Move] = (), *, compa
     for v in found:
         row = {"Claim": v.claim.id, "What is said": v.claim.text, "Verdict": shown(v.word)}
         if moves:
-            row[f"As known in {day_text(moves)}"] = _earlier(then[v.claim.id])
+            row[f"As known in {day_text(moves)}"] = _earlier(then.get(v.claim.id))
         rows.append(row if compact else row | {"Why": reason(v)})
     return Board(pd.DataFrame(rows), _BOARD if found[0].claim.own else _BOARD_OF_ANY)
 
 
-def _earlier(move: Move) -> str:
+def _earlier(move: Move | None) -> str:
     """Write a verdict of an earlier day; where it went by another source, with what that source says now."""
+    if move is None:
+        return "not asked then"
     if not move.swapped:
         return shown(move.then.word)
     return f"{shown(move.then.word)}, by another source than now, which now gives {shown(move.now.word)}"
