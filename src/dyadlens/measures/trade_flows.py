@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 import numpy as np
@@ -37,6 +37,7 @@ class PairTotals:
     """
 
     frame: pd.DataFrame
+    _shares: dict[int, NDArray[np.float64]] = field(default_factory=dict, compare=False, repr=False)
 
     def of(self, a: str, b: str) -> pd.Series:
         """Return a pair's totals by year."""
@@ -53,11 +54,13 @@ class PairTotals:
         return rows[(rows["a"] == state) | (rows["b"] == state)].groupby("year")["total"].sum()
 
     def dependences(self, year: int) -> NDArray[np.float64]:
-        """Return the dependence of every state on every partner in a year."""
-        rows = self.frame[self.frame["year"] == year]
-        both = pd.concat([rows[["a", "total"]], rows[["b", "total"]].rename(columns={"b": "a"})])
-        whole = both.groupby("a")["total"].transform("sum")
-        return (both["total"] / whole.where(whole > 0)).to_numpy()
+        """Return the dependence of every state on every partner in a year, computed once."""
+        if year not in self._shares:
+            rows = self.frame[self.frame["year"] == year]
+            both = pd.concat([rows[["a", "total"]], rows[["b", "total"]].rename(columns={"b": "a"})])
+            whole = both.groupby("a", observed=True)["total"].transform("sum")
+            self._shares[year] = (both["total"] / whole.where(whole > 0)).to_numpy()
+        return self._shares[year]
 
 
 @cache

@@ -34,11 +34,11 @@ def dependence(lens: Lens, state: str, partner: str) -> Evidence:
     """
     cow = load("trade_cow", lens)
     pairs = cow_pairs()
-    own = pairs.of(*sorted((state, partner)))
+    own, totals = pairs.of(*sorted((state, partner))), pairs.total(state)
     out = []
     for year in lens.years:
         covered = cow.covers(year) and lens.a.existed(year) and lens.b.existed(year)
-        total = pairs.total(state).get(year, np.nan) if covered else np.nan
+        total = totals.get(year, np.nan) if covered else np.nan
         value = own.get(year, np.nan) / total if covered and total > 0 else np.nan
         rank = percentile_rank(value, pairs.dependences(year)) if not np.isnan(value) else np.nan
         row = yearly(year, value, covered=covered, percentile=rank)
