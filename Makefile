@@ -12,6 +12,9 @@ ARGS ?=
 # The pairs to report on, as in PAIRS="PAK-RUS IND-USA"; empty means those that the command takes by default.
 PAIRS ?=
 
+# With bytecode not kept, each of the many processes of a run would compile the package anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 # A kernel called python3 in the user's home must not stand in for that of .venv.
 export JUPYTER_PREFER_ENV_PATH := 1
 

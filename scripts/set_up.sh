@@ -36,8 +36,8 @@ fi
 
 rm -f "$finished"
 echo $$ >"$running"
-# The lock names every package, so none is looked for; modules are compiled when they are first used, most never.
-.venv/bin/python -m pip install -qq --disable-pip-version-check --no-input --no-deps --no-compile --require-hashes -r requirements.lock
+# The lock names every package that another one needs: none has to be looked for.
+.venv/bin/python -m pip install -qq --disable-pip-version-check --no-input --no-deps --require-hashes -r requirements.lock
 .venv/bin/python -m pip install -qq --disable-pip-version-check --no-input --no-deps --no-build-isolation -e .
 rm "$running"
 echo "$here" >"$finished"

@@ -26,14 +26,15 @@ def test_it_is_the_one_that_curate_reads(known):
 
 
 def test_the_defects_of_a_table_come_out_the_same_from_it(known):
-    """As curate puts them together: those of the files, each once, then those of the table."""
+    """As curate puts them together: those of the table, then those of its files, each once and said to be of a file."""
     package = json.loads((data_directory() / "datapackage.json").read_text(encoding="utf-8"))
     for resource in package["resources"]:
         files = [said["raw_file"] for said in resource["sources"]]
         own = [f for f in files if resource["name"] == "states" or f not in HELPERS] or files
         texts = resource["dyadlens"]["known_defects"]
-        of_files = list(dict.fromkeys(known[f].known_defects for f in own if known[f].known_defects))
-        assert texts[: len(of_files)] == of_files, resource["name"]
+        of_files = dict.fromkeys(f"source file: {known[f].known_defects}" for f in own if known[f].known_defects)
+        assert [text for text in texts if text.startswith("source file: ")] == list(of_files), resource["name"]
+        assert texts[len(texts) - len(of_files) :] == list(of_files), resource["name"]
 
 
 @pytest.mark.raw

@@ -10,6 +10,8 @@ from typing import Any
 from dyadlens.errors import BadParameter
 from dyadlens.paths import data_directory
 
+OF_FILE = "source file: "  # before a defect of a raw file among those of a table
+
 
 def _resources() -> list[dict[str, Any]]:
     return json.loads((data_directory() / "datapackage.json").read_text(encoding="utf-8"))["resources"]
@@ -33,9 +35,8 @@ def said_of_sources() -> dict[str, dict[str, str]]:
 def _defects() -> dict[str, str]:
     """Return the known defect of each raw file, as far as the data package tells it from those of the tables.
 
-    A table lists the defects of its own files in their order, each once, and then those that are of the table alone.
-    What a file may have is thus in the list of every table made from it. A table's defect that is taken for a file's
-    changes nothing when the tables are made again: it stays in its place.
+    A table lists the defects of its own files in their order, each once, after those that are of the table alone. What
+    a file may have is thus in the list of every table made from it.
     """
     made_from = {}
     for resource in _resources():
@@ -43,7 +44,7 @@ def _defects() -> dict[str, str]:
     # The list of states helps to read every source and gives its defects to its own table only.
     helpers = set(made_from["states"][0]) if "states" in made_from else set()
     own = {
-        name: ([f for f in files if name == "states" or f not in helpers] or files, said["known_defects"])
+        name: ([f for f in files if name == "states" or f not in helpers] or files, _of_files(said["known_defects"]))
         for name, (files, said) in made_from.items()
     }
     common: dict[str, list[str]] = {}
@@ -57,6 +58,10 @@ def _defects() -> dict[str, str]:
             if waiting and found.get(file, waiting[0]) == waiting[0] and waiting[0] in common[file]:
                 found[file] = waiting.pop(0)
     return found
+
+
+def _of_files(defects: list[str]) -> list[str]:
+    return [text.removeprefix(OF_FILE) for text in defects if text.startswith(OF_FILE)]
 
 
 def write_manifest(folder: Path) -> Path:

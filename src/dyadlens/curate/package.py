@@ -9,6 +9,7 @@ from typing import Any
 from dyadlens.curate.raw import Raw, RawFile
 from dyadlens.curate.table import Column, Table
 from dyadlens.curate.write import sha256
+from dyadlens.manifest import OF_FILE
 
 _STATES = {"states/cow_states.parquet", "states/concordance_iso_cow_gw.csv"}
 
@@ -81,7 +82,7 @@ def _resource(table: Table, rows: int, raw: Raw, folder: Path) -> dict[str, Any]
             # What a reader of the table must know first; that of the raw file is mended or passed on by it.
             "known_defects": [
                 *table.defects,
-                *dict.fromkeys(f"source file: {f.known_defects}" for f in own if f.known_defects),
+                *dict.fromkeys(f"{OF_FILE}{f.known_defects}" for f in own if f.known_defects),
             ],
         },
     }

@@ -53,7 +53,7 @@ def _pact(name: str, label: str, text: str) -> Measure:
 def _dispute(source: str, citation: str, until: int) -> Measure:
     return Measure(
         f"dispute_{source}",
-        "Highest hostility in a militarized dispute" + (", second source" if source == "cow" else ""),
+        "Militarized dispute, highest hostility" + (", second source" if source == "cow" else ""),
         _LEVEL,
         0.0,
         5.0,
