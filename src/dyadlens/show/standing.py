@@ -129,7 +129,7 @@ def _together(path: pd.DataFrame) -> list[str]:
                 f"{share_below(row['percentile'])} of {row['pairs']:,} pairs."
             )
             if (row["rests_on"], row["pairs"]) != (last["rests_on"], last["pairs"]):
-                said.append("The two years rest on other domains or pairs: their levels are not to be compared.")
+                said.append("The two years rest on different domains or pairs: their levels are not to be compared.")
     return said
 
 
