@@ -36,9 +36,10 @@ fi
 
 rm -f "$finished"
 echo $$ >"$running"
-# The lock names every package that another one needs: none has to be looked for.
+# The lock names every package that another one needs: none has to be looked for, and in the end none may lack.
 .venv/bin/python -m pip install -qq --disable-pip-version-check --no-input --no-deps --require-hashes -r requirements.lock
 .venv/bin/python -m pip install -qq --disable-pip-version-check --no-input --no-deps --no-build-isolation -e .
+.venv/bin/python -m pip --disable-pip-version-check check >&2
 rm "$running"
 echo "$here" >"$finished"
 echo "set-up: done" >&2

@@ -71,7 +71,7 @@ class Checkout:
         log = self.folder / "calls"
         asked = log.read_text(encoding="utf-8").splitlines() if log.exists() else []
         log.unlink(missing_ok=True)
-        return [next(word for word in ("venv", "-r", "-e") if word in line.split()) for line in asked]
+        return [next(word for word in ("venv", "-r", "-e", "check") if word in line.split()) for line in asked]
 
 
 @pytest.fixture
@@ -121,7 +121,7 @@ def test_the_lab_is_told_that_root_may_run_it(tmp_path, user, told):
 
 def test_set_up_runs_once(checkout):
     assert checkout.make("setup").returncode == 0
-    assert checkout.calls() == ["venv", "-r", "-e"]
+    assert checkout.calls() == ["venv", "-r", "-e", "check"]
     assert checkout.make("setup").returncode == 0
     assert checkout.calls() == []
 
@@ -133,10 +133,10 @@ def test_changed_requirements_are_installed_into_the_same_environment(checkout, 
     later = (checkout.folder / ".venv" / ".set-up-done").stat().st_mtime + 5
     os.utime(checkout.folder / name, (later, later))
     assert checkout.make("setup").returncode == 0
-    assert checkout.calls() == ["-r", "-e"]
+    assert checkout.calls() == ["-r", "-e", "check"]
 
 
-@pytest.mark.parametrize("step", ["venv", "requirements.lock", "no-deps"])
+@pytest.mark.parametrize("step", ["venv", "requirements.lock", "no-build-isolation", "check$"])
 def test_a_set_up_that_failed_is_made_anew(checkout, step):
     (checkout.folder / "fail").write_text(step, encoding="utf-8")
     assert checkout.make("test").returncode != 0
@@ -145,7 +145,7 @@ def test_a_set_up_that_failed_is_made_anew(checkout, step):
     (checkout.folder / ".venv" / "half-written").touch()
     checkout.calls()
     assert checkout.make("setup").returncode == 0
-    assert checkout.calls() == ["venv", "-r", "-e"]
+    assert checkout.calls() == ["venv", "-r", "-e", "check"]
     assert not (checkout.folder / ".venv" / "half-written").exists()
 
 
@@ -165,7 +165,7 @@ def test_a_checkout_that_was_moved_is_set_up_anew(checkout):
     checkout.calls()
     checkout.folder = checkout.folder.rename(checkout.folder.with_name("elsewhere"))
     assert checkout.make("setup").returncode == 0
-    assert checkout.calls() == ["venv", "-r", "-e"]
+    assert checkout.calls() == ["venv", "-r", "-e", "check"]
 
 
 def find_python(folder: Path, *arguments: str) -> subprocess.CompletedProcess:

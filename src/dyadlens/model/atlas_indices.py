@@ -211,3 +211,27 @@ def place_of(lens: Lens) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     years = np.array([y for y in lens.years if FIRST <= y <= LAST], dtype=np.int64)
     at = rows.place[i, j, years - FIRST].astype(np.int64)
     return years[at >= 0], at[at >= 0]
+
+
+def last_known_year(lens: Lens, index: str) -> int | None:
+    """Return the last year in which a pair has a value of an index, or None.
+
+    Parameters
+    ----------
+    lens : Lens
+        Pair, years and as-of date.
+    index : {"convergence", "caution"}
+        Which index.
+
+    Returns
+    -------
+    int or None
+
+    Examples
+    --------
+    >>> last_known_year(Lens("PAK-RUS", start=2012, end=2013), "caution")
+    2013
+    """
+    years, at = place_of(lens)
+    seen = years[~np.isnan(made_for_all(index, lens.as_of).value[at])]
+    return int(seen[-1]) if seen.size else None

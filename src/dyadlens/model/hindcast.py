@@ -9,8 +9,9 @@ import pandas as pd
 
 from dyadlens.errors import BadParameter
 from dyadlens.lens import Lens, parse_as_of
+from dyadlens.model.atlas_indices import last_known_year
 from dyadlens.model.definitions import BY_OWN_POINTS, INDICES
-from dyadlens.model.indices import last_known_year, path, path_of
+from dyadlens.model.indices import path, path_of
 
 THEN = "2018-05"  # when the claims of the first case were made
 

@@ -145,30 +145,6 @@ def path_of(lens: Lens, index: str) -> pd.DataFrame:
     return out.reset_index(drop=True)[columns]
 
 
-def last_known_year(lens: Lens, index: str) -> int | None:
-    """Return the last year in which a pair has a value of an index, or None.
-
-    Parameters
-    ----------
-    lens : Lens
-        Pair, years and as-of date.
-    index : {"convergence", "caution"}
-        Which index.
-
-    Returns
-    -------
-    int or None
-
-    Examples
-    --------
-    >>> last_known_year(Lens("PAK-RUS", start=2012, end=2013), "caution")
-    2013
-    """
-    years, at = place_of(lens)
-    seen = years[~np.isnan(made_for_all(index, lens.as_of).value[at])]
-    return int(seen[-1]) if seen.size else None
-
-
 def _joined(inputs: Inputs) -> NDArray[np.bool_]:
     """Tell which years rest on the same measures as the year before."""
     known = ~np.isnan(inputs.values)

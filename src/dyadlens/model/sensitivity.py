@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from dyadlens.lens import Lens
 from dyadlens.model.alignment import BETWEEN, passes
+from dyadlens.model.atlas_indices import last_known_year
 from dyadlens.model.inputs import Inputs, inputs_of
 from dyadlens.model.placing import WAYS
 from dyadlens.model.uncertainty import EQUALITY, SEED, Choices, default_choices, simulate
@@ -16,20 +17,6 @@ from dyadlens.shared import shared
 Array = NDArray[np.float64]
 SAMPLES = 1024  # a power of two, as Sobol sequences ask
 FACTORS = ("values", "normalisation", "weights", "mean between domains", "domain left out")
-
-
-def latest_known(inputs: Inputs) -> int | None:
-    """Return the place of the last year in which the default index of a pair is known.
-
-    Examples
-    --------
-    >>> inputs = inputs_of(Lens("PAK-RUS", start=2010, end=2013), "convergence")
-    >>> int(inputs.years[latest_known(inputs)])
-    2013
-    """
-    value = simulate(inputs, default_choices(inputs))[0]
-    known = np.flatnonzero(~np.isnan(value))
-    return int(known[-1]) if known.size else None
 
 
 def left_out_of(inputs: Inputs) -> NDArray[np.int64]:
@@ -98,11 +85,10 @@ def sobol(lens: Lens, index: str) -> pd.DataFrame:
     from SALib.sample import sobol as sampling
 
     columns = ["choice", "year", "first", "first_half", "total", "total_half"]
-    whole = inputs_of(lens, index)
-    at = latest_known(whole)
-    if at is None:
+    year = last_known_year(lens, index)
+    if year is None:
         return pd.DataFrame(columns=columns)
-    inputs = whole.during(whole.years[[at]])
+    inputs = inputs_of(lens, index).during([year])
     problem = {"num_vars": len(FACTORS), "names": list(FACTORS), "bounds": [[0.0, 1.0 - 1e-12]] * len(FACTORS)}
     sample = sampling.sample(problem, SAMPLES, calc_second_order=False, seed=SEED)
     made = simulate(inputs, _choices(inputs, sample))[:, 0]
@@ -141,12 +127,11 @@ def alternatives(lens: Lens, index: str) -> pd.DataFrame:
     >>> alternatives(Lens("PAK-RUS", start=2012, end=2013), "convergence")["choice"].nunique()
     3
     """
-    whole = inputs_of(lens, index)
-    at = latest_known(whole)
+    year = last_known_year(lens, index)
     columns = ["choice", "alternative", "year", "value", "default", "difference"]
-    if at is None:
+    if year is None:
         return pd.DataFrame(columns=columns)
-    inputs = whole.during(whole.years[[at]])
+    inputs = inputs_of(lens, index).during([year])
     known = [d for d in left_out_of(inputs)[:-1] if inputs.known_domains[0, d]]
     named = [("normalisation", WAYS[w][0], {"way": w}) for w in range(1, len(WAYS))]
     named += [("mean between domains", BETWEEN[1], {"between": 1})]
