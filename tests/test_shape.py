@@ -2,8 +2,12 @@
 
 import numpy as np
 import pandas as pd
+import pandera.pandas as pa
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from dyadlens import shape
 from dyadlens.errors import DataError
 from dyadlens.shape import COLUMNS, STATUSES, Evidence, check, join, make
 
@@ -145,3 +149,54 @@ def test_it_shows_missing_numbers_as_blanks():
 
 def test_a_few_of_its_columns_can_be_shown():
     assert "<table" in Evidence(pd.DataFrame({"value": [1.0]}))._repr_html_()
+
+
+@st.composite
+def _tables(draw):
+    """Tables of a few rows whose cells are right, or wrong in any way that a rule speaks of."""
+    size = draw(st.integers(1, 3))
+
+    def column(*values):
+        return draw(st.lists(st.sampled_from(values), min_size=size, max_size=size))
+
+    return pd.DataFrame(
+        {
+            **{name: pd.array(column("x", "x", "x", "y", ""), dtype="str") for name in ("domain", "measure", "a", "b")},
+            "year": np.array(column(2010, 2011, 2012, 1799, 2101)),
+            "value": np.array(column(0.0, 0.5, 1.0, np.nan)),
+            "low": np.array(column(np.nan, np.nan, 0.0, 0.5, -np.inf)),
+            "high": np.array(column(np.nan, np.nan, 0.5, 1.0, np.inf)),
+            "status": pd.array(column(*STATUSES, "zero"), dtype="str"),
+            "percentile": np.array(column(np.nan, 0.0, 100.0, -1.0, 101.0)),
+            "source": pd.array(column("s", "s", ""), dtype="str"),
+        }
+    )
+
+
+@settings(max_examples=400)
+@given(_tables())
+def test_a_plain_table_is_one_that_the_schema_takes(frame):
+    """The short way must agree with the schema wherever it can decide, so that nothing slips past."""
+    try:
+        shape._schema().validate(frame, lazy=True)
+        taken = True
+    except pa.errors.SchemaErrors:
+        taken = False
+    assert shape._is_plain(frame) == taken
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda f: f.drop(columns="low"),
+        lambda f: f.assign(more=1),
+        lambda f: f.astype({"year": float}),
+        lambda f: f.astype({"value": object}),
+        lambda f: f.astype({"a": object}),
+        lambda f: f.iloc[:0],
+        lambda f: f.assign(a=pd.array([None], dtype="str")),
+    ],
+)
+def test_what_is_not_plain_is_left_to_the_schema(change):
+    assert shape._is_plain(pd.DataFrame(one()))
+    assert not shape._is_plain(change(pd.DataFrame(one())))

@@ -158,6 +158,37 @@ def _schema() -> Any:
     )
 
 
+def _is_plain(frame: pd.DataFrame) -> bool:
+    """Tell whether a table is beyond doubt in shape, in a tenth of the time that the schema takes to say so.
+
+    What is not plain may be in shape all the same: the schema decides, and names what is wrong.
+    """
+    texts, kinds = ("domain", "measure", "a", "b", "source"), frame.dtypes
+    typed = (
+        len(frame) > 0
+        and sorted(frame.columns, key=str) == sorted(COLUMNS)
+        and all(isinstance(kinds[name], pd.StringDtype) for name in (*texts, "status"))
+        and all(kinds[name] == np.float64 for name in _NUMBERS)
+        and kinds["year"] == np.int64
+    )
+    if not typed or not all(isinstance(v, str) and v for name in texts for v in frame[name].unique()):
+        return False
+    value, low, high, percentile = (frame[name].to_numpy() for name in ("value", "low", "high", "percentile"))
+    status, year, gone = frame["status"].to_numpy(dtype=object), frame["year"].to_numpy(), np.isnan(value)
+    zero, seen = status == TRUE_ZERO, (status == OBSERVED) | (status == TRUE_ZERO)
+    open_, ranked = np.isnan(low) & np.isnan(high), ~np.isnan(percentile)
+    return bool(
+        set(status) <= set(STATUSES)
+        and ((year >= 1800) & (year <= 2100)).all()
+        and (seen == ~gone).all()
+        and (value[zero] == 0).all()
+        and (open_ | ((low <= value + 1e-9) & (value <= high + 1e-9))).all()
+        and (open_ & ~ranked)[gone].all()
+        and ((percentile >= 0) & (percentile <= 100))[ranked].all()
+        and not frame.duplicated(["measure", "a", "b", "year"]).any()
+    )
+
+
 def check(frame: pd.DataFrame) -> Evidence:
     """Check a table against the shape of evidence.
 
@@ -182,6 +213,8 @@ def check(frame: pd.DataFrame) -> Evidence:
     >>> len(check(make(**row, source="arms_transfers")))
     1
     """
+    if _is_plain(frame):
+        return Evidence(frame[list(COLUMNS)])
     import pandera.pandas as pa
 
     try:

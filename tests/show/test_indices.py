@@ -199,10 +199,26 @@ def test_the_answer_comes_first_and_says_what_it_rests_on():
         {"x": Said("Hangs.")},
         {"x": Said("Turns.")},
     )
-    assert answer.text.startswith("Pakistan and Russia. Convergence stands at 60")
+    assert answer.text.startswith("Pakistan and Russia drew ")
+    assert answer.text.endswith("; how caution moved cannot be told.")
+    assert answer.points[0].startswith("Convergence stands at 60")
     assert answer.points[-1] == (
         "Convergence is known in 2010–2014, on 4 domains. Caution is known in 2010–2014, on 4 domains."
     )
     assert index_facts(way([30] * 5, [None] * 5)) == {"Convergence": "30 (2014)", "Caution": "–"}
     assert sum("no two windows" in point for point in answer.points) == 2
     assert "Hangs." in answer.points and "Turns." in answer.points
+
+
+def test_the_first_sentence_says_which_way_both_went():
+    def told(convergence, caution):
+        return in_short(LENS, FULL, {"convergence": [convergence], "caution": [caution]}, {}, {})
+
+    rose, held = a_shift(), a_shift(low=-2.0)
+    assert told(rose, held).text == (
+        "Pakistan and Russia drew closer (convergence 40 in 2005–2009, 45 in 2010–2014) and have neither clearly "
+        "more nor clearly less that holds them back (caution 40 in 2005–2009, 45 in 2010–2014)."
+    )
+    neither = told(None, None)
+    assert neither.text == standing(LENS, FULL).text
+    assert "stands at" not in " ".join(neither.points)

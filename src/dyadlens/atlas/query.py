@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,11 +41,17 @@ def column(name: str) -> NDArray[np.float32]:
     BadParameter
         If the atlas has no such column.
     """
-    path = build()
-    known = pq.read_schema(path).names
+    file = _opened(build())
+    known = file.schema_arrow.names
     if name not in known:
         raise BadParameter(f"the atlas has no column {name!r} (it has: {', '.join(known)})")
-    return pq.read_table(path, columns=[name])[name].to_numpy(zero_copy_only=False).astype(np.float32)
+    return file.read(columns=[name], use_threads=False)[name].to_numpy().astype(np.float32, copy=False)
+
+
+@lru_cache(maxsize=1)
+def _opened(path: Path) -> pq.ParquetFile:
+    """Open the atlas and keep it open: its head takes longer to read than a column."""
+    return pq.ParquetFile(path)
 
 
 def pair_evidence(a: str, b: str, measures: Sequence[str] | None = None) -> Evidence:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -108,7 +107,7 @@ def _window(lens: Lens, count: int, *tables: str) -> tuple[int, ...]:
     return tuple(span(last, count))
 
 
-@lru_cache(maxsize=64)
+@shared(maxsize=64)
 def _means(measure: str, years: tuple[int, ...]) -> pd.Series:
     """Return the mean of a measure by pair, over pairs with a value in more than half of the years."""
     rows = all_pairs(measure)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import numpy as np
 import pandas as pd
 
@@ -12,6 +10,7 @@ from dyadlens.lens import Lens
 from dyadlens.measures.measure import Measure
 from dyadlens.measures.yearly import row, rows_of
 from dyadlens.shape import NOT_COVERED, OBSERVED, TRUE_ZERO, UNKNOWN, Evidence
+from dyadlens.shared import shared
 from dyadlens.stats.ranks import grouped_percentile_ranks, percentile_rank
 from dyadlens.stats.rates import poisson_interval, rate_ratio
 
@@ -82,7 +81,7 @@ MEASURES = (
 )
 
 
-@cache
+@shared(maxsize=1)
 def icews_pairs() -> pd.DataFrame:
     """Return counts, shares, gap and ratio of all pairs and years.
 

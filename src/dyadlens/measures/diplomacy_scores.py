@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import numpy as np
 import pandas as pd
 
@@ -12,6 +10,7 @@ from dyadlens.lens import Lens
 from dyadlens.measures.measure import Measure
 from dyadlens.measures.yearly import row, rows_of
 from dyadlens.shape import NOT_COVERED, OBSERVED, TRUE_ZERO, UNKNOWN, Evidence
+from dyadlens.shared import shared
 from dyadlens.stats.ranks import percentile_rank
 
 SCORE = "gdelt_score"
@@ -35,7 +34,7 @@ MEASURES = (
 )
 
 
-@cache
+@shared(maxsize=1)
 def gdelt_pairs() -> pd.DataFrame:
     """Return the scaled score of all pairs and whole years.
 

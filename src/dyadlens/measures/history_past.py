@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from dyadlens.catalog import read, table
 from dyadlens.measures.security_grid import Mask, Matrix, both_alive, codes, place, places, zeros
 from dyadlens.measures.security_pairs import obligations, promised
+from dyadlens.shared import shared
 from dyadlens.stats.decay import exponential_decay
 
 TAU = 10.0  # years
@@ -252,7 +253,7 @@ def years_since(year: int, source: str) -> Matrix:
     return np.where((last == NEVER) | ~both_alive(year), np.nan, float(year) - last)
 
 
-@cache
+@shared(maxsize=1)
 def _allied_so_far() -> dict[int, NDArray[np.int16]]:
     info = table("alliances")
     count = np.zeros((len(codes()), len(codes())), dtype=np.int16)

@@ -8,6 +8,7 @@ import numpy as np
 
 from dyadlens.catalog import read, table
 from dyadlens.measures.security_grid import Matrix, both_alive, place, zeros
+from dyadlens.shared import shared
 
 PROMISES = ("defense", "offense", "neutrality", "nonaggression", "consultation")
 # The table of rivalries names a state as of the last year of a spell; before, the spell was this one's.
@@ -16,7 +17,7 @@ DISPUTE_YEARS = 10  # how long a dispute counts in the index of ties
 _Rows = tuple[np.ndarray, np.ndarray, np.ndarray]
 
 
-@cache
+@shared(maxsize=1)
 def _promises() -> dict[int, _Rows]:
     """Return, for each year, the two states of each promise and which of the five it holds."""
     frame = read("alliances")

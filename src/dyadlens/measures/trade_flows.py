@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cache
 
 import numpy as np
 import pandas as pd
@@ -11,6 +10,7 @@ from numpy.typing import NDArray
 
 from dyadlens.catalog import load, read
 from dyadlens.lens import Lens
+from dyadlens.shared import shared
 from dyadlens.states import WORLD
 from dyadlens.stats.trade import trade_intensity
 
@@ -63,7 +63,7 @@ class PairTotals:
         return self._shares[year]
 
 
-@cache
+@shared(maxsize=1)
 def cow_pairs() -> PairTotals:
     """Add up both flows of every pair and year of COW trade, once a process.
 
@@ -89,7 +89,7 @@ def cow_pairs() -> PairTotals:
     return PairTotals(sums.assign(**states))
 
 
-@cache
+@shared(maxsize=1)
 def cow_intensities() -> pd.DataFrame:
     """Compute the intensity of exports of every directed pair and year of COW trade, once a process.
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from dyadlens.model.means import mean_of, side_by_side
 from dyadlens.model.placing import WAYS, held_columns, place_all, rows_of_year
+from dyadlens.shared import shared
 
 Array = NDArray[np.float64]
 BETWEEN = ("geometric", "arithmetic")
@@ -123,7 +124,7 @@ class Yardstick:
         return np.interp(share, _NODES, self.default[left_out])
 
 
-@lru_cache(maxsize=256)
+@shared(maxsize=256)
 def yardstick(index: str, as_of: date | None, year: int, columns: tuple[bool, ...], every: int = EVERY) -> Yardstick:
     """Return what results of a year are held against.
 

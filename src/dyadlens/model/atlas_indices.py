@@ -21,6 +21,7 @@ from dyadlens.model.ideal_point_evidence import MEASURE as OWN
 from dyadlens.model.ideal_point_evidence import own_distances
 from dyadlens.model.recipe import Composite, Recipe
 from dyadlens.model.steps import Indicator, steps_of
+from dyadlens.shared import shared
 from dyadlens.stats.ranks import grouped_percentile_ranks
 
 Array = NDArray[np.float64]
@@ -171,12 +172,12 @@ def made_for_all(index: str, as_of: date | None) -> Composite:
     return _made(as_known(index, as_of), as_of)
 
 
-@lru_cache(maxsize=4)
+@shared(maxsize=4)
 def _made(index: str, as_of: date | None) -> Composite:
     return recipe(index, as_of).run()
 
 
-@lru_cache(maxsize=4)
+@shared(maxsize=4)
 def ranked_for_all(index: str, as_of: date | None) -> Array:
     """Rank an index among all pairs of each year.
 

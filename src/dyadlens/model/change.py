@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -250,7 +249,7 @@ def _domain_means(placed: Array, shares: Array) -> Array:
     )
 
 
-@lru_cache(maxsize=8)
+@shared(maxsize=8)
 def _shifts_of_all(index: str, as_of, years: tuple[int, ...], columns: tuple[bool, ...], split: int) -> Array:
     """Return the shift of every pair that has the same measures in every year."""
     places = grid().place

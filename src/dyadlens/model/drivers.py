@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -15,6 +14,7 @@ from dyadlens.atlas.grid import grid
 from dyadlens.lens import Lens, parse_as_of
 from dyadlens.model import panel
 from dyadlens.model.variables import SETTING, TIES, members, variable, years
+from dyadlens.shared import shared
 from dyadlens.stats.panel import Fit, Moments, moments, out_of_pairs, year_effects
 
 # The main model, laid down before any estimate was seen; docs/methods/drivers.md says why.
@@ -123,7 +123,7 @@ def drivers(as_of: date | str | None = None) -> DriverModel:
     return _drivers(parse_as_of(as_of))
 
 
-@lru_cache(maxsize=4)
+@shared(maxsize=4)
 def _drivers(as_of: date | None) -> DriverModel:
     values, seen = _design(as_of)
     here = np.flatnonzero(seen.any(axis=0))

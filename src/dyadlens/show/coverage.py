@@ -13,6 +13,7 @@ from matplotlib.ticker import MaxNLocator
 
 from dyadlens.measures import describe
 from dyadlens.shape import NOT_COVERED, OBSERVED, STATUSES, TRUE_ZERO, UNKNOWN, Evidence
+from dyadlens.shared import shared
 from dyadlens.show.layout import wrap
 from dyadlens.show.numbers import years as years_in_words
 from dyadlens.show.picture import Picture, render
@@ -90,22 +91,7 @@ def coverage_strip(held: pd.DataFrame) -> Picture:
     domains = list(dict.fromkeys(held["domain"]))
     years = int(held["year"].min()), int(held["year"].max())
     kinds = _kinds(held)
-
-    def draw(canvas: Figure, narrow: bool) -> None:
-        width, height = canvas.get_size_inches()
-        left = 0.95 if narrow else 1.15
-        axes = canvas.add_axes((left / width, 0.28 / height, 1 - (left + 0.1) / width, 1 - 0.34 / height))
-        axes.grid(visible=False)
-        for at, domain in enumerate(reversed(domains)):
-            _domain_row(axes, at, kinds[kinds["domain"] == domain], narrow)
-        axes.set_yticks(
-            [at + 0.4 for at in range(len(domains))], [d.capitalize() for d in reversed(domains)], color=INK
-        )
-        axes.set_ylim(-0.12, len(domains))
-        axes.set_xlim(years[0] - 0.8, years[1] + 0.8)
-        axes.xaxis.set_major_locator(MaxNLocator(4 if narrow else 7, integer=True))
-
-    wide, narrow = render(draw, 0.5 + 0.24 * len(domains))
+    wide, narrow = _strip_drawn(tuple(kinds[["domain", "year", "share", "kind"]].itertuples(index=False, name=None)))
     return Picture(
         title=_strip_title(kinds, len(domains)),
         subtitle=f"Share of the measures of each domain that have a value, {years[0]}–{years[1]}",
@@ -130,6 +116,29 @@ def _kinds(held: pd.DataFrame) -> pd.DataFrame:
     )
     share = np.where(every > 0, known / every.where(every > 0, 1), 0.0)
     return held[["domain", "year"]].assign(known=known, every=every, share=share, kind=kind)
+
+
+@shared(maxsize=4)
+def _strip_drawn(cells: tuple[tuple[str, int, float, str], ...]) -> tuple[str, str]:
+    """Draw the strip, which stands on every page of a pair, once in a run."""
+    kinds = pd.DataFrame(cells, columns=["domain", "year", "share", "kind"])
+    domains = list(dict.fromkeys(kinds["domain"]))
+
+    def draw(canvas: Figure, narrow: bool) -> None:
+        width, height = canvas.get_size_inches()
+        left = 0.95 if narrow else 1.15
+        axes = canvas.add_axes((left / width, 0.28 / height, 1 - (left + 0.1) / width, 1 - 0.34 / height))
+        axes.grid(visible=False)
+        for at, domain in enumerate(reversed(domains)):
+            _domain_row(axes, at, kinds[kinds["domain"] == domain], narrow)
+        axes.set_yticks(
+            [at + 0.4 for at in range(len(domains))], [d.capitalize() for d in reversed(domains)], color=INK
+        )
+        axes.set_ylim(-0.12, len(domains))
+        axes.set_xlim(kinds["year"].min() - 0.8, kinds["year"].max() + 0.8)
+        axes.xaxis.set_major_locator(MaxNLocator(4 if narrow else 7, integer=True))
+
+    return render(draw, 0.5 + 0.24 * len(domains))
 
 
 def _domain_row(axes: Axes, at: int, rows: pd.DataFrame, narrow: bool) -> None:

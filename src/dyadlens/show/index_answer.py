@@ -14,6 +14,19 @@ from dyadlens.show.numbers import years
 from dyadlens.show.standing import latest, moved, points, standing
 from dyadlens.show.words import Said, capital
 
+_WENT = {
+    "convergence": {
+        "rose": "drew closer",
+        "fell": "drew apart",
+        "held": "drew neither clearly closer nor clearly apart",
+    },
+    "caution": {
+        "rose": "have more that holds them back",
+        "fell": "have less that holds them back",
+        "held": "have neither clearly more nor clearly less that holds them back",
+    },
+}
+
 
 def in_short(
     lens: Lens,
@@ -44,7 +57,25 @@ def in_short(
         by_spans = {None if shift is None else shift.spans: shift for shift in found}
         rest += [moved(lens, index, shift, brief=True).text for shift in by_spans.values()]
     rest += [said.text for said in turns.values()] + [said.text for said in hanging.values()]
-    return Answer(standing(lens, path).text, [*rest, covered(path).text])
+    stands, headline = standing(lens, path).text, _headline(lens, {index: found[0] for index, found in shifts.items()})
+    points_ = [*rest, covered(path).text]
+    return Answer(headline, [stands.removeprefix(f"{lens.title}. "), *points_]) if headline else Answer(stands, points_)
+
+
+def _headline(lens: Lens, shifts: Mapping[str, Shift | None]) -> str:
+    """Say which way each index went over the longest span that can be compared; nothing where none can."""
+    told, untold = [], []
+    for index, found in shifts.items():
+        if found is None:
+            untold.append(index)
+            continue
+        first, second = (f"{found.spans[i]}–{found.spans[i + 1]}" for i in (0, 2))
+        levels = f"{index} {points(found.earlier)} in {first}, {points(found.recent)} in {second}"
+        told.append(f"{_WENT[index][found.direction]} ({levels})")
+    if not told:
+        return ""
+    rest = f"; how {untold[0]} moved cannot be told" if untold else ""
+    return f"{lens.title} {' and '.join(told)}{rest}."
 
 
 def covered(path: pd.DataFrame) -> Said:

@@ -19,6 +19,7 @@ from dyadlens.show.verdict_words import day_text, verdict_facts
 
 # Share of a side's testable claims that are borne out, at least; the word for it.
 _WORDS = ((1.0, "all"), (0.500001, "most"), (0.5, "half"), (0.25, "some"), (1e-9, "few"), (0.0, "none"))
+_NOTE = "None of this shows intent: a claim may be borne out for another reason than the one given."
 
 
 def judgement(lens: Lens, found: Sequence[Verdict], moves: Sequence[Move], path: pd.DataFrame) -> Answer:
@@ -40,21 +41,50 @@ def judgement(lens: Lens, found: Sequence[Verdict], moves: Sequence[Move], path:
     Answer
         The share of claims borne out on each side in the headline; then which, what changed, the indices, the readings.
     """
+    stands = standing(lens, path).text.removeprefix(f"{lens.title}. ")
+    return Answer(_headline(lens, found), [*_claims(found, moves), stands, *_readings(found), _NOTE])
+
+
+def verdict_answer(lens: Lens, found: Sequence[Verdict], moves: Sequence[Move]) -> Answer:
+    """Say which claims the record bears out, and how their verdicts have changed.
+
+    Parameters
+    ----------
+    lens : Lens
+        The pair.
+    found : sequence of Verdict
+        Verdicts.
+    moves : sequence of Move
+        Verdicts of an earlier day beside those of now; may be empty.
+
+    Returns
+    -------
+    Answer
+        The headline of :func:`judgement`, and its points without the indices.
+    """
+    return Answer(_headline(lens, found), [*_claims(found, moves), *_readings(found), _NOTE])
+
+
+def _headline(lens: Lens, found: Sequence[Verdict]) -> str:
     sides = dict.fromkeys(v.claim.side for v in found)
     asked = "" if found[0].claim.own else "nobody has laid down claims; of what is asked of any pair, "
-    headline = f"{lens.title}: {asked}{_borne_out(found, list(sides))}."
-    points = [
+    return f"{lens.title}: {asked}{_borne_out(found, list(sides))}."
+
+
+def _claims(found: Sequence[Verdict], moves: Sequence[Move]) -> list[str | Listing]:
+    """List the claims by verdict, those without a clear one left out, and what changed since an earlier day."""
+    return [
         *_listed("Borne out", found, SUPPORTED),
         *_listed("Consistent with the record, which proves nothing more", found, CONSISTENT),
         *_listed("Not borne out", found, CONTRADICTED),
         *_listed("Inconsistent with the record", found, INCONSISTENT),
         *_since(moves),
-        standing(lens, path).text.removeprefix(f"{lens.title}. "),
     ]
-    if found[0].claim.own:
-        points.append(weighed(weighing(matrix(found))).text)
-    points.append("None of this shows intent: a claim may be borne out for another reason than the one given.")
-    return Answer(headline, points)
+
+
+def _readings(found: Sequence[Verdict]) -> list[str]:
+    """Say which reading has least against it, where somebody laid down claims."""
+    return [weighed(weighing(matrix(found))).text] if found[0].claim.own else []
 
 
 def judgement_facts(found: Sequence[Verdict], path: pd.DataFrame) -> dict[str, str]:

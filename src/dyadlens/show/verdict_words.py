@@ -7,11 +7,9 @@ from collections.abc import Sequence
 
 from dyadlens.claims.finding import Check, Number, Part
 from dyadlens.claims.hindcast import Move
-from dyadlens.claims.verdicts import CONSISTENT, CONTRADICTED, INCONSISTENT, NOT_TESTABLE, PARTLY, SUPPORTED, Verdict
-from dyadlens.lens import Lens
+from dyadlens.claims.verdicts import PARTLY, Verdict
 from dyadlens.show.numbers import interval, listed, number, years
-from dyadlens.show.words import Said, capital
-from dyadlens.states import all_states
+from dyadlens.show.words import capital
 
 # A sign beside each word, so that colour is never the only one.
 SIGNS = {
@@ -198,53 +196,6 @@ def count_line(found: Sequence[Verdict]) -> str:
         counted = ", ".join(f"{words.count(w)} {w}" for w in dict.fromkeys(sorted(words, key=list(SIGNS).index)))
         parts.append(f"of {len(words)} claims of {side} {counted}")
     return capital("; ".join(parts)) + "."
-
-
-def verdict_line(lens: Lens, found: Sequence[Verdict]) -> Said:
-    """Say in one sentence which claims the record bears out and which it speaks against.
-
-    Parameters
-    ----------
-    lens : Lens
-        What was looked at.
-    found : sequence of Verdict
-        Verdicts.
-
-    Returns
-    -------
-    Said
-    """
-    asked = "" if found[0].claim.own else "nobody has laid down claims for this pair; of what is asked of any pair, "
-    parts = []
-    for verb, words in (
-        ("bears out", (SUPPORTED,)),
-        ("does not bear out", (CONTRADICTED,)),
-        ("is consistent with the claim, and proves nothing more,", (CONSISTENT,)),
-        ("is inconsistent with the claim", (INCONSISTENT,)),
-    ):
-        clauses = [f"that {in_few_words(v.claim.text)}" for v in found if v.word in words]
-        if clauses:
-            parts.append(f"the record {verb} {listed(clauses)}")
-    words = [v.word for v in found]
-    parts += [
-        f"{words.count(word)} of {len(found)} claims {'is' if words.count(word) == 1 else 'are'} {text}"
-        for word, text in ((PARTLY, "borne out in part"), (NOT_TESTABLE, "not testable"))
-        if word in words
-    ]
-    return Said(f"{lens.title}: {asked}{'; '.join(parts)}.")
-
-
-def in_few_words(text: str) -> str:
-    """Return the clause of a claim that is judged: what follows a colon, up to the first comma.
-
-    Examples
-    --------
-    >>> in_few_words("Both hold back on purpose: words outrun deeds.")
-    'words outrun deeds'
-    """
-    clause = text.rpartition(": ")[2].partition(",")[0].rstrip(".")
-    names = {word for state in all_states().values() for word in state.name.split()}
-    return clause if clause.split()[0] in names else clause[:1].lower() + clause[1:]
 
 
 def verdict_facts(found: Sequence[Verdict]) -> dict[str, str]:

@@ -11,11 +11,11 @@ from dyadlens.catalog import table
 from dyadlens.claims.base_rates import BaseRate
 from dyadlens.claims.finding import Part
 from dyadlens.claims.hindcast import Move
-from dyadlens.claims.matrix import NAMES, matrix, weighing
 from dyadlens.claims.sensitivity import Sway
 from dyadlens.claims.verdicts import Verdict
 from dyadlens.lens import Lens
-from dyadlens.show.numbers import listed, years
+from dyadlens.show.judgement import verdict_answer
+from dyadlens.show.numbers import years
 from dyadlens.show.page import Head, defect_table, source_table
 from dyadlens.show.readings import swayed_all
 from dyadlens.show.tables import Table
@@ -27,10 +27,9 @@ from dyadlens.show.verdict_words import (
     shown,
     threshold,
     verdict_facts,
-    verdict_line,
     written,
 )
-from dyadlens.show.words import Said, capital
+from dyadlens.show.words import capital
 
 LETTERS = "abcdefgh"
 _CELL = "text-align:left;padding:.3em .6em .3em 0;border-bottom:1px solid #e3e6ea;vertical-align:top"
@@ -55,21 +54,9 @@ def verdict_head(lens: Lens, found: Sequence[Verdict], moves: Sequence[Move] = (
     -------
     Head
     """
-    text = str(verdict_line(lens, found))
-    changed = [m.now.claim.id for m in moves if m.changed]
-    if moves:
-        text += f" Since {day_text(moves)} the verdict on {listed(changed)} has changed." if changed else (
-            f" No verdict has changed since {day_text(moves)}."
-        )  # fmt: skip
-        other = [m.now.claim.id for m in moves if m.changed and m.seen.word != m.now.word]
-        text += f" For {listed(other)} that goes by the source of the earlier day." if other else ""
-    least = weighing(matrix(found))
-    if found[0].claim.own and len(least.least) == 1 and least.holds:
-        text += f" Of three readings {NAMES[least.least[0]]} has least against it."
     cited = dict.fromkeys(table(name).citation for name in verdict_tables(found))
-    return Head(
-        lens, "Verdicts", "Which claims does the record bear out?", Said(text), verdict_facts(found), tuple(cited)
-    )
+    answer = verdict_answer(lens, found, moves)
+    return Head(lens, "Verdicts", "Which claims does the record bear out?", answer, verdict_facts(found), tuple(cited))
 
 
 class Board:

@@ -1,0 +1,143 @@
+"""What binds and divides a pair: common foes and promises, words and deeds, the past, each in one sentence."""
+
+from __future__ import annotations
+
+import math
+
+from dyadlens.shape import Evidence
+from dyadlens.show.answer import Answer
+from dyadlens.show.field_words import beyond, in_words, last_of, nothing, said
+from dyadlens.show.numbers import listed, number, years
+from dyadlens.show.words import WINDOW, capital, who
+
+_PACTS = {"defense_pact": "defence", "nonaggression_pact": "nonaggression", "consultation_pact": "consultation"}
+
+
+def security_answer(security: Evidence) -> Answer:
+    """Say whether a pair has foes in common, and what binds or divides it.
+
+    Parameters
+    ----------
+    security : Evidence
+        Evidence on security of one pair.
+
+    Returns
+    -------
+    Answer
+
+    Examples
+    --------
+    >>> from dyadlens import Lens, evidence
+    >>> security_answer(evidence(Lens("PAK-RUS"), "security")).text[:54]
+    'Pakistan and Russia have one armed group as a common f'
+    """
+    rows = security.of("shared_adversaries_5y")
+    points = [said(security, name) for name in ("shared_adversary_deaths", "security_ties")]
+    foes, rivals = last_of(rows), last_of(security.of("rivalry"))
+    told = f"{capital(who(rows))} have no armed group on record as a common foe"
+    if foes is not None:
+        span = f"{foes['year'] - WINDOW + 1}–{foes['year']}"
+        groups = f"{in_words(int(foes['value']))} armed group{'' if foes['value'] == 1 else 's'}"
+        told = (
+            f"{capital(who(rows))} have {groups} as {'a common foe' if foes['value'] == 1 else 'common foes'} ({span})"
+        )
+    parts = [part for part in (_bound(security),) if part]
+    if rivals is not None:
+        parts.append(f"they are {'' if rivals['value'] > 0 else 'no '}strategic rivals ({rivals['year']})")
+    told += f"; {' and '.join(parts) or 'what binds or divides them is not covered'}"
+    return Answer(f"{told}.", [p for p in points if p])
+
+
+def _bound(security: Evidence) -> str:
+    """Say which promises of alliance bind a pair in the last year of the record."""
+    ties = last_of(security.of("alliance_ties"))
+    if ties is None:
+        return ""
+    if ties["value"] == 0:
+        return f"no promise of alliance binds them ({ties['year']})"
+    rows = {word: security.of(name) for name, word in _PACTS.items()}
+    kinds = [w for w, r in rows.items() if (r.loc[r["year"] == ties["year"], "value"] > 0).any()]
+    if len(kinds) < ties["value"]:
+        kinds.append("neutrality or offence")
+    promise = "a promise" if ties["value"] == 1 else "promises"
+    return f"{promise} of {listed(kinds)} bind{'s' if ties['value'] == 1 else ''} them ({ties['year']})"
+
+
+def diplomacy_answer(diplomacy: Evidence, words: Evidence) -> Answer:
+    """Say whether words of cooperation run ahead of deeds.
+
+    Parameters
+    ----------
+    diplomacy, words : Evidence
+        Evidence on one pair.
+
+    Returns
+    -------
+    Answer
+
+    Examples
+    --------
+    >>> from dyadlens import Lens, evidence
+    >>> lens = Lens("PAK-RUS")
+    >>> diplomacy_answer(evidence(lens, "diplomacy"), evidence(lens, "words")).text[:43]
+    'Words ran further ahead of deeds than for m'
+    """
+    rows = diplomacy.of("say_do_ratio")
+    points = [said(diplomacy, "say_do_ratio"), said(words, "speech_similarity")]
+    last = last_of(rows)
+    if last is None:
+        return nothing(f"on words and deeds between {who(rows)}", [p for p in points if p])
+    if math.isinf(last["value"]):
+        told = f"There were words of cooperation between {who(rows)} and no deed in {last['year']}"
+    else:
+        ratio = number(last["value"], "index")
+        each = f"the news told of {ratio} words of cooperation for each deed in {last['year']}"
+        sign, pairs = beyond(last)
+        words_ran = f"Words ran {'further' if sign > 0 else 'less far'} ahead of deeds between {who(rows)}"
+        told = f"{words_ran} than between {pairs}: {each}" if pairs else f"Between {who(rows)} {each}"
+    late = [y for y in rows["year"] if y > last["year"]]
+    told += f"; on {years(late)} there is no count" if late else ""
+    return Answer(f"{told}.", [p for p in points if p])
+
+
+def history_answer(history: Evidence, long_view: Evidence) -> Answer:
+    """Say what lies between a pair, and how long ago.
+
+    Parameters
+    ----------
+    history : Evidence
+        Evidence on the history of one pair, in the years that are looked at.
+    long_view : Evidence
+        The same from the beginning of the record.
+
+    Returns
+    -------
+    Answer
+
+    Examples
+    --------
+    >>> from dyadlens import Lens, evidence
+    >>> lens = Lens("PAK-RUS")
+    >>> whole = evidence(lens.but(start=1946), "history")
+    >>> history_answer(evidence(lens, "history"), whole).text[:62]
+    'Pakistan and Russia had their last militarized dispute on reco'
+    """
+    names = who(long_view.of("dispute_burden"))
+    points = [said(history, name) for name in ("dispute_burden", "years_since_dispute")]
+    since, burden = last_of(long_view.of("years_since_dispute")), last_of(long_view.of("dispute_burden"))
+    if burden is None:
+        return nothing(f"on disputes between {names}", [p for p in points if p])
+    if since is None:
+        told = f"{capital(names)} have had no militarized dispute on record to {burden['year']}"
+    else:
+        told = f"{capital(names)} had their last militarized dispute on record in {since['year'] - int(since['value'])}"
+        sign, pairs = beyond(burden)
+        if pairs:
+            weight = "more heavily" if sign > 0 else "less heavily"
+            told += f", and past disputes weighed {weight} on them in {burden['year']} than on {pairs}"
+    blocs = long_view.of("opposed_blocs").seen
+    if (blocs["value"] > 0).any():
+        told += "; in the Cold War they stood in opposed blocs"
+    elif (long_view.of("same_bloc_cold_war").seen["value"] > 0).any():
+        told += "; in the Cold War they stood in the same bloc"
+    return Answer(f"{told}.", [p for p in points if p])
