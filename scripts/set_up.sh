@@ -37,7 +37,9 @@ fi
 rm -f "$finished"
 echo $$ >"$running"
 # The lock names every package that another one needs: none has to be looked for, and in the end none may lack.
-.venv/bin/python -m pip install -qq --disable-pip-version-check --no-input --no-deps --require-hashes -r requirements.lock
+# Bytecode is made afterwards, by all processors at once; some packages hold files that are not meant to be compiled.
+.venv/bin/python -m pip install -qq --disable-pip-version-check --no-input --no-deps --no-compile --require-hashes -r requirements.lock
+.venv/bin/python -m compileall -q -q -j 0 .venv/lib || true
 .venv/bin/python -m pip install -qq --disable-pip-version-check --no-input --no-deps --no-build-isolation -e .
 .venv/bin/python -m pip --disable-pip-version-check check >&2
 rm "$running"

@@ -1,13 +1,18 @@
-"""What all tests share: where the raw source files are, and how property tests run in CI."""
+"""What all tests share: where the raw source files are, how property tests run in CI, tables as of an earlier day."""
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
+import sys
 import tempfile
+from datetime import date, timedelta
 from pathlib import Path
 
+import pandas as pd
 import pytest
+from filelock import FileLock
 from hypothesis import settings
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -15,6 +20,9 @@ ROOT = Path(__file__).resolve().parents[1]
 # One test process a core: with more threads than cores, linear algebra spends its time waiting. Read when numpy loads.
 for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"):
     os.environ.setdefault(variable, "1")
+
+# As in the workers of a report: a grammar that no schema here asks for takes seconds to build.
+sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 
 # In CI the same examples run every time, and a slow machine is no failure.
 settings.register_profile("dyadlens-ci", derandomize=True, deadline=None)
@@ -74,3 +82,79 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     """Skip tests marked `raw` before any of their fixtures is made."""
     if item.get_closest_marker("raw"):
         _raw_or_skip()
+
+
+def _forget() -> None:
+    """Empty every cache of the package, so that tables are read anew."""
+    for name, module in list(sys.modules.items()):
+        if name.split(".")[0] == "dyadlens":
+            for value in list(vars(module).values()):
+                if callable(getattr(value, "cache_clear", None)):
+                    value.cache_clear()
+
+
+def _out_on(info, frame: pd.DataFrame, day: date) -> list[bool]:
+    """Tell which rows were out on a day: written here anew, not taken from the catalogue."""
+    if info.dated_by == "static":
+        return [True] * len(frame)
+    lag = timedelta(days=info.published_lag * 365.25)
+    if info.dated_by == "year":
+        out = {year: date(int(year), 12, 31) + lag <= day for year in set(frame["year"])}
+        return frame["year"].map(out).tolist()
+    out = {text: pd.Period(text).end_time.date() + lag <= day for text in set(frame["date"])}
+    return frame["date"].map(out).tolist()
+
+
+def _write_cut(folder: Path, day: date) -> dict[str, tuple[int, int]]:
+    """Write all tables without the rows that were not out on a day; return how many rows each keeps of how many."""
+    from dyadlens.catalog import read, tables
+    from dyadlens.paths import data_directory
+
+    counts = {}
+    for name, info in tables().items():
+        target = folder / info.path.relative_to(data_directory())
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if info.dated_by == "static":
+            shutil.copy(info.path, target)
+            counts[name] = (info.rows, info.rows)
+            continue
+        kept = read(name)[_out_on(info, read(name), day)]
+        # A file written on that day would not have the names that only deleted rows had.
+        named = kept.select_dtypes("category").columns
+        kept = kept.assign(**{c: kept[c].cat.remove_unused_categories() for c in named})
+        if target.suffix == ".parquet":
+            kept.to_parquet(target, index=False)
+        else:
+            kept.to_csv(target, index=False)
+        counts[name] = (len(kept), info.rows)
+    shutil.copy(data_directory() / "datapackage.json", folder)
+    return counts
+
+
+@pytest.fixture
+def forget():
+    """Return a function that empties every cache of the package."""
+    return _forget
+
+
+@pytest.fixture
+def without_later_rows(tmp_path_factory, monkeypatch):
+    """Return a function that makes the package read tables from which all rows not out on a day are deleted.
+
+    The tables of a day are cut once in a run, by whichever process asks first, and read by all.
+    """
+    base = tmp_path_factory.getbasetemp()
+    base = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+    def cut(day: date) -> dict[str, tuple[int, int]]:
+        folder, counted = base / f"as-of-{day}", base / f"as-of-{day}.json"
+        with FileLock(base / f"as-of-{day}.lock"):
+            if not counted.exists():
+                counted.write_text(json.dumps(_write_cut(folder, day)))
+        monkeypatch.setenv("DYADLENS_DATA", str(folder))
+        _forget()
+        return {name: tuple(counts) for name, counts in json.loads(counted.read_text()).items()}
+
+    yield cut
+    monkeypatch.undo()
+    _forget()

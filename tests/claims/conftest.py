@@ -1,10 +1,8 @@
-"""Small evidence made by hand for the rules, verdicts that are shared, and tables cut to what was out on a day."""
+"""Small evidence made by hand for the rules, and verdicts that are shared."""
 
 from __future__ import annotations
 
 import sys
-from importlib.util import module_from_spec, spec_from_file_location
-from pathlib import Path
 
 import pytest
 
@@ -12,12 +10,6 @@ from dyadlens import Lens
 from dyadlens.claims import verdicts as verdicts_module
 from dyadlens.measures import describe
 from dyadlens.shape import NOT_COVERED, OBSERVED, TRUE_ZERO, UNKNOWN, check, join, make
-
-_MEASURES = spec_from_file_location("as_of_tables", Path(__file__).resolve().parents[1] / "measures" / "conftest.py")
-_module = module_from_spec(_MEASURES)
-sys.modules["as_of_tables"] = _module
-_MEASURES.loader.exec_module(_module)
-without_later_rows = _module.without_later_rows
 
 RULES = (
     "rules_arms",

@@ -1,7 +1,8 @@
 """Both indices of a day are those from an atlas built anew of tables that end on it."""
 
 import json
-import sys
+import os
+import shutil
 from datetime import date
 
 import numpy as np
@@ -24,7 +25,7 @@ DAY = date(2018, 5, 31)
 FROM_ALL_YEARS = "ideal_points"
 
 
-def end_coverage(folder, forget):
+def end_coverage(folder):
     """Let the data package say what it would have said on the day: coverage ends with what was out."""
     file = folder / "datapackage.json"
     package = json.loads(file.read_text(encoding="utf-8"))
@@ -33,16 +34,20 @@ def end_coverage(folder, forget):
         if own["dated_by"] != "static" and own["table"] != FROM_ALL_YEARS:
             own["coverage"]["last"] = min(own["coverage"]["last"], known_until(own["table"], DAY))
     file.write_text(json.dumps(package), encoding="utf-8")
-    forget()
 
 
 @pytest.mark.slow
-def test_an_atlas_of_tables_that_end_on_the_day_gives_the_same_indices(without_later_rows, tmp_path, monkeypatch):
+def test_an_atlas_of_tables_that_end_on_the_day_gives_the_same_indices(
+    without_later_rows, forget, tmp_path, monkeypatch
+):
     lens = Lens("PAK-RUS", as_of=DAY)
     before = path(lens), {index: composite(index, DAY) for index in INDICES}
     without_later_rows(DAY)
-    end_coverage(tmp_path, sys.modules["cut_tables"].forget)
+    folder = shutil.copytree(os.environ["DYADLENS_DATA"], tmp_path / "data")
+    end_coverage(folder)
+    monkeypatch.setenv("DYADLENS_DATA", str(folder))
     monkeypatch.setenv("DYADLENS_CACHE", str(tmp_path / "cache"))
+    forget()
     needed = {one.name for index in INDICES for one in indicators_of(index)}
     whole = build.measures_for_all_pairs()
     monkeypatch.setattr(build, "measures_for_all_pairs", lambda: {n: d for n, d in whole.items() if n in needed})

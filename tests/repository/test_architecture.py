@@ -169,13 +169,18 @@ def loaded_by(statement: str) -> set[str]:
     return set(done.stdout.split())
 
 
-GRAPH = import_graph()
+@pytest.fixture(scope="module")
+def graph():
+    """The imports of the whole package, read once."""
+    return import_graph()
+
+
 each_module = pytest.mark.parametrize("path", FILES, ids=module_name)
 
 
 @each_module
-def test_floors(path):
-    assert breaches(GRAPH, module_name(path)) == []
+def test_floors(path, graph):
+    assert breaches(graph, module_name(path)) == []
 
 
 # What show may not take from the floors below: it names measures and cites tables, but is handed its figures.

@@ -14,6 +14,9 @@ ROOT = Path(__file__).resolve().parents[2]
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 TARGETS = sorted(set(re.findall(r"^([a-z][a-z-]*):(?!=)", MAKEFILE, flags=re.MULTILINE)))
 
+# What a set-up asks of Python, in order: each word stands for one call.
+STEPS = ("venv", "-r", "compileall", "-e", "check")
+
 # A Python that writes down what it is asked, makes a .venv with itself in it, and fails where `fail` says so.
 STAND_IN = """\
 #!/bin/sh
@@ -71,7 +74,7 @@ class Checkout:
         log = self.folder / "calls"
         asked = log.read_text(encoding="utf-8").splitlines() if log.exists() else []
         log.unlink(missing_ok=True)
-        return [next(word for word in ("venv", "-r", "-e", "check") if word in line.split()) for line in asked]
+        return [next(word for word in STEPS if word in line.split()) for line in asked]
 
 
 @pytest.fixture
@@ -121,7 +124,7 @@ def test_the_lab_is_told_that_root_may_run_it(tmp_path, user, told):
 
 def test_set_up_runs_once(checkout):
     assert checkout.make("setup").returncode == 0
-    assert checkout.calls() == ["venv", "-r", "-e", "check"]
+    assert checkout.calls() == list(STEPS)
     assert checkout.make("setup").returncode == 0
     assert checkout.calls() == []
 
@@ -133,7 +136,7 @@ def test_changed_requirements_are_installed_into_the_same_environment(checkout, 
     later = (checkout.folder / ".venv" / ".set-up-done").stat().st_mtime + 5
     os.utime(checkout.folder / name, (later, later))
     assert checkout.make("setup").returncode == 0
-    assert checkout.calls() == ["-r", "-e", "check"]
+    assert checkout.calls() == list(STEPS[1:])
 
 
 @pytest.mark.parametrize("step", ["venv", "requirements.lock", "no-build-isolation", "check$"])
@@ -145,8 +148,14 @@ def test_a_set_up_that_failed_is_made_anew(checkout, step):
     (checkout.folder / ".venv" / "half-written").touch()
     checkout.calls()
     assert checkout.make("setup").returncode == 0
-    assert checkout.calls() == ["venv", "-r", "-e", "check"]
+    assert checkout.calls() == list(STEPS)
     assert not (checkout.folder / ".venv" / "half-written").exists()
+
+
+def test_a_file_that_is_not_meant_to_be_compiled_stops_nothing(checkout):
+    (checkout.folder / "fail").write_text("compileall", encoding="utf-8")
+    assert checkout.make("setup").returncode == 0
+    assert checkout.calls() == list(STEPS)
 
 
 def test_a_set_up_under_way_is_left_alone(checkout):
@@ -165,7 +174,7 @@ def test_a_checkout_that_was_moved_is_set_up_anew(checkout):
     checkout.calls()
     checkout.folder = checkout.folder.rename(checkout.folder.with_name("elsewhere"))
     assert checkout.make("setup").returncode == 0
-    assert checkout.calls() == ["venv", "-r", "-e", "check"]
+    assert checkout.calls() == list(STEPS)
 
 
 def find_python(folder: Path, *arguments: str) -> subprocess.CompletedProcess:

@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 from dyadlens import Lens, evidence
 from dyadlens.atlas.ranked import pairs_ranked
 from dyadlens.catalog import table
@@ -13,29 +15,37 @@ from dyadlens.show.page import sources
 from dyadlens.show.words import say
 
 LENS = Lens("PAK-RUS", third=[], start=2000, end=2020)
-SECURITY = evidence(LENS, "security")
-HISTORY = evidence(LENS, "history")
 
 
-def test_a_combined_measure_credits_all_its_tables():
-    rows = SECURITY.of("security_ties")
+@pytest.fixture(scope="module")
+def security():
+    return evidence(LENS, "security")
+
+
+@pytest.fixture(scope="module")
+def history():
+    return evidence(LENS, "history")
+
+
+def test_a_combined_measure_credits_all_its_tables(security):
+    rows = security.of("security_ties")
     assert set(tables_behind(rows)) == set(describe("security_ties").tables)
-    line = figure(SECURITY, "security_ties").source
+    line = figure(security, "security_ties").source
     assert all(table(name).credit in line for name in describe("security_ties").tables)
 
 
-def test_a_measure_that_takes_one_table_a_year_credits_those_it_took():
-    assert tables_behind(HISTORY.of("years_allied")) == ["alliances"]
-    assert tables_behind(HISTORY.of("years_allied").iloc[:0]) == []
+def test_a_measure_that_takes_one_table_a_year_credits_those_it_took(history):
+    assert tables_behind(history.of("years_allied")) == ["alliances"]
+    assert tables_behind(history.of("years_allied").iloc[:0]) == []
 
 
-def test_the_number_of_pairs_stands_in_sentence_caption_alt_text_and_table():
-    picture, counts = figure(HISTORY, "dispute_burden"), pairs_ranked("dispute_burden")
-    last = int(HISTORY.of("dispute_burden").seen["year"].max())
+def test_the_number_of_pairs_stands_in_sentence_caption_alt_text_and_table(history):
+    picture, counts = figure(history, "dispute_burden"), pairs_ranked("dispute_burden")
+    last = int(history.of("dispute_burden").seen["year"].max())
     number = f"{counts[last]:,}"
     assert f"among {number} pairs with a value in {last} ({counts[2000]:,} in 2000)" in picture.source
     assert f"among {number} pairs with a value" in picture.alt
-    assert f"among {number} pairs with a value that year" in str(say(HISTORY, "dispute_burden"))
+    assert f"among {number} pairs with a value that year" in str(say(history, "dispute_burden"))
     cells = picture.table.set_index("Year")["Pairs ranked"]
     assert cells[str(last)] == number and cells[str(last + 1)] == ""
 
@@ -56,7 +66,7 @@ def test_a_topic_that_ends_early_is_named_where_it_is_not_drawn():
     assert "Not drawn" not in whole.source
 
 
-def test_the_table_of_a_case_is_a_source_of_its_own_pair_only():
+def test_the_table_of_a_case_is_a_source_of_its_own_pair_only(history):
     rows = evidence(LENS, "diplomacy", "contacts_fixed")
     assert "cases/PAK-RUS/contacts" in sources(rows).frame["Table"].tolist()
-    assert not [n for n in sources(rows.assign(source="cases"), HISTORY).frame["Table"] if n.startswith("cases/")]
+    assert not [n for n in sources(rows.assign(source="cases"), history).frame["Table"] if n.startswith("cases/")]

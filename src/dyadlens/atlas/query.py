@@ -12,7 +12,7 @@ import pandas as pd
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
-from dyadlens.atlas.build import PERCENTILE, build, columns_of
+from dyadlens.atlas.build import PERCENTILE, atlas_path, build, columns_of
 from dyadlens.atlas.grid import grid
 from dyadlens.errors import BadParameter
 from dyadlens.measures import describe, measures_for_all_pairs
@@ -41,7 +41,7 @@ def column(name: str) -> NDArray[np.float32]:
     BadParameter
         If the atlas has no such column.
     """
-    file = _opened(build())
+    file = _opened(atlas_path())
     known = file.schema_arrow.names
     if name not in known:
         raise BadParameter(f"the atlas has no column {name!r} (it has: {', '.join(known)})")
@@ -50,7 +50,8 @@ def column(name: str) -> NDArray[np.float32]:
 
 @lru_cache(maxsize=1)
 def _opened(path: Path) -> pq.ParquetFile:
-    """Open the atlas and keep it open: its head takes longer to read than a column."""
+    """Open the atlas, built if need be, and keep it open: its head takes longer to read than a column."""
+    build()
     return pq.ParquetFile(path)
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,9 +17,10 @@ from dyadlens.model.atlas_indices import as_known, known_column, place_of
 from dyadlens.model.definitions import OWN_POINTS, domains_of
 from dyadlens.model.ideal_point_evidence import own_distance
 from dyadlens.model.placing import WAYS, Held, held_columns, place_ranks, place_values
+from dyadlens.shared import shared
 
 Array = NDArray[np.float64]
-_TABLES = ("values", "ranks", "low", "high")
+_TABLES = ("values", "ranks", "low", "high", "placed")
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,8 @@ class Inputs:
     values, ranks, low, high : numpy.ndarray, shape (years, columns)
         Values (of an extract the percentile rank), percentile ranks among all pairs, and the ends of the 90% interval
         of the values, NaN where there is none.
+    placed : numpy.ndarray, shape (ways, years, columns)
+        Values on the common scale.
     """
 
     index: str
@@ -49,6 +52,7 @@ class Inputs:
     ranks: Array = field(repr=False)
     low: Array = field(repr=False)
     high: Array = field(repr=False)
+    placed: Array = field(repr=False)
 
     @property
     def domains(self) -> tuple[str, ...]:
@@ -61,18 +65,6 @@ class Inputs:
         out = np.zeros((len(self.domains), len(self.held)))
         for at, (one, _) in enumerate(self.held):
             out[self.domains.index(one.domain), at] = 1.0 / len(one.held_in)
-        return out
-
-    @cached_property
-    def placed(self) -> Array:
-        """Values on the common scale, shape (ways, years, columns)."""
-        out = np.full((len(WAYS), *self.values.shape), np.nan)
-        for c, (one, _) in enumerate(self.held):
-            out[0, :, c] = place_ranks(one, self.ranks[:, c], 0)
-        for y, c in zip(*np.nonzero(~np.isnan(self.values)), strict=True):
-            for way in range(1, len(WAYS)):
-                placed = place_values(self.held[c], self.values[y, c], int(self.years[y]), way, self.as_of)
-                out[way, y, c] = placed
         return out
 
     @cached_property
@@ -97,7 +89,7 @@ class Inputs:
         -------
         Inputs
         """
-        return replace(self, **{name: np.where(columns, getattr(self, name), np.nan) for name in _TABLES})
+        return self._with(lambda table: np.where(columns, table, np.nan))
 
     def during(self, years: Sequence[int]) -> Inputs:
         """Return the inputs of some years only.
@@ -112,14 +104,18 @@ class Inputs:
         Inputs
         """
         here = np.isin(self.years, years)
-        return replace(self, years=self.years[here], **{name: getattr(self, name)[here] for name in _TABLES})
+        return replace(self._with(lambda table: table[..., here, :]), years=self.years[here])
+
+    def _with(self, change: Callable[[Array], Array]) -> Inputs:
+        """Return the inputs with every table of years by columns changed in one way."""
+        return replace(self, **{name: change(getattr(self, name)) for name in _TABLES})
 
 
 def _has_interval(measure: str) -> bool:
     return measure == OWN_POINTS or not describe(measure).interval.startswith(("none", "bounds"))
 
 
-@lru_cache(maxsize=16)
+@shared(maxsize=16)
 def inputs_of(lens: Lens, index: str) -> Inputs:
     """Collect what the index of a pair is made from.
 
@@ -153,7 +149,19 @@ def inputs_of(lens: Lens, index: str) -> Inputs:
                 part[:, c] = _interval(rows, lens, held[c][1], years, end)
     for part in ends:
         part[np.isnan(values)] = np.nan
-    return Inputs(index, lens.as_of, years, held, values, ranks, *ends)
+    placed = _placed(held, values, ranks, years, lens.as_of)
+    return Inputs(index, lens.as_of, years, held, values, ranks, *ends, placed)
+
+
+def _placed(held: Sequence[Held], values: Array, ranks: Array, years: NDArray[np.int64], as_of: date | None) -> Array:
+    """Put values on the common scale, shape (ways, years, columns)."""
+    out = np.full((len(WAYS), *values.shape), np.nan)
+    for c, (one, _) in enumerate(held):
+        out[0, :, c] = place_ranks(one, ranks[:, c], 0)
+    for y, c in zip(*np.nonzero(~np.isnan(values)), strict=True):
+        for way in range(1, len(WAYS)):
+            out[way, y, c] = place_values(held[c], values[y, c], int(years[y]), way, as_of)
+    return out
 
 
 def _interval(rows, lens: Lens, name: str, years: NDArray[np.int64], end: str) -> Array:

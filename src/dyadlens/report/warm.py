@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Sequence
 from importlib import import_module
@@ -14,6 +15,10 @@ _FLOORS = ("stats", "measures", "atlas", "model", "claims", "show")
 for _floor in _FLOORS:
     for _found in walk_packages([*import_module(f"dyadlens.{_floor}").__path__], f"dyadlens.{_floor}."):
         import_module(_found.name)
+
+# What is loaded stays: no kernel need look through it for what could go, which would copy its memory too.
+gc.collect()
+gc.freeze()
 
 
 def serve(arguments: Sequence[str], folder: str, environment: dict[str, str]) -> None:
