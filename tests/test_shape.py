@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pandera.pandas as pa
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from dyadlens import shape
@@ -173,7 +173,6 @@ def _tables(draw):
     )
 
 
-@settings(max_examples=400)
 @given(_tables())
 def test_a_plain_table_is_one_that_the_schema_takes(frame):
     """The short way must agree with the schema wherever it can decide, so that nothing slips past."""

@@ -14,8 +14,9 @@ ROOT = Path(__file__).resolve().parents[2]
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 TARGETS = sorted(set(re.findall(r"^([a-z][a-z-]*):(?!=)", MAKEFILE, flags=re.MULTILINE)))
 
-# What a set-up asks of Python, in order: each word stands for one call.
-STEPS = ("venv", "-r", "compileall", "-e", "check")
+# What a set-up asks of Python and of uv, in order: each word stands for one call.
+STEPS = ("venv", ".venv/uv.txt", "uv", "-e", "check")
+WITHOUT_UV = ("venv", ".venv/uv.txt", "requirements.lock", "-e", "check")
 
 # A Python that writes down what it is asked, makes a .venv with itself in it, and fails where `fail` says so.
 STAND_IN = """\
@@ -23,11 +24,16 @@ STAND_IN = """\
 case "$*" in
     *version_info*) exit {too_old} ;;
     *ensurepip*) exit {no_venv} ;;
-    "-m pip --version") exit 0 ;;
+    "-m pip --version" | *"config get"*) exit 0 ;;
 esac
-echo "$*" >>calls
+name=$(basename "$0")
+echo "$name $*" | sed "s/^python[0-9.]* //" >>calls
+case "$*" in
+    *uv.txt) cp "$0" .venv/bin/uv ;;
+esac
 if [ "$1 $2" = "-m venv" ]; then mkdir -p "$3/bin" && cp "$0" "$3/bin/python"; fi
-if [ -e fail ] && echo "$*" | grep -q -f fail; then exit 1; fi
+if [ "$name" = uv ]; then echo "$UV_DEFAULT_INDEX" >index; fi
+if [ -e fail ] && echo "$name $*" | grep -q -f fail; then exit 1; fi
 """
 
 
@@ -74,7 +80,7 @@ class Checkout:
         log = self.folder / "calls"
         asked = log.read_text(encoding="utf-8").splitlines() if log.exists() else []
         log.unlink(missing_ok=True)
-        return [next(word for word in STEPS if word in line.split()) for line in asked]
+        return [next(word for word in (*STEPS, *WITHOUT_UV) if word in line.split()) for line in asked]
 
 
 @pytest.fixture
@@ -139,7 +145,7 @@ def test_changed_requirements_are_installed_into_the_same_environment(checkout, 
     assert checkout.calls() == list(STEPS[1:])
 
 
-@pytest.mark.parametrize("step", ["venv", "requirements.lock", "no-build-isolation", "check$"])
+@pytest.mark.parametrize("step", ["venv", "pip install.*requirements.lock", "no-build-isolation", "check$"])
 def test_a_set_up_that_failed_is_made_anew(checkout, step):
     (checkout.folder / "fail").write_text(step, encoding="utf-8")
     assert checkout.make("test").returncode != 0
@@ -152,10 +158,19 @@ def test_a_set_up_that_failed_is_made_anew(checkout, step):
     assert not (checkout.folder / ".venv" / "half-written").exists()
 
 
-def test_a_file_that_is_not_meant_to_be_compiled_stops_nothing(checkout):
-    (checkout.folder / "fail").write_text("compileall", encoding="utf-8")
-    assert checkout.make("setup").returncode == 0
-    assert checkout.calls() == list(STEPS)
+@pytest.mark.parametrize("step", ["uv.txt", "^uv "])
+def test_where_uv_cannot_install_pip_does(checkout, step):
+    (checkout.folder / "fail").write_text(step, encoding="utf-8")
+    done = checkout.make("setup")
+    assert done.returncode == 0
+    assert "pip does" in done.stderr
+    assert [call for call in checkout.calls() if call != "uv"] == list(WITHOUT_UV)
+
+
+def test_uv_takes_packages_from_where_pip_is_told_to(checkout, monkeypatch):
+    monkeypatch.setenv("PIP_INDEX_URL", "file:///mirror")
+    checkout.make("setup")
+    assert (checkout.folder / "index").read_text(encoding="utf-8") == "file:///mirror\n"
 
 
 def test_a_set_up_under_way_is_left_alone(checkout):

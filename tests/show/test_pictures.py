@@ -15,7 +15,7 @@ from dyadlens.show.contrasts import contrast, multiples
 from dyadlens.show.coverage import coverage
 from dyadlens.show.figures import figure
 from dyadlens.show.picture import Picture, render
-from dyadlens.show.words import Said, label
+from dyadlens.show.words import Said, label, subject
 
 PAIRS = ("PAK-RUS", "PLW-TUV")
 MEASURES = [m.name for domain in DOMAINS for m in measures_of(domain)]
@@ -66,7 +66,7 @@ def test_a_figure_is_a_sentence_only_where_no_year_has_a_value(pair, measure):
     rows, picture = _figure(pair, measure)
     assert isinstance(picture, Said) == rows.seen.empty
     if isinstance(picture, Said):
-        assert label(rows["measure"].iloc[0]) in str(picture)
+        assert subject(rows) in str(picture)
         assert "unknown" in str(picture) or "not cover" in str(picture)
 
 
@@ -185,7 +185,7 @@ def test_title_says_what_is_known(pair, measure):
     rows, picture = _figure(pair, measure)
     if isinstance(picture, Said):
         return
-    assert picture.title.startswith(label(rows["measure"].iloc[0]))
+    assert picture.title.startswith(subject(rows))
     assert re.search(r"\d", picture.title)
 
 

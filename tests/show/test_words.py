@@ -106,7 +106,7 @@ def test_windows_never_share_a_year(series, values, pooled):
 def test_a_sentence_names_value_interval_rank_change_and_gaps_by_kind(series):
     rows = series("agreement", ["out", "out", None] + [0.5] * 5 + [0.7] * 5 + [None], half=0.04, percentile=38)
     text = str(say(rows, "agreement"))
-    assert text.startswith("Agreement in UN votes, Pakistan and Russia: 70% in 2012 (90% interval 66% to 74%)")
+    assert text.startswith("Agreement of Pakistan and Russia in UN votes: 70% in 2012 (90% interval 66% to 74%)")
     assert f"at the 38th percentile among {pairs_ranked('agreement')[2012]:,} pairs with a value that year" in text
     assert "rose to 70% in 2008–2012, from 50% in 2003–2007" in text
     assert text.endswith("The years 2000–2001 are not covered; the years 2002 and 2013 are unknown.")
@@ -114,7 +114,7 @@ def test_a_sentence_names_value_interval_rank_change_and_gaps_by_kind(series):
 
 def test_what_is_not_there_is_not_said(series):
     text = str(say(series("trade_total", [100.0] * 4), "trade_total"))
-    assert text == "Two-way trade, Pakistan and Russia: US$ 100 million in 2003."
+    assert text == "Two-way trade of Pakistan and Russia: US$ 100 million in 2003."
 
 
 def test_a_true_zero_is_none_and_not_unknown(series):

@@ -80,7 +80,7 @@ def diplomacy_answer(diplomacy: Evidence, words: Evidence) -> Answer:
     >>> from dyadlens import Lens, evidence
     >>> lens = Lens("PAK-RUS")
     >>> diplomacy_answer(evidence(lens, "diplomacy"), evidence(lens, "words")).text[:43]
-    'Words ran further ahead of deeds than for m'
+    'Words ran further ahead of deeds between Pa'
     """
     rows = diplomacy.of("say_do_ratio")
     points = [said(diplomacy, "say_do_ratio"), said(words, "speech_similarity")]

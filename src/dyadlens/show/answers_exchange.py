@@ -30,7 +30,7 @@ def votes_answer(votes: Evidence) -> Answer:
     --------
     >>> from dyadlens import Lens, evidence
     >>> votes_answer(evidence(Lens("PAK-RUS", start=2000, end=2014), "votes")).text[:38]
-    'Pakistan and Russia vote alike more of'
+    'Pakistan and Russia vote alike about a'
     """
     rows = votes.of("agreement")
     points = [str(say(votes, "agreement")), said(votes, "ideal_point_distance")]

@@ -10,7 +10,7 @@ from dyadlens.shape import Evidence
 from dyadlens.show.answer import Answer
 from dyadlens.show.words import Change, change, say
 
-_FAR, _NEAR = 90, 60  # percentiles from which a pair is called beyond nine in ten pairs, and beyond most
+_FAR, _NEAR = 90, 60  # percentiles from which a pair is called beyond so many pairs in a hundred, and beyond most
 _COUNTS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 
@@ -125,14 +125,14 @@ def beyond(row: pd.Series) -> tuple[int, str]:
     Examples
     --------
     >>> [beyond(pd.Series({"percentile": p})) for p in (97.0, 38.0, 55.0)]
-    [(1, 'nine in ten pairs'), (-1, 'most pairs'), (1, '')]
+    [(1, '90% of pairs'), (-1, 'most pairs'), (1, '')]
     """
     percentile = row["percentile"]
     if math.isnan(percentile):
         return 0, ""
     sign = 1 if percentile > 50 else -1
     share = percentile if sign > 0 else 100 - percentile
-    return sign, "nine in ten pairs" if share >= _FAR else "most pairs" if share >= _NEAR else ""
+    return sign, f"{_FAR}% of pairs" if share >= _FAR else "most pairs" if share >= _NEAR else ""
 
 
 def in_words(count: int) -> str:

@@ -9,12 +9,10 @@ from dyadlens.measures.measure import Measure
 from dyadlens.shape import Evidence
 from dyadlens.show.layout import Line
 from dyadlens.show.numbers import listed, number
+from dyadlens.show.titles_together import Level, together
 from dyadlens.show.words import capital, change, label, small, subject, who, yearly
-from dyadlens.states import WORLD
 
 _COUNTS = {2: "Two", 3: "Three", 4: "Four"}
-# Labels that already speak of the two: "of Pakistan and Russia" cannot follow them.
-_OF_TWO = ("both", "two states", "the pair", "the other")
 
 
 def title(rows: Evidence) -> str:
@@ -34,7 +32,7 @@ def title(rows: Evidence) -> str:
     --------
     >>> from dyadlens import Lens, evidence
     >>> title(evidence(Lens("PAK-RUS", start=2000, end=2014), "votes", "agreement"))[:52]
-    'Agreement in UN votes of Pakistan and Russia fell to'
+    'Agreement of Pakistan and Russia in UN votes fell to'
     """
     what = describe(rows["measure"].iloc[0])
     seen = rows[rows["value"].notna()].sort_values("year")
@@ -77,6 +75,9 @@ def side_by_side(lines: Sequence[Line]) -> str:
         return f"{title(main)}; beside it {listed([small(line.label) for line in lines[1:]])}"
     year = max(common)
     said = [float(v[year]) for v in values]
+    names = [line.rows["measure"].iloc[0] for line in lines]
+    if told := together(Level(main, dict(zip(names, said, strict=True)), year)):
+        return told
     if len({_stem(line.label) for line in lines}) == 1:
         return _same_thing(lines, said, year)
     flags = [describe(line.rows["measure"].iloc[0]).scale == "flag" for line in lines]
@@ -106,15 +107,8 @@ def _same_thing(lines: Sequence[Line], said: Sequence[float], year: int) -> str:
 
 def _verbal(rows: Evidence) -> str:
     """Write the subject of a sentence on rows, after which its verb may follow."""
-    name, about = label(rows["measure"].iloc[0]), who(rows)
-    if describe(rows["measure"].iloc[0]).directed and rows["b"].iloc[0] != WORLD:
-        whole = subject(rows)
-        return f"{whole}," if f", {about}" in whole else whole
-    if name.endswith("both"):
-        return f"{name} {about}"
-    if any(words in name for words in _OF_TWO):
-        return f"{name}, {about},"
-    return f"{_closed(name)} of {about}"
+    name = subject(rows)
+    return f"{name}," if f", {who(rows)}" in name else name
 
 
 def _closed(name: str) -> str:

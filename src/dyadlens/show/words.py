@@ -13,6 +13,7 @@ from dyadlens.measures import describe
 from dyadlens.measures.measure import Measure
 from dyadlens.shape import NOT_COVERED, UNKNOWN, Evidence
 from dyadlens.show.numbers import interval, number, ordinal, years
+from dyadlens.show.phrases import phrase
 from dyadlens.states import WORLD, all_states
 
 WINDOW = 5  # years in the recent and in the earlier mean
@@ -166,12 +167,17 @@ def subject(rows: Evidence) -> str:
     str
         For example ``"Arms delivered from Russia to Pakistan"``; a giver that the measure names is not named twice.
     """
-    name, about = label(rows["measure"].iloc[0]), who(rows)
-    if not describe(rows["measure"].iloc[0]).directed or rows["b"].iloc[0] == WORLD:
-        return f"{name}, {about}"
-    giver = all_states()[rows["a"].iloc[0]].in_text
-    if name.endswith(giver):
-        about = about.removeprefix(f"from {giver} ").removeprefix(f"by {giver} ")
+    measure, about = rows["measure"].iloc[0], who(rows)
+    a, b = (all_states()[code].in_text if code != WORLD else "the world" for code in rows[["a", "b"]].iloc[0])
+    if told := phrase(measure, a, b):
+        return told
+    name = label(measure)
+    if not describe(measure).directed or b == "the world":
+        if name.startswith("Agreement "):
+            return f"Agreement of {about} {name.removeprefix('Agreement ')}"
+        return f"{name} {about}" if name.endswith("both") else f"{name}{',' if ', ' in name else ' of'} {about}"
+    if name.endswith(a):
+        about = about.removeprefix(f"from {a} ").removeprefix(f"by {a} ")
     plain = about.split()[0] in {"from", "of", "on", "to"} and "," not in name
     return f"{name}{' ' if plain else ', '}{about}"
 
@@ -225,8 +231,8 @@ def say(rows: Evidence, measure: str, a: str | None = None, b: str | None = None
     Examples
     --------
     >>> from dyadlens import Lens, evidence
-    >>> str(say(evidence(Lens("PAK-RUS", start=2014, end=2014), "votes"), "agreement"))[:61]
-    'Agreement in UN votes, Pakistan and Russia: 69% in 2014 (90% '
+    >>> str(say(evidence(Lens("PAK-RUS", start=2014, end=2014), "votes"), "agreement"))[:63]
+    'Agreement of Pakistan and Russia in UN votes: 69% in 2014 (90% '
     """
     what = describe(measure)
     found = rows.of(measure, a, b)
