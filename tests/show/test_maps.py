@@ -183,10 +183,19 @@ def test_without_a_common_foe_there_is_a_sentence_and_no_map(pair, start, small)
 
 
 def test_the_answer_names_india_and_the_united_states(lens):
-    text = str(standing(lens, between(lens)))
-    assert text.startswith("In 2016, India could press most on Russia not to serve Pakistan: it is a rival of Pakistan")
-    assert "the United States could press most on Pakistan not to serve Russia" in text
-    assert "India and the United States" in text.split("apart")[1]
+    answer = standing(lens, between(lens))
+    product = between(lens).rows["sign_a"] * between(lens).rows["sign_b"]
+    assert answer.text == (
+        "Between Pakistan and Russia stand India, which could press most on Russia, and the United States, which could "
+        f"press most on Pakistan; {(product == 1).sum()} third states pull them together and {(product == -1).sum()} "
+        "apart (2016)."
+    )
+    russia, pakistan, pulls = answer.points
+    assert russia.startswith(
+        "In 2016, India could press most on Russia not to serve Pakistan: it is a rival of Pakistan"
+    )
+    assert "the United States could press most on Pakistan not to serve Russia" in pakistan
+    assert "India and the United States" in pulls.split("apart")[1]
 
 
 def test_the_table_lists_all_and_the_strongest_first(lens):

@@ -9,8 +9,9 @@ from dyadlens.atlas.ranked import pairs_ranked
 from dyadlens.errors import UnknownName
 from dyadlens.measures import describe
 from dyadlens.shape import join
+from dyadlens.show.changes import change
 from dyadlens.show.numbers import number, ordinal
-from dyadlens.show.words import Said, change, label, say, who
+from dyadlens.show.words import Said, label, say, who
 
 same_fixture = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
 

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from dyadlens.measures import describe
 from dyadlens.measures.compare import main_direction
 from dyadlens.shape import Evidence
+from dyadlens.show.changes import WINDOW, Change, change
 from dyadlens.show.numbers import listed, number, short
-from dyadlens.show.words import WINDOW, Change, Said, capital, change, who, yearly
+from dyadlens.show.words import Said, capital, who, yearly
 from dyadlens.states import all_states
 
 _FIELDS = {"agreement": "agreement in UN votes", "tiv": "arms deliveries", "trade_total": "two-way trade",

@@ -6,9 +6,10 @@ import math
 
 from dyadlens.shape import Evidence
 from dyadlens.show.answer import Answer
+from dyadlens.show.changes import WINDOW
 from dyadlens.show.field_words import beyond, in_words, last_of, nothing, said
 from dyadlens.show.numbers import listed, number, years
-from dyadlens.show.words import WINDOW, capital, who
+from dyadlens.show.words import capital, who
 
 _PACTS = {"defense_pact": "defence", "nonaggression_pact": "nonaggression", "consultation_pact": "consultation"}
 

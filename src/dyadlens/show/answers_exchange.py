@@ -6,9 +6,10 @@ from dyadlens.measures import describe
 from dyadlens.measures.compare import main_direction
 from dyadlens.shape import Evidence
 from dyadlens.show.answer import Answer
+from dyadlens.show.changes import WINDOW, change
 from dyadlens.show.field_words import beyond, change_of, last_of, nothing, said
 from dyadlens.show.numbers import number, years
-from dyadlens.show.words import WINDOW, capital, change, say, who
+from dyadlens.show.words import capital, say, who
 from dyadlens.states import all_states
 
 _GRAVITY = ("gravity_residual", "gravity_residual_atlas")

@@ -8,7 +8,8 @@ import pandas as pd
 
 from dyadlens.shape import Evidence
 from dyadlens.show.answer import Answer
-from dyadlens.show.words import Change, change, say
+from dyadlens.show.changes import Change, change
+from dyadlens.show.words import say
 
 _FAR, _NEAR = 90, 60  # percentiles from which a pair is called beyond so many pairs in a hundred, and beyond most
 _COUNTS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")

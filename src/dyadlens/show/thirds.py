@@ -6,6 +6,7 @@ import pandas as pd
 
 from dyadlens.lens import Lens
 from dyadlens.measures.thirds_between import Between
+from dyadlens.show.answer import Answer
 from dyadlens.show.numbers import listed, number, short
 from dyadlens.show.tables import Table
 from dyadlens.show.words import Said
@@ -29,13 +30,14 @@ def standing(lens: Lens, found: Between) -> Said:
     Returns
     -------
     Said
+        An answer with points where any third state has to do with the two.
 
     Examples
     --------
     >>> from dyadlens.measures.thirds_between import between
     >>> lens = Lens("PAK-RUS", start=2010, end=2010)
-    >>> str(standing(lens, between(lens)))[:54]
-    'In 2010, India could press most on Russia not to serve'
+    >>> str(standing(lens, between(lens)))[:41]
+    'Between Pakistan and Russia stand India, '
     """
     rows, pair = found.rows, (lens.a.in_text, lens.b.in_text)
     if found.year is None:
@@ -50,8 +52,33 @@ def standing(lens: Lens, found: Between) -> Said:
         )
     sides = [(lens.a, lens.b, "a", "b"), (lens.b, lens.a, "b", "a")]
     order = sorted(sides, key=lambda side: -rows[f"presses_{side[2]}"].fillna(0).max())
-    text = "; ".join(_most(rows, *side) for side in order)
-    return Said(f"In {found.year}, {text}. {_pulling(rows)}")
+    points = [f"In {found.year}, {_most(rows, *side)}." for side in order]
+    told = _between(rows, [side[0::2] for side in order], pair)
+    return Answer(f"{told}{_counted(rows)} ({found.year}).", [*points, _pulling(rows)])
+
+
+def _between(rows: pd.DataFrame, sides: list[tuple[State, str]], pair: tuple[str, str]) -> str:
+    """Name in short the third state that could press most on each of the two, where there is one."""
+    pressing = []
+    for state, side in sides:
+        pressure = rows[f"presses_{side}"].fillna(0)
+        if pressure.max() > 0:
+            third = all_states()[rows.loc[pressure.idxmax(), "third"]].in_text
+            pressing.append(f"{third}, which could press most on {state.in_text}")
+    if not pressing:
+        return f"No third state is known that could press {pair[0]} or {pair[1]} not to serve the other"
+    stand = "stand" if len(pressing) > 1 else "stands"
+    return f"Between {pair[0]} and {pair[1]} {stand} {', and '.join(pressing)}"
+
+
+def _counted(rows: pd.DataFrame) -> str:
+    """Count the third states that pull the two together and apart."""
+    product = rows["sign_a"] * rows["sign_b"]
+    together, apart = int((product == 1).sum()), int((product == -1).sum())
+    if not together + apart:
+        return ""
+    pull = "state pulls" if together == 1 else "states pull"
+    return f"; {together or 'no'} third {pull} them together and {apart or 'none'} apart"
 
 
 def _most(rows: pd.DataFrame, a: State, b: State, side: str, other: str) -> str:

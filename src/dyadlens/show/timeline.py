@@ -14,13 +14,14 @@ from dyadlens.cases import Case
 from dyadlens.measures import describe
 from dyadlens.shape import Evidence, join
 from dyadlens.show.captions import credits
+from dyadlens.show.changes import WINDOW
 from dyadlens.show.charts import draw_missing
 from dyadlens.show.dated import OTHER, VISITS, Dated, of_case, of_visits, pack
 from dyadlens.show.layout import frame_years, text_width
 from dyadlens.show.numbers import short, tick
 from dyadlens.show.picture import Picture, render
 from dyadlens.show.style import FAINT, INK, MAIN, OTHERS, SOFT, house_style
-from dyadlens.show.words import WINDOW, Said, capital, label, subject
+from dyadlens.show.words import Said, capital, label, subject
 from dyadlens.states import all_states
 
 _SIGNS = {"convergence": "^", "caution": "v", "mixed": "o"}

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from dyadlens.measures import describe
 from dyadlens.measures.measure import Measure
 from dyadlens.shape import Evidence
+from dyadlens.show.changes import change
 from dyadlens.show.layout import Line
 from dyadlens.show.numbers import listed, number
 from dyadlens.show.titles_together import Level, together
-from dyadlens.show.words import capital, change, label, small, subject, who, yearly
+from dyadlens.show.words import capital, label, small, subject, who, yearly
 
 _COUNTS = {2: "Two", 3: "Three", 4: "Four"}
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import math
-from dataclasses import dataclass
 
 import pandas as pd
 
@@ -12,89 +11,10 @@ from dyadlens.atlas.ranked import among
 from dyadlens.measures import describe
 from dyadlens.measures.measure import Measure
 from dyadlens.shape import NOT_COVERED, UNKNOWN, Evidence
+from dyadlens.show.changes import Change, change
 from dyadlens.show.numbers import interval, number, ordinal, years
 from dyadlens.show.phrases import phrase
 from dyadlens.states import WORLD, all_states
-
-WINDOW = 5  # years in the recent and in the earlier mean
-_Z90 = 1.6448536
-_NO_INTERVAL_STEP = 0.10  # a change below a tenth is not called one where a measure has no interval
-
-
-@dataclass(frozen=True)
-class Change:
-    """The recent mean against the one before.
-
-    Parameters
-    ----------
-    recent, earlier : float
-        Means of the last five years that have a value, and of the five before those.
-    recent_years, earlier_years : tuple of int
-        Which years they are.
-    low, high : float
-        90% interval of the difference, NaN where the measure has none.
-    direction : str
-        ``"rose"``, ``"fell"`` or ``"held"``: held if the interval holds 0, or without an interval if the change is
-        below a tenth of the earlier mean.
-    """
-
-    recent: float
-    earlier: float
-    recent_years: tuple[int, ...]
-    earlier_years: tuple[int, ...]
-    low: float
-    high: float
-    direction: str
-
-
-def change(rows: Evidence) -> Change | None:
-    """Compare the last five years that have a value with the five before.
-
-    The interval takes the years as independent and each year's interval as that of a normal.
-
-    Parameters
-    ----------
-    rows : Evidence
-        Rows of one measure and direction.
-
-    Returns
-    -------
-    Change or None
-        None with fewer than ten values, or for a pooled measure without a value one pool earlier.
-
-    Notes
-    -----
-    A value that pools years already is such a mean: the last one is compared with the one a pool earlier, so that
-    no year counts on both sides.
-    """
-    seen = rows[rows["value"].notna()].sort_values("year")
-    pool = describe(rows["measure"].iloc[0]).pooled
-    if pool > 1:
-        recent = seen.tail(1)
-        earlier = seen[seen["year"].isin(recent["year"] - pool)]
-    else:
-        recent, earlier = seen.tail(WINDOW), seen.iloc[-2 * WINDOW : -WINDOW]
-    if earlier.empty or (pool == 1 and len(seen) < 2 * WINDOW):
-        return None
-    means = float(recent["value"].mean()), float(earlier["value"].mean())
-    step = means[0] - means[1]
-    both = pd.concat([recent, earlier])
-    if both["low"].notna().all():
-        variance = (((both["high"] - both["low"]) / (2 * _Z90)) ** 2).sum() / len(recent) ** 2
-        half = _Z90 * math.sqrt(variance)
-        low, high = step - half, step + half
-        held = low <= 0 <= high
-    else:
-        low = high = math.nan
-        held = abs(step) <= _NO_INTERVAL_STEP * abs(means[1])
-    direction = "held" if held else "rose" if step > 0 else "fell"
-    spans = tuple(_pooled_years(rows_, pool) for rows_ in (recent, earlier))
-    return Change(*means, *spans, low, high, direction)
-
-
-def _pooled_years(rows: pd.DataFrame, pool: int) -> tuple[int, ...]:
-    """Return the years that values rest on."""
-    return tuple(sorted({y - back for y in rows["year"] for back in range(pool)}))
 
 
 def who(rows: Evidence) -> str:
