@@ -24,11 +24,12 @@ def votes(series):
 @pytest.mark.parametrize(
     ("percentile", "words"),
     [
-        (3.0, "less often than 90% of pairs"),
+        (3.0, "less often than 97% of pairs"),
         (38.0, "less often than most pairs"),
         (50.0, "about as often as the middle pair"),
         (75.0, "more often than most pairs"),
-        (96.0, "more often than 90% of pairs"),
+        (96.0, "more often than 96% of pairs"),
+        (99.9, "more often than 99% of pairs"),
     ],
 )
 def test_agreement_is_set_beside_all_pairs(votes, percentile, words):
@@ -187,7 +188,7 @@ def test_history_dates_the_last_dispute_from_the_years_since(series):
 
     assert told([float(n) for n in range(20, 30)], [1.0] * 10, opposed=1.0) == (
         "Pakistan and Russia had their last militarized dispute on record in 1980, and past disputes weighed more "
-        "heavily on them in 2009 than on 90% of pairs; in the Cold War they stood in opposed blocs."
+        "heavily on them in 2009 than on 95% of pairs; in the Cold War they stood in opposed blocs."
     )
     assert told([None] * 10, [0] * 10, same=1.0) == (
         "Pakistan and Russia have had no militarized dispute on record to 2009; in the Cold War they stood in the "

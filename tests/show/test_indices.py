@@ -216,8 +216,8 @@ def test_the_first_sentence_says_which_way_both_went():
 
     rose, held = a_shift(), a_shift(low=-2.0)
     assert told(rose, held).text == (
-        "Pakistan and Russia drew closer (convergence 40 in 2005–2009, 45 in 2010–2014) and have neither clearly "
-        "more nor clearly less that holds them back (caution 40 in 2005–2009, 45 in 2010–2014)."
+        "Pakistan and Russia drew closer (convergence 40 in 2005–2009, 45 in 2010–2014) and have no clearly "
+        "greater or lesser reason to hold back (caution 40 in 2005–2009, 45 in 2010–2014)."
     )
     neither = told(None, None)
     assert neither.text == standing(LENS, FULL).text

@@ -248,8 +248,8 @@ def test_contrast_orders_topics_and_names_the_ends():
     later = [float(cell.strip("%")) for cell in picture.table.iloc[:, 3]]
     assert later == sorted(later)
     lowest, highest = picture.table["Topic"].iloc[0], picture.table["Topic"].iloc[-1]
-    assert f"most over {lowest[0].lower()}{lowest[1:]}" in picture.title
-    assert highest[1:] in picture.title.partition("least over")[2]
+    assert f"least alike on {lowest[0].lower()}{lowest[1:]}" in picture.title
+    assert highest[1:] in picture.title.partition("most alike on")[2]
     seen = join([rows.of(m) for m in ISSUES]).seen
     year = int(picture.table.columns[3][:4]) + describe(ISSUES[0]).pooled - 1
     assert len(picture.table) == (seen["year"] == year).sum()

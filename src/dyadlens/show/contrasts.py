@@ -99,7 +99,7 @@ def _contrast_title(rows: Evidence, order: list[str], later: pd.DataFrame, scale
         f"{label(name).removeprefix('Agreement on ')} ({number(later.at[name, 'value'], scale)})"
         for name in (order[0], order[-1])
     )
-    return f"{pair} part most over {low} and least over {high}"
+    return f"{pair} vote least alike on {low} and most alike on {high}"
 
 
 def _contrast_alt(order: list[str], later: pd.DataFrame, names: tuple[str, str], scale: str) -> str:
@@ -180,5 +180,6 @@ def _multiples_title(sums: dict[str, float], scale: str) -> str:
     if not rest:
         return f"{first}: {number(value, scale)} in all"
     name, most = max(rest, key=lambda item: item[1])
+    name = f"the {name.removeprefix('The ')}" if name.startswith("The ") else name
     times = f", {most / value:,.0f} times as much" if value and most >= 2 * value else ""
     return f"{first}: {number(value, scale)} in all; {name}: {number(most, scale)}{times}"

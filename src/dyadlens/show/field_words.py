@@ -126,14 +126,14 @@ def beyond(row: pd.Series) -> tuple[int, str]:
     Examples
     --------
     >>> [beyond(pd.Series({"percentile": p})) for p in (97.0, 38.0, 55.0)]
-    [(1, '90% of pairs'), (-1, 'most pairs'), (1, '')]
+    [(1, '97% of pairs'), (-1, 'most pairs'), (1, '')]
     """
     percentile = row["percentile"]
     if math.isnan(percentile):
         return 0, ""
     sign = 1 if percentile > 50 else -1
     share = percentile if sign > 0 else 100 - percentile
-    return sign, f"{_FAR}% of pairs" if share >= _FAR else "most pairs" if share >= _NEAR else ""
+    return sign, f"{min(round(share), 99)}% of pairs" if share >= _FAR else "most pairs" if share >= _NEAR else ""
 
 
 def in_words(count: int) -> str:

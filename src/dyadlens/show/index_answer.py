@@ -18,12 +18,12 @@ _WENT = {
     "convergence": {
         "rose": "drew closer",
         "fell": "drew apart",
-        "held": "drew neither clearly closer nor clearly apart",
+        "held": "drew neither clearly closer nor apart",
     },
     "caution": {
-        "rose": "have more that holds them back",
-        "fell": "have less that holds them back",
-        "held": "have neither clearly more nor clearly less that holds them back",
+        "rose": "have more reason to hold back",
+        "fell": "have less reason to hold back",
+        "held": "have no clearly greater or lesser reason to hold back",
     },
 }
 
