@@ -59,6 +59,12 @@ def test_a_few_years_of_votes_tell_no_trend(votes):
     assert votes_answer(votes([None] * 9 + [0.5], OUT)).text.endswith("(50% of the roll calls of 2009).")
 
 
+def test_without_a_percentile_nothing_is_said_of_other_pairs(votes):
+    assert votes_answer(votes(UP, percentile=None)).text == (
+        "Pakistan and Russia vote alike (40% of the roll calls of 2009), and more often than before."
+    )
+
+
 def test_figures_stand_under_the_sentence(votes):
     points = votes_answer(votes(UP, DOWN)).points
     assert points[0].startswith("Agreement of Pakistan and Russia in UN votes: 40% in 2009")
@@ -153,6 +159,9 @@ def test_foes_promises_and_rivalry_are_said_together(series):
         "(2008) and they are strategic rivals (2009)."
     )
     assert "; a promise of neutrality or offence binds them" in security_answer(rows(None, 1.0, 0)).text
+    assert security_answer(rows("out", 0, 0)).text.startswith(
+        "Pakistan and Russia may have common foes: no source covers these years; no promise of alliance binds them"
+    )
     assert security_answer(rows(None, "out", "out")).text == (
         "Pakistan and Russia have no armed group on record as a common foe; what binds or divides them is not covered."
     )

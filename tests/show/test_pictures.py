@@ -281,6 +281,11 @@ def test_multiples_leave_out_what_is_not_covered_and_are_a_sentence_without_any(
     one = multiples(join([gap, series("tiv", [1.0, 2.0, 3.0], a="RUS", b="IND")]), "tiv")
     assert list(one.table.columns) == ["Year", "Russia to India"]
     assert one.title == "Russia to India: 6 million TIV in all"
+    both = [series("tiv", [float(n)] * 3, a="USA", b=b) for n, b in ((1, "IND"), (4, "PAK"))]
+    assert multiples(join(both), "tiv").title == (
+        "The United States to India: 3 million TIV in all; the United States to Pakistan: 12 million TIV, "
+        "4 times as much"
+    )
 
 
 def test_coverage_counts_each_kind(series):

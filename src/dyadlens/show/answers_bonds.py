@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import math
-
-from dyadlens.shape import Evidence
+from dyadlens.shape import NOT_COVERED, Evidence
 from dyadlens.show.answer import Answer
 from dyadlens.show.changes import WINDOW
-from dyadlens.show.field_words import beyond, in_words, last_of, nothing, said
+from dyadlens.show.field_words import answer, beyond, in_words, last_of, nothing, said
 from dyadlens.show.numbers import listed, number, years
 from dyadlens.show.words import capital, who
 
@@ -34,19 +32,24 @@ def security_answer(security: Evidence) -> Answer:
     """
     rows = security.of("shared_adversaries_5y")
     points = [said(security, name) for name in ("shared_adversary_deaths", "security_ties")]
-    foes, rivals = last_of(rows), last_of(security.of("rivalry"))
-    told = f"{capital(who(rows))} have no armed group on record as a common foe"
-    if foes is not None:
-        span = f"{foes['year'] - WINDOW + 1}–{foes['year']}"
-        groups = f"{in_words(int(foes['value']))} armed group{'' if foes['value'] == 1 else 's'}"
-        told = (
-            f"{capital(who(rows))} have {groups} as {'a common foe' if foes['value'] == 1 else 'common foes'} ({span})"
-        )
+    rivals = last_of(security.of("rivalry"))
+    told = f"{capital(who(rows))} {_foes(rows)}"
     parts = [part for part in (_bound(security),) if part]
     if rivals is not None:
         parts.append(f"they are {'' if rivals['value'] > 0 else 'no '}strategic rivals ({rivals['year']})")
     told += f"; {' and '.join(parts) or 'what binds or divides them is not covered'}"
-    return Answer(f"{told}.", [p for p in points if p])
+    return answer(told, points)
+
+
+def _foes(rows: Evidence) -> str:
+    """Say how many foes the two have in common; none on record is said only of years that a source covers."""
+    foes = last_of(rows)
+    if foes is None:
+        if (rows["status"] == NOT_COVERED).all():
+            return "may have common foes: no source covers these years"
+        return "have no armed group on record as a common foe"
+    count, span = int(foes["value"]), f"{foes['year'] - WINDOW + 1}–{foes['year']}"
+    return f"have {in_words(count)} armed group{'s as common foes' if count > 1 else ' as a common foe'} ({span})"
 
 
 def _bound(security: Evidence) -> str:
@@ -87,18 +90,15 @@ def diplomacy_answer(diplomacy: Evidence, words: Evidence) -> Answer:
     points = [said(diplomacy, "say_do_ratio"), said(words, "speech_similarity")]
     last = last_of(rows)
     if last is None:
-        return nothing(f"on words and deeds between {who(rows)}", [p for p in points if p])
-    if math.isinf(last["value"]):
-        told = f"There were words of cooperation between {who(rows)} and no deed in {last['year']}"
-    else:
-        ratio = number(last["value"], "index")
-        each = f"the news told of {ratio} words of cooperation for each deed in {last['year']}"
-        sign, pairs = beyond(last)
-        words_ran = f"Words ran {'further' if sign > 0 else 'less far'} ahead of deeds between {who(rows)}"
-        told = f"{words_ran} than between {pairs}: {each}" if pairs else f"Between {who(rows)} {each}"
+        return nothing(f"on words and deeds between {who(rows)}", points)
+    ratio = number(last["value"], "index")
+    each = f"the news told of {ratio} words of cooperation for each deed in {last['year']}"
+    sign, pairs = beyond(last)
+    words_ran = f"Words ran {'further' if sign > 0 else 'less far'} ahead of deeds between {who(rows)}"
+    told = f"{words_ran} than between {pairs}: {each}" if pairs else f"Between {who(rows)} {each}"
     late = [y for y in rows["year"] if y > last["year"]]
     told += f"; on {years(late)} there is no count" if late else ""
-    return Answer(f"{told}.", [p for p in points if p])
+    return answer(told, points)
 
 
 def history_answer(history: Evidence, long_view: Evidence) -> Answer:
@@ -127,7 +127,7 @@ def history_answer(history: Evidence, long_view: Evidence) -> Answer:
     points = [said(history, name) for name in ("dispute_burden", "years_since_dispute")]
     since, burden = last_of(long_view.of("years_since_dispute")), last_of(long_view.of("dispute_burden"))
     if burden is None:
-        return nothing(f"on disputes between {names}", [p for p in points if p])
+        return nothing(f"on disputes between {names}", points)
     if since is None:
         told = f"{capital(names)} have had no militarized dispute on record to {burden['year']}"
     else:
@@ -141,4 +141,4 @@ def history_answer(history: Evidence, long_view: Evidence) -> Answer:
         told += "; in the Cold War they stood in opposed blocs"
     elif (long_view.of("same_bloc_cold_war").seen["value"] > 0).any():
         told += "; in the Cold War they stood in the same bloc"
-    return Answer(f"{told}.", [p for p in points if p])
+    return answer(told, points)

@@ -7,7 +7,7 @@ from dyadlens.measures.compare import main_direction
 from dyadlens.shape import Evidence
 from dyadlens.show.answer import Answer
 from dyadlens.show.changes import WINDOW, change
-from dyadlens.show.field_words import beyond, change_of, last_of, nothing, said
+from dyadlens.show.field_words import AS_BEFORE, answer, beyond, change_of, last_of, nothing, said
 from dyadlens.show.numbers import number, years
 from dyadlens.show.words import capital, say, who
 from dyadlens.states import all_states
@@ -39,8 +39,11 @@ def votes_answer(votes: Evidence) -> Answer:
     if last is None:
         return nothing(f"on votes that {who(rows)} cast together", points)
     sign, pairs = beyond(last)
-    beside = f"{'more' if sign > 0 else 'less'} often than {pairs}" if pairs else "about as often as the middle pair"
-    told = f"{capital(who(rows))} vote alike {beside} ({number(last['value'], 'share')} of the roll calls of "
+    beside = ""
+    if sign:
+        more = "more" if sign > 0 else "less"
+        beside = f" {more} often than {pairs}" if pairs else " about as often as the middle pair"
+    told = f"{capital(who(rows))} vote alike{beside} ({number(last['value'], 'share')} of the roll calls of "
     told += f"{last['year']})"
     step, shift = change(rows), change_of(votes, "ideal_point_distance")
     trend = {
@@ -55,7 +58,7 @@ def votes_answer(votes: Evidence) -> Answer:
         agrees = step is not None and step.direction == ("rose" if nearer else "fell")
         told += f", {'and' if agrees else 'though'} the positions behind their votes moved "
         told += "closer" if nearer else "apart"
-    return Answer(f"{told}.", points)
+    return answer(told, points)
 
 
 def arms_answer(arms: Evidence) -> Answer:
@@ -85,25 +88,19 @@ def arms_answer(arms: Evidence) -> Answer:
     some = rows[rows["value"] > 0]
     if some.empty:
         span = f"{rows['year'].min()}–{rows['year'].max()}"
-        return Answer(
-            f"No major arms flow between {giver} and {taker}: the register lists no delivery either way in {span}.",
-            [p for p in points[:1] if p],
-        )
+        told = f"No major arms flow between {giver} and {taker}: the register lists no delivery either way in {span}"
+        return answer(told, points[:1])
     latest, end = int(some["year"].max()), int(rows["year"].max())
     if latest <= end - WINDOW:
-        return Answer(
-            f"{capital(giver)} last delivered major arms to {taker} in {latest}; the register lists none from then "
-            f"to {end}.",
-            [p for p in points if p],
-        )
+        told = f"{capital(giver)} last delivered major arms to {taker} in {latest}; the register lists none from then"
+        return answer(f"{told} to {end}", points)
     step = change(arms.of("tiv", supplier, recipient))
-    trend = {"rose": ", more than before", "fell": ", less than before", "held": ", about as much as before"}
-    told = f"{capital(giver)} delivers arms to {taker}{trend[step.direction] if step else ''}"
+    told = f"{capital(giver)} delivers arms to {taker}{AS_BEFORE[step.direction] if step else ''}"
     share = last_of(arms.of("import_share", supplier, recipient))
     if share is not None:
         pooled = f"{share['year'] - describe('import_share').pooled + 1}–{share['year']}"
         told += f"; they are {number(share['value'], 'share')} of what {taker} imports ({pooled})"
-    return Answer(f"{told}.", [p for p in points if p])
+    return answer(told, points)
 
 
 def trade_answer(trade: Evidence) -> Answer:
@@ -128,13 +125,12 @@ def trade_answer(trade: Evidence) -> Answer:
     points = [said(trade, name) for name in ("trade_total", "gravity_residual", "gravity_residual_atlas")]
     last = last_of(total)
     if last is None:
-        return nothing(f"on goods traded between {who(total)}", [p for p in points if p])
+        return nothing(f"on goods traded between {who(total)}", points)
     amount = number(last["value"], "musd") if last["value"] > 0 else "nothing on record"
     told = f"{capital(who(total))} traded goods for {amount} in {last['year']}"
     step = change(total)
-    trend = {"rose": ", more than before", "fell": ", less than before", "held": ", about as much as before"}
-    told += trend[step.direction] if step else ""
-    return Answer(f"{told}; {_against_gravity(trade)}.", [p for p in points if p])
+    told += AS_BEFORE[step.direction] if step else ""
+    return answer(f"{told}; {_against_gravity(trade)}", points)
 
 
 def _against_gravity(trade: Evidence) -> str:

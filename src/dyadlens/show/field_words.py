@@ -12,6 +12,7 @@ from dyadlens.show.changes import Change, change
 from dyadlens.show.words import say
 
 _FAR, _NEAR = 90, 60  # percentiles from which a pair is called beyond so many pairs in a hundred, and beyond most
+AS_BEFORE = {"rose": ", more than before", "fell": ", less than before", "held": ", about as much as before"}
 _COUNTS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 
@@ -59,7 +60,29 @@ def nothing(about: str, points: list[str]) -> Answer:
     >>> nothing("on arms between Tuvalu and Palau", []).text
     'The sources hold nothing on arms between Tuvalu and Palau in these years.'
     """
-    return Answer(f"The sources hold nothing {about} in these years.", points)
+    return answer(f"The sources hold nothing {about} in these years", points)
+
+
+def answer(told: str, points: list[str]) -> Answer:
+    """Put a sentence over the figures that it rests on, those left out that were not asked.
+
+    Parameters
+    ----------
+    told : str
+        The sentence without its full stop.
+    points : list of str
+        What is said of each measure, empty where it was not asked.
+
+    Returns
+    -------
+    Answer
+
+    Examples
+    --------
+    >>> answer("They do", ["Because.", ""]).points
+    ['Because.']
+    """
+    return Answer(f"{told}.", [point for point in points if point])
 
 
 def last_of(rows: Evidence) -> pd.Series | None:
