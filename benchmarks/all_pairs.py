@@ -12,10 +12,10 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 
-from dyadlens.atlas.build import PERCENTILE, build, columns_of
-from dyadlens.atlas.grid import grid
-from dyadlens.atlas.query import column, pair_evidence
-from dyadlens.catalog import read
+from dyadlens.panel.build import PERCENTILE, build, columns_of
+from dyadlens.panel.grid import grid
+from dyadlens.panel.query import column, pair_evidence
+from dyadlens.data.catalog import read
 from dyadlens.measures import all_pairs, measures_for_all_pairs
 from dyadlens.measures.roll_calls import MINIMUM_SHARED, joint_votes, vote_matrix
 from dyadlens.stats.agreement import crosstab, similarity

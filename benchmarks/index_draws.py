@@ -16,11 +16,11 @@ from collections.abc import Callable
 import numpy as np
 
 from dyadlens.lens import Lens
-from dyadlens.model.alignment import BETWEEN, Yardstick, passes, yardstick
-from dyadlens.model.definitions import INDICES
-from dyadlens.model.inputs import Inputs, inputs_of
-from dyadlens.model.placing import WAYS, place_values
-from dyadlens.model.uncertainty import DRAWS, Choices, _drawn, draw_choices, simulate
+from dyadlens.indices.alignment import BETWEEN, Yardstick, passes, yardstick
+from dyadlens.indices.definitions import INDICES
+from dyadlens.indices.inputs import Inputs, inputs_of
+from dyadlens.indices.normalise import WAYS, place_values
+from dyadlens.indices.uncertainty import DRAWS, Choices, _drawn, draw_choices, simulate
 
 PAIRS = ("PAK-RUS", "FRA-DEU")
 ROUNDS = 5

@@ -15,8 +15,8 @@ import numpy as np
 import pandas as pd
 import pyfixest
 
-from dyadlens.model import drivers
-from dyadlens.model.variables import members, years
+from dyadlens.indices import drivers
+from dyadlens.drivers.variables import members, years
 from dyadlens.stats.panel import moments
 
 ROUNDS = 1

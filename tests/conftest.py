@@ -107,7 +107,7 @@ def _out_on(info, frame: pd.DataFrame, day: date) -> list[bool]:
 
 def _write_cut(folder: Path, day: date) -> dict[str, tuple[int, int]]:
     """Write all tables without the rows that were not out on a day; return how many rows each keeps of how many."""
-    from dyadlens.catalog import read, tables
+    from dyadlens.data.catalog import read, tables
     from dyadlens.paths import data_directory
 
     counts = {}

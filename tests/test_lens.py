@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dyadlens.catalog import load
+from dyadlens.data.catalog import load
 from dyadlens.errors import BadParameter, UnknownName
 from dyadlens.lens import FIRST_YEAR, LAST_YEAR, Lens, parse_as_of, parse_pair
 from dyadlens.measures import evidence
@@ -93,46 +93,46 @@ def test_no_pair_at_all():
 
 
 def test_third_states_by_default():
-    assert Lens("PAK-RUS").third == ("IND", "USA", "CHN")
+    assert Lens("PAK-RUS").third_parties == ("IND", "USA", "CHN")
 
 
 @pytest.mark.parametrize(
     ("pair", "third"), [("IND-RUS", ("USA", "CHN")), ("USA-CHN", ("IND",)), ("FRA-DEU", ("IND", "USA", "CHN"))]
 )
 def test_the_default_leaves_out_states_of_the_pair(pair, third):
-    assert Lens(pair).third == third
+    assert Lens(pair).third_parties == third
 
 
 @pytest.mark.parametrize("none", [[], (), ""])
 def test_an_empty_list_means_no_third_state(none):
-    assert Lens("PAK-RUS", third=none).third == ()
+    assert Lens("PAK-RUS", third_parties=none).third_parties == ()
 
 
 @pytest.mark.parametrize("written", [["India", 710], ("IND", "China"), "India, CHN"])
 def test_spellings_of_third_states(written):
-    assert Lens("PAK-RUS", third=written).third == ("IND", "CHN")
+    assert Lens("PAK-RUS", third=written).third_parties == ("IND", "CHN")
 
 
 @pytest.mark.parametrize(("third", "code"), [(["PAK"], "PAK"), (["USSR"], "RUS"), (["IND", "India"], "IND")])
 def test_a_third_state_in_the_pair_or_named_twice_is_refused(third, code):
-    assert refusal("PAK-RUS", third=third) == f"third state {code} is in the pair or named twice"
+    assert refusal("PAK-RUS", third_parties=third) == f"third state {code} is in the pair or named twice"
 
 
 @pytest.mark.parametrize("third", [5, {"IND"}, True])
 def test_third_states_must_be_a_list(third):
-    assert "is not a list of states, for example" in refusal("PAK-RUS", third=third)
+    assert "is not a list of states, for example" in refusal("PAK-RUS", third_parties=third)
 
 
 def test_an_unknown_third_state_is_refused():
-    assert "unknown state 'XYZ'" in refusal("PAK-RUS", third=["XYZ"])
+    assert "unknown state 'XYZ'" in refusal("PAK-RUS", third_parties=["XYZ"])
 
 
 def test_a_third_state_that_did_not_exist_is_refused():
-    assert refusal("PAK-RUS", third=["DDR"]).startswith("East Germany (DDR) existed 1954 to 1990")
+    assert refusal("PAK-RUS", third_parties=["DDR"]).startswith("East Germany (DDR) existed 1954 to 1990")
 
 
 def test_the_default_leaves_out_states_that_did_not_exist():
-    assert Lens("USA-RUS", start=1946, end=1946).third == ("CHN",)
+    assert Lens("USA-RUS", start=1946, end=1946).third_parties == ("CHN",)
 
 
 # --- years
@@ -166,7 +166,7 @@ def test_a_year_out_of_an_array_is_a_year(kind):
     [("DDR-RUS", 1991, 2000), ("PAK-RUS", 1946, 1946), ("SSD-SDN", 2000, 2010), ("SRB-RUS", 1990, 2005)],
 )
 def test_a_state_that_did_not_exist_is_refused_with_its_lifespan(pair, start, end):
-    assert f"not in {start}-{end}" in refusal(pair, third=[], start=start, end=end)
+    assert f"not in {start}-{end}" in refusal(pair, third_parties=[], start=start, end=end)
 
 
 @pytest.mark.parametrize(
@@ -174,7 +174,7 @@ def test_a_state_that_did_not_exist_is_refused_with_its_lifespan(pair, start, en
     [("DDR-RUS", 1990, 2000), ("PAK-RUS", 1946, 1947), ("SSD-SDN", 2000, 2011), ("YUG-RUS", 2006, 2006)],
 )
 def test_a_day_of_existence_is_enough(pair, start, end):
-    assert Lens(pair, third=[], start=start, end=end).key == pair
+    assert Lens(pair, third_parties=[], start=start, end=end).key == pair
 
 
 # --- as of
@@ -234,7 +234,9 @@ def test_a_lens_cannot_be_changed():
 
 
 def test_equal_lenses_are_one_key():
-    assert len({Lens("PAK-RUS"), Lens("Pakistan - USSR"), Lens(pair=(770, 365), third=["IND", "USA", "CHN"])}) == 1
+    assert (
+        len({Lens("PAK-RUS"), Lens("Pakistan - USSR"), Lens(pair=(770, 365), third_parties=["IND", "USA", "CHN"])}) == 1
+    )
 
 
 def test_the_order_of_the_pair_is_kept():
@@ -243,15 +245,15 @@ def test_the_order_of_the_pair_is_kept():
 
 
 def test_but_changes_what_it_is_told_and_nothing_else():
-    before = Lens("PAK-RUS", third=["IND"], start=2000, end=2010, as_of="2012")
-    after = before.but(end=2011)
+    before = Lens("PAK-RUS", third_parties=["IND"], start=2000, end=2010, as_of="2012")
+    after = before.replace(end=2011)
     assert after.model_dump() == {**before.model_dump(), "end": 2011}
     assert before.end == 2010
 
 
 def test_but_is_as_strict():
     with pytest.raises(BadParameter, match="empty span"):
-        Lens("PAK-RUS").but(start=2025)
+        Lens("PAK-RUS").replace(start=2025)
 
 
 def test_in_words():

@@ -2,8 +2,8 @@
 
 import pytest
 
+from dyadlens.cli.scaffold import case_files, lay_out, measure_files
 from dyadlens.errors import BadParameter, UnknownName
-from dyadlens.scaffold import case_files, lay_out, measure_files
 
 
 @pytest.mark.parametrize("name", ["", "Kappa", "a b", "a-b", "1st", "_a", "a__b", "a_", "class", "é", "../x", "a/b"])

@@ -43,55 +43,13 @@ class ReportError(DyadlensError):
 
 
 def shown(value: object) -> str:
-    """Return a value as an error shows it: on one line, and cut where it is long.
-
-    Parameters
-    ----------
-    value : object
-        What was given.
-
-    Returns
-    -------
-    str
-        Its ``repr``, of at most 60 characters.
-
-    Examples
-    --------
-    >>> shown("PAK"), len(shown("x" * 300))
-    ("'PAK'", 60)
-    """
+    """Return a value as an error shows it: on one line, and cut where it is long."""
     text = " ".join(repr(value).split())
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 4]}...{text[-1]}"
 
 
 def nearest(name: object, allowed: Iterable[str]) -> str:
-    """Return ``"; did you mean 'X'?"`` for the allowed names nearest to a wrong one, else an empty text.
-
-    Parameters
-    ----------
-    name : object
-        What was given; only a text can be a slip.
-    allowed : iterable of str
-        All names that exist.
-
-    Returns
-    -------
-    str
-        Up to three names that are equally near, else those that the wrong one begins, else nothing.
-
-    Notes
-    -----
-    Nearness is the distance of Damerau (1964), Communications of the ACM 7:171-176, in which a letter that is wrong
-    counts half as much again as one that is missing, too many, or swapped with its neighbour. A name is near if the
-    distance is at most a third of the shorter word, or one wrong letter.
-
-    Examples
-    --------
-    >>> nearest("vots", ["arms", "votes"])
-    "; did you mean 'votes'?"
-    >>> nearest("PK", ["PAK", "PRK", "RUS"])
-    "; did you mean 'PAK' or 'PRK'?"
-    """
+    """Return ``"; did you mean 'X'?"`` for the allowed names nearest to a wrong one, else an empty text."""
     if not isinstance(name, str) or not 1 < len(name) <= _LONGEST:
         return ""
     wrong, folded = name.casefold(), {n.casefold(): n for n in allowed}
@@ -119,33 +77,7 @@ def _slips(one: str, other: str) -> float:
 def unknown_name(
     kind: str, name: object, allowed: Iterable[str], *, show: int = 12, listed_by: str | None = None
 ) -> UnknownName:
-    """Build the error for a name that does not exist, with the nearest one that does.
-
-    Parameters
-    ----------
-    kind : str
-        What the name should have named, for example ``"state"``.
-    name : object
-        What was given.
-    allowed : iterable of str
-        All names that exist.
-    show : int
-        How many of them to list. Where there are more, they are not listed beside a near name.
-    listed_by : str, optional
-        The command that lists them all; said in place of a list that would have to be cut.
-
-    Returns
-    -------
-    UnknownName
-        An error whose message is one line.
-
-    Examples
-    --------
-    >>> print(unknown_name("domain", "vots", ["arms", "trade", "votes"]))
-    unknown domain 'vots'; did you mean 'votes'? (allowed: arms, trade, votes)
-    >>> print(unknown_name("word", "seh", ["she", "it", "they"], show=2, listed_by="words"))
-    unknown word 'seh'; did you mean 'she'? (`words` lists all 3)
-    """
+    """Build the error for a name that does not exist, with the nearest one that does."""
     names = sorted(set(allowed))
     hint = nearest(name, names)
     if len(names) <= show:

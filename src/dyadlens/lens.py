@@ -119,7 +119,7 @@ class Lens(BaseModel):
     ----------
     pair : str or sequence of two
         The two states, in the order in which they are told of: ISO 3166 codes, names or COW numbers.
-    third : sequence, optional
+    third_parties : sequence, optional
         Third states to compare with, in the same spellings. Default: India, the United States and China, but for
         those in the pair; an empty list means none.
     start, end : int
@@ -135,7 +135,7 @@ class Lens(BaseModel):
 
     Examples
     --------
-    >>> lens = Lens(pair="Pakistan-Russia", third=["India"], as_of="2018-05")
+    >>> lens = Lens(pair="Pakistan-Russia", third_parties=["India"], as_of="2018-05")
     >>> lens.key, lens.title, lens.end
     ('PAK-RUS', 'Pakistan and Russia', 2024)
     """
@@ -143,7 +143,7 @@ class Lens(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     pair: tuple[str, str]
-    third: tuple[str, ...] = ("IND", "USA", "CHN")
+    third_parties: tuple[str, ...] = ("IND", "USA", "CHN")
     start: int = 1991
     end: int = 2024
     as_of: date | None = None
@@ -151,9 +151,9 @@ class Lens(BaseModel):
     def __init__(self, pair: Any = None, **values: Any) -> None:
         if pair is None:
             raise BadParameter("a lens needs a pair, for example Lens('PAK-RUS')")
-        if values.get("third") is None:
+        if values.get("third_parties") is None:
             a, b = parse_pair(pair)
-            values["third"] = _default_thirds((a, b), values)
+            values["third_parties"] = _default_thirds((a, b), values)
         try:
             super().__init__(pair=pair, **values)
         except ValidationError as error:
@@ -164,13 +164,15 @@ class Lens(BaseModel):
     def _pair(cls, value: object) -> tuple[str, str]:
         return parse_pair(value)
 
-    @field_validator("third", mode="before")
+    @field_validator("third_parties", mode="before")
     @classmethod
     def _third(cls, value: object) -> tuple[str, ...]:
         if isinstance(value, str):
             value = [part for part in value.split(",") if part.strip()]
         if not isinstance(value, (list, tuple)):
-            raise BadParameter(f"third {shown(value)} is not a list of states, for example ['IND', 'USA', 'CHN']")
+            raise BadParameter(
+                f"third_parties {shown(value)} is not a list of states, for example ['IND', 'USA', 'CHN']"
+            )
         return tuple(find_state(v).code for v in value)
 
     @field_validator("as_of", mode="before")
@@ -193,11 +195,11 @@ class Lens(BaseModel):
             raise BadParameter(f"empty span: start {self.start} is after end {self.end}")
         if self.as_of and self.as_of.year < self.start:
             raise BadParameter(f"as_of {self.as_of} is before the first year {self.start}: nothing could be known")
-        twice = [c for i, c in enumerate(self.third) if c in self.pair or c in self.third[:i]]
+        twice = [c for i, c in enumerate(self.third_parties) if c in self.pair or c in self.third_parties[:i]]
         if twice:
             raise BadParameter(f"third state {twice[0]} is in the pair or named twice")
         states = all_states()
-        for code in (*self.pair, *self.third):
+        for code in (*self.pair, *self.third_parties):
             if states[code].first > self.end or states[code].last < self.start:
                 raise BadParameter(
                     f"{states[code].name} ({code}) existed {states[code].lifespan}, not in {self.start}-{self.end}"
@@ -230,12 +232,12 @@ class Lens(BaseModel):
         """All years of the span."""
         return range(self.start, self.end + 1)
 
-    def but(self, **changes: Any) -> Lens:
+    def replace(self, **changes: Any) -> Lens:
         """Return another lens with some parameters changed.
 
         Examples
         --------
-        >>> Lens("PAK-RUS").but(pair="IND-RUS", third=["PAK"]).key
+        >>> Lens("PAK-RUS").replace(pair="IND-RUS", third_parties=["PAK"]).key
         'IND-RUS'
         """
         return Lens(**{**self.model_dump(), **changes})
@@ -276,7 +278,7 @@ def _default_thirds(pair: tuple[str, str], values: dict[str, Any]) -> tuple[str,
     """Return the usual third states, but for those in the pair or not in existence in these years."""
     fields = Lens.model_fields
     start, end = (values.get(name, fields[name].default) for name in ("start", "end"))
-    thirds = [all_states()[code] for code in fields["third"].default if code not in pair]
+    thirds = [all_states()[code] for code in fields["third_parties"].default if code not in pair]
     if not (isinstance(start, Integral) and isinstance(end, Integral)):
         return tuple(s.code for s in thirds)
     return tuple(s.code for s in thirds if s.first <= end and s.last >= start)

@@ -11,19 +11,7 @@ from dyadlens.errors import DataError
 
 @cache
 def project_root() -> Path:
-    """Return the folder of the checkout that this package was installed from, or the current folder.
-
-    Returns
-    -------
-    pathlib.Path
-        The nearest folder above the package, else above the current folder, that holds ``pyproject.toml``
-        and ``notebooks``; the current folder where there is none.
-
-    Examples
-    --------
-    >>> project_root().is_absolute()
-    True
-    """
+    """Return the folder of the checkout that this package was installed from, or the current folder."""
     for start in (Path(__file__).resolve(), Path.cwd().resolve() / "here"):
         for folder in start.parents:
             if (folder / "pyproject.toml").is_file() and (folder / "notebooks").is_dir():
@@ -32,23 +20,7 @@ def project_root() -> Path:
 
 
 def data_directory() -> Path:
-    """Return the folder of the curated tables: ``$DYADLENS_DATA`` if set, else ``data/`` of the checkout.
-
-    Returns
-    -------
-    pathlib.Path
-        A folder that holds ``datapackage.json``.
-
-    Raises
-    ------
-    DataError
-        If there is no data package in it.
-
-    Examples
-    --------
-    >>> (data_directory() / "datapackage.json").name
-    'datapackage.json'
-    """
+    """Return the folder of the curated tables: ``$DYADLENS_DATA`` if set, else ``data/`` of the checkout."""
     folder = Path(os.environ.get("DYADLENS_DATA") or project_root() / "data")
     if not (folder / "datapackage.json").is_file():
         raise DataError(

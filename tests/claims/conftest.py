@@ -8,17 +8,17 @@ import pytest
 
 from dyadlens import Lens
 from dyadlens.claims import verdicts as verdicts_module
+from dyadlens.data.evidence import NOT_COVERED, OBSERVED, TRUE_ZERO, UNKNOWN, check, join, make
 from dyadlens.measures import describe
-from dyadlens.shape import NOT_COVERED, OBSERVED, TRUE_ZERO, UNKNOWN, check, join, make
 
 RULES = (
-    "rules_arms",
-    "rules_trade",
-    "rules_energy",
-    "rules_words",
-    "rules_past",
-    "rules_third",
-    "rules_threat",
+    "rules.arms",
+    "rules.trade",
+    "rules.energy",
+    "rules.words",
+    "rules.past",
+    "rules.third",
+    "rules.threat",
     "positions",
 )
 
@@ -66,12 +66,12 @@ def told(monkeypatch):
         module = sys.modules[f"dyadlens.claims.{name}"]
         if hasattr(module, "series"):
             monkeypatch.setattr(module, "series", tables.series)
-    for name in ("rules_arms", "listing"):
+    for name in ("rules.arms", "listing"):
         monkeypatch.setattr(sys.modules[f"dyadlens.claims.{name}"], "case", lambda lens: None)
-    monkeypatch.setattr(sys.modules["dyadlens.claims.rules_arms"], "main_item", lambda *_: "")
-    monkeypatch.setattr(sys.modules["dyadlens.claims.rules_trade"], "main_item", lambda *_: "")
+    monkeypatch.setattr(sys.modules["dyadlens.claims.rules.arms"], "main_item", lambda *_: "")
+    monkeypatch.setattr(sys.modules["dyadlens.claims.rules.trade"], "main_item", lambda *_: "")
     monkeypatch.setattr(
-        sys.modules["dyadlens.claims.rules_trade"], "totals",
+        sys.modules["dyadlens.claims.rules.trade"], "totals",
         lambda lens, x, y, m: tables.series(lens, "trade", m, x, y),
     )  # fmt: skip
     return tables

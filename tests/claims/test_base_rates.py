@@ -7,11 +7,11 @@ import pandas as pd
 import pytest
 
 from dyadlens import Lens
-from dyadlens.catalog import read, table
 from dyadlens.claims import base_rates as module
 from dyadlens.claims.base_rates import base_rates
 from dyadlens.claims.tables import numbers_table
 from dyadlens.claims.verdicts import verdicts
+from dyadlens.data.catalog import read, table
 from dyadlens.measures import all_pairs
 
 

@@ -76,6 +76,6 @@ def test_a_part_is_compared_from_one_source_wherever_it_has_it(pair):
 
 
 def test_a_leap_february_is_a_day():
-    from dyadlens.model.hindcast import earlier_day
+    from dyadlens.indices.hindcast import earlier_day
 
     assert earlier_day(Lens("PAK-RUS"), "2016-02").isoformat() == "2016-02-29"

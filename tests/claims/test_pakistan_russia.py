@@ -6,10 +6,10 @@ from datetime import date
 import pytest
 
 from dyadlens import Lens
-from dyadlens.catalog import read, table
 from dyadlens.claims.tables import numbers_table
 from dyadlens.claims.tables import table as verdict_rows
 from dyadlens.claims.verdicts import find, judge
+from dyadlens.data.catalog import read, table
 
 
 def number(found, id, part, name):

@@ -3,10 +3,10 @@
 import pytest
 
 from dyadlens import Lens
-from dyadlens.catalog import read
 from dyadlens.claims.claim import READINGS, claims
 from dyadlens.claims.registry import LOGIC, ROLES, RULES, rule, run, term
 from dyadlens.claims.verdicts import find, judge, verdicts
+from dyadlens.data.catalog import read
 from dyadlens.errors import DataError, UnknownName
 
 THIN = {"share_max": 0.01, "latest_years": 3}
@@ -58,7 +58,7 @@ def test_an_unknown_claim_is_refused():
 
 
 def test_claims_of_any_pair_name_its_states():
-    found = claims(Lens("PAK-CHN", third=["IND", "BRA"]))
+    found = claims(Lens("PAK-CHN", third_parties=["IND", "BRA"]))
     # India is a rival of Pakistan and Brazil is not.
     assert [c.id for c in found] == ["G1", "G2", "G3", "G4", "G5", "G6", "G7", "G8-IND"]
     assert found[-1].roles == {"A": "PAK", "B": "CHN", "C": "IND"}
@@ -86,7 +86,7 @@ def test_where_neither_delivered_arms_nobody_is_called_the_seller(pair):
 
 
 def test_without_third_states_there_are_no_claims_on_them():
-    assert not any("C" in c.roles for c in claims(Lens("PAK-CHN", third=[])))
+    assert not any("C" in c.roles for c in claims(Lens("PAK-CHN", third_parties=[])))
 
 
 @pytest.mark.parametrize(("pair", "as_of"), [("BTN-TUV", None), ("BRA-NOR", "2018-05"), ("PAK-RUS", "1995")])

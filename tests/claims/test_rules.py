@@ -8,9 +8,14 @@ import pandas as pd
 import pytest
 
 from dyadlens import Lens
-from dyadlens.claims import rules_past, rules_spread, rules_substitute, rules_third, rules_threat, rules_words
 from dyadlens.claims.registry import run
-from dyadlens.shape import UNKNOWN, join, make
+from dyadlens.claims.rules import past as rules_past
+from dyadlens.claims.rules import spread as rules_spread
+from dyadlens.claims.rules import substitute as rules_substitute
+from dyadlens.claims.rules import third as rules_third
+from dyadlens.claims.rules import threat as rules_threat
+from dyadlens.claims.rules import words as rules_words
+from dyadlens.data.evidence import UNKNOWN, join, make
 
 LENS = Lens("PAK-RUS")
 AB = {"A": "PAK", "B": "RUS"}
@@ -418,7 +423,7 @@ def test_quiet_years_at_their_edge():
 
 
 def test_a_state_cannot_have_kept_quiet_before_it_was_there():
-    from dyadlens.claims.rules_past import _quiet
+    from dyadlens.claims.rules.past import _quiet
 
     lens = Lens("KAZ-UZB")
     assert _quiet(lens, "KAZ", "UZB", "disputes_gml").years == tuple(range(1991, 2011))
@@ -426,10 +431,10 @@ def test_a_state_cannot_have_kept_quiet_before_it_was_there():
 
 
 def test_a_state_that_is_gone_keeps_no_peace():
-    from dyadlens.claims.rules_past import _quiet
+    from dyadlens.claims.rules.past import _quiet
 
     for first, second in (("DDR", "FRA"), ("FRA", "DDR")):
-        found = _quiet(Lens("FRA-DDR", start=1980, end=1989).but(end=2024), first, second, "disputes_cow")
+        found = _quiet(Lens("FRA-DDR", start=1980, end=1989).replace(end=2024), first, second, "disputes_cow")
         assert found.years[-1] == 1990
         assert found.value == len(found.years)
 

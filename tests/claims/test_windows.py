@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from dyadlens.claims.finding import Number
 from dyadlens.claims.windows import best_mean, last_known, latest, over, ratio, span
-from dyadlens.shape import join, make
+from dyadlens.data.evidence import join, make
 
 
 def rows(values, first=2000):

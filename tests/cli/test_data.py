@@ -6,7 +6,7 @@ import shutil
 
 import pytest
 
-from dyadlens.catalog import read, tables
+from dyadlens.data.catalog import read, tables
 from dyadlens.paths import data_directory
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from dyadlens.fetch import sources
+from dyadlens.sources.fetch import sources
 
 
 def test_the_list_says_where_each_file_comes_from(dyadlens, tmp_path):

@@ -12,7 +12,7 @@ from dyadlens.claims.matrix import matrix, matrix_table
 from dyadlens.claims.sensitivity import sensitivity, sensitivity_table
 from dyadlens.claims.tables import numbers_table
 from dyadlens.claims.verdicts import verdicts
-from dyadlens.shared import RUN_FOLDER
+from dyadlens.data.shared import RUN_FOLDER
 from dyadlens.show.verdict_lines import lines, rate_line
 from dyadlens.states import all_states
 

@@ -7,9 +7,9 @@ import pyarrow.parquet as pq
 import pytest
 from frictionless import Package, Resource, Schema, system
 
-from dyadlens.curate.codebook import codebook
-from dyadlens.curate.runner import all_tables
 from dyadlens.paths import data_directory
+from dyadlens.sources.codebook import codebook
+from dyadlens.sources.runner import all_tables
 
 FOLDER = data_directory()
 DESCRIPTOR = json.loads((FOLDER / "datapackage.json").read_text(encoding="utf-8"))

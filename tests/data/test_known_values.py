@@ -2,7 +2,7 @@
 
 import pytest
 
-from dyadlens.catalog import read
+from dyadlens.data.catalog import read
 
 
 @pytest.mark.parametrize(("year", "bcm"), [(2014, 0), (2015, 1.49), (2019, 11.78)])

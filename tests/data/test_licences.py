@@ -5,10 +5,10 @@ import json
 import pandas as pd
 import pytest
 
-from dyadlens.catalog import read, tables
-from dyadlens.curate.raw import FOCAL
-from dyadlens.curate.runner import all_tables
+from dyadlens.data.catalog import read, tables
 from dyadlens.paths import data_directory
+from dyadlens.sources.raw import FOCAL
+from dyadlens.sources.runner import all_tables
 from dyadlens.states import WORLD, all_states
 
 SHARED = {*FOCAL, WORLD}

@@ -7,9 +7,9 @@ import pandas as pd
 import pytest
 
 from dyadlens import Lens
-from dyadlens.catalog import tables
+from dyadlens.data.catalog import tables
+from dyadlens.indices.composite import path
 from dyadlens.measures import DOMAINS, measures_of
-from dyadlens.model.indices import path
 
 pytestmark = pytest.mark.slow
 

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from dyadlens.catalog import read
+from dyadlens.data.catalog import read
 from dyadlens.lens import Lens
 from dyadlens.measures import all_pairs, evidence
 from dyadlens.measures.arms import WINDOW, deals
@@ -43,7 +43,7 @@ def test_deliveries_are_those_of_the_table(ours):
 
 
 def test_india_is_armed_far_more_than_pakistan_in_every_five_years(ours):
-    india = evidence(Lens("IND-RUS", third=[], start=1990, end=2024), "arms", "tiv")
+    india = evidence(Lens("IND-RUS", third_parties=[], start=1990, end=2024), "arms", "tiv")
     for first in range(1990, 2025, 5):
         window = range(first, first + 5)
         to_india = by_year(india, "tiv", "RUS", "IND").loc[window].sum()
@@ -51,7 +51,9 @@ def test_india_is_armed_far_more_than_pakistan_in_every_five_years(ours):
 
 
 def test_the_ratio_is_that_of_five_years_of_deliveries(ours):
-    india = by_year(evidence(Lens("IND-RUS", third=[], start=2010, end=2024), "arms", "tiv"), "tiv", "RUS", "IND")
+    india = by_year(
+        evidence(Lens("IND-RUS", third_parties=[], start=2010, end=2024), "arms", "tiv"), "tiv", "RUS", "IND"
+    )
     pakistan = by_year(ours, "tiv", "RUS", "PAK")
     ratio = by_year(ours, "tiv_ratio:IND", "RUS", "PAK")
     for year in (2016, 2020, 2024):
@@ -79,7 +81,10 @@ def test_shares_of_all_suppliers_do_not_exceed_one():
     suppliers = ("RUS", "USA", "CHN", "TUR", "UKR", "ARE", "SAU", "BLR")
     shares = [
         by_year(
-            evidence(Lens((s, "PAK"), third=[], start=2000, end=2024), "arms", "import_share"), "import_share", s, "PAK"
+            evidence(Lens((s, "PAK"), third_parties=[], start=2000, end=2024), "arms", "import_share"),
+            "import_share",
+            s,
+            "PAK",
         )
         for s in suppliers
     ]
@@ -105,24 +110,24 @@ def test_the_order_of_the_pair_changes_no_direction(ours):
 
 @pytest.mark.parametrize("pair", ["FRA-DEU", "PLW-TUV", "PAK-FRA", "SSD-RUS"])
 def test_an_extract_knows_nothing_of_other_pairs(pair):
-    rows = evidence(Lens(pair, third=["IND"], start=2012, end=2020), "arms")
+    rows = evidence(Lens(pair, third_parties=["IND"], start=2012, end=2020), "arms")
     between = rows[rows["b"] != "WLD"]
     assert between["status"].eq("not_covered").all() and between["value"].isna().all()
 
 
 def test_a_third_state_outside_the_extract_gives_no_ratio():
-    rows = evidence(Lens("PAK-RUS", third=["FRA"], start=2012, end=2020), "arms", "tiv_ratio")
+    rows = evidence(Lens("PAK-RUS", third_parties=["FRA"], start=2012, end=2020), "arms", "tiv_ratio")
     assert rows["status"].eq("not_covered").all()
 
 
 def test_before_a_state_existed_is_not_covered():
-    rows = evidence(Lens("RUS-KAZ", third=[], start=1985, end=2000), "arms", "tiv")
+    rows = evidence(Lens("RUS-KAZ", third_parties=[], start=1985, end=2000), "arms", "tiv")
     assert rows.loc[rows["year"] < 1991, "status"].eq("not_covered").all()
     assert rows.loc[rows["year"] >= 1991, "status"].isin(["observed", "true_zero"]).all()
 
 
 def test_beyond_the_coverage_is_not_covered():
-    rows = evidence(Lens("PAK-RUS", third=[], start=1946, end=2026), "arms", "tiv")
+    rows = evidence(Lens("PAK-RUS", third_parties=[], start=1946, end=2026), "arms", "tiv")
     outside = ~rows["year"].between(1950, 2024)
     assert rows.loc[outside, "status"].eq("not_covered").all() and rows.loc[~outside, "value"].notna().all()
 

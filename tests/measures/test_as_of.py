@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from dyadlens.catalog import read, table
+from dyadlens.data.catalog import read, table
 from dyadlens.lens import Lens
 from dyadlens.measures import DOMAINS, evidence
 from dyadlens.measures.arms import deals
@@ -14,7 +14,7 @@ from dyadlens.measures.security_places import foe_places
 from dyadlens.measures.thirds_between import between, leaning
 
 DAYS = ["2010-12-31", "2018-05-31"]
-START = {"votes": 2005, "security": 1970, "history": 1970, "diplomacy": 2002, "thirds": 2000}
+START = {"votes": 2005, "security": 1970, "history": 1970, "diplomacy": 2002, "third_parties": 2000}
 
 
 def lens_of(domain, as_of, **changes):
@@ -39,8 +39,8 @@ def known_until(source, as_of):
 @pytest.mark.parametrize("as_of", DAYS)
 def test_deleting_all_later_rows_changes_nothing(as_of, without_later_rows):
     before = {domain: evidence(lens_of(domain, as_of), domain) for domain in DOMAINS}
-    other = evidence(lens_of("trade", as_of, pair="IND-PAK", third=[]), "trade")
-    lens = lens_of("thirds", as_of)
+    other = evidence(lens_of("trade", as_of, pair="IND-PAK", third_parties=[]), "trade")
+    lens = lens_of("third_parties", as_of)
     thirds = between(lens), leaning(lens), foe_places(lens)
     assert len(thirds[0].rows) and len(thirds[1].rows) > 100
     left = without_later_rows(date.fromisoformat(as_of))
@@ -48,7 +48,7 @@ def test_deleting_all_later_rows_changes_nothing(as_of, without_later_rows):
         assert left[name][0] < left[name][1]
     for domain in DOMAINS:
         same(evidence(lens_of(domain, as_of), domain), before[domain])
-    same(evidence(lens_of("trade", as_of, pair="IND-PAK", third=[]), "trade"), other)
+    same(evidence(lens_of("trade", as_of, pair="IND-PAK", third_parties=[]), "trade"), other)
     for found, make in zip(thirds, (between, leaning, foe_places), strict=True):
         same(make(lens).rows, found.rows)
 
@@ -78,7 +78,7 @@ def test_years_that_were_known_are_as_they_are_today(domain, as_of):
 
 @pytest.mark.parametrize("as_of", DAYS)
 def test_no_later_deal_is_listed(as_of):
-    seen, whole = (deals(lens_of("arms", day, pair="IND-RUS", third=[])) for day in (as_of, None))
+    seen, whole = (deals(lens_of("arms", day, pair="IND-RUS", third_parties=[])) for day in (as_of, None))
     assert 0 < len(seen) < len(whole)
     assert (seen["order_year"] <= int(as_of[:4])).all()
 
@@ -89,7 +89,7 @@ def test_may_2018_knows_the_votes_of_2017_and_not_those_of_2018():
 
 
 def test_may_2018_knows_arms_of_2017_and_cow_trade_of_2014_only():
-    lens = Lens("IND-PAK", start=2012, end=2018, as_of="2018-05", third=[])
+    lens = Lens("IND-PAK", start=2012, end=2018, as_of="2018-05", third_parties=[])
     assert evidence(lens, "arms", "tiv").seen["year"].max() == 2017
     assert evidence(lens, "trade", "trade_total").seen["year"].max() == 2014
 

@@ -4,11 +4,11 @@ import math
 
 import pytest
 
-from dyadlens.catalog import read
+from dyadlens.data.catalog import read
+from dyadlens.data.evidence import check, join
 from dyadlens.lens import Lens
 from dyadlens.measures import contacts
 from dyadlens.measures.contacts import ALL, FIXED, contact_rate_ratio, counts
-from dyadlens.shape import check, join
 from dyadlens.stats.rates import rate_ratio
 
 LENS = Lens("PAK-RUS", start=1946, end=2026)

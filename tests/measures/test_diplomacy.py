@@ -5,12 +5,12 @@ import pandas as pd
 import pytest
 from scipy.stats import binom
 
-from dyadlens.catalog import read
+from dyadlens.data.catalog import read
+from dyadlens.data.evidence import check
 from dyadlens.lens import Lens
 from dyadlens.measures import diplomacy, diplomacy_aid, diplomacy_events, diplomacy_visits
 from dyadlens.measures.diplomacy_events import GAP, KINDS, RATIO
 from dyadlens.measures.diplomacy_scores import SCORE
-from dyadlens.shape import check
 from dyadlens.stats.ranks import percentile_ranks
 
 

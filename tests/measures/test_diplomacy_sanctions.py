@@ -2,15 +2,15 @@
 
 import pytest
 
-from dyadlens.catalog import read
+from dyadlens.data.catalog import read
+from dyadlens.data.evidence import check
 from dyadlens.lens import Lens
 from dyadlens.measures import diplomacy_sanctions as sanctions
 from dyadlens.measures import evidence, measures_for_all_pairs
-from dyadlens.shape import check
 
 
 def rows_of(pair, **span):
-    return check(sanctions.compute(Lens(pair, third=[], **{"start": 1946, "end": 2024, **span})))
+    return check(sanctions.compute(Lens(pair, third_parties=[], **{"start": 1946, "end": 2024, **span})))
 
 
 def years(rows, a, b):

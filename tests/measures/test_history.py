@@ -7,7 +7,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from dyadlens.catalog import read
+from dyadlens.data.catalog import read
+from dyadlens.data.evidence import check
 from dyadlens.lens import Lens
 from dyadlens.measures import history
 from dyadlens.measures.history_past import (
@@ -21,7 +22,6 @@ from dyadlens.measures.history_past import (
     years_allied,
 )
 from dyadlens.measures.security_grid import alive, both_alive, codes, place, places
-from dyadlens.shape import check
 
 
 @pytest.fixture(scope="module")
@@ -59,7 +59,7 @@ def test_pakistan_stood_against_the_soviet_union_from_1954_on(ours):
     ],
 )
 def test_blocs_everybody_knows(pair, year, measure):
-    rows = history.compute(Lens(pair, start=year, end=year, third=[]))
+    rows = history.compute(Lens(pair, start=year, end=year, third_parties=[]))
     other = ({"same_bloc_cold_war", "opposed_blocs"} - {measure}).pop()
     assert rows.of(measure)["value"].iloc[0] == 1 and rows.of(other)["value"].iloc[0] == 0
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from dyadlens.catalog import read
+from dyadlens.data.catalog import read
 from dyadlens.measures.roll_calls import MINIMUM_SHARED, SOURCES, SUBSETS, WITHOUT_SEAT, joint_votes, vote_matrix
 
 

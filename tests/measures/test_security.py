@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from dyadlens.catalog import read, table
+from dyadlens.data.catalog import read, table
+from dyadlens.data.evidence import check
 from dyadlens.errors import UnknownName
 from dyadlens.lens import Lens
 from dyadlens.measures import security
@@ -15,7 +16,6 @@ from dyadlens.measures.security_deaths import group_deaths
 from dyadlens.measures.security_grid import alive, both_alive, codes, evidence_of, known_until, pairs_of, place, places
 from dyadlens.measures.security_groups import adversary_deaths, neighbours, shared_adversaries, shared_by
 from dyadlens.measures.security_pairs import hostility, promised, rivals, ties
-from dyadlens.shape import check
 
 
 @pytest.fixture(scope="module")

@@ -6,13 +6,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from dyadlens.catalog import read
+from dyadlens.data.catalog import read
+from dyadlens.data.evidence import check
 from dyadlens.lens import Lens
 from dyadlens.measures import all_pairs, evidence
 from dyadlens.measures import security_conflicts as conflicts
 from dyadlens.measures.security_grid import both_alive, codes, place, places
 from dyadlens.measures.security_groups import neighbours, shared_adversaries
-from dyadlens.shape import check
 
 ISLAMIC_STATE = "234"
 
@@ -110,7 +110,7 @@ def test_what_the_two_records_have_in_common_and_what_one_has_alone():
 
 
 def test_polisario_is_the_common_foe_of_morocco_and_mauritania_to_1978():
-    rows = evidence(Lens("MAR-MRT", third=[], start=1973, end=1981), measure=conflicts.NAME).set_index("year")
+    rows = evidence(Lens("MAR-MRT", third_parties=[], start=1973, end=1981), measure=conflicts.NAME).set_index("year")
     assert rows.seen["value"].to_dict() == {1975: 1, 1976: 1, 1977: 1, 1978: 1}
 
 

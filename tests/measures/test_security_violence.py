@@ -2,15 +2,15 @@
 
 import pytest
 
-from dyadlens.catalog import read
+from dyadlens.data.catalog import read
+from dyadlens.data.evidence import check
 from dyadlens.lens import Lens
 from dyadlens.measures import evidence
 from dyadlens.measures import security_violence as violence
-from dyadlens.shape import check
 
 
 def rows_of(pair, **span):
-    return check(violence.compute(Lens(pair, third=[], **span)))
+    return check(violence.compute(Lens(pair, third_parties=[], **span)))
 
 
 @pytest.mark.parametrize(("state", "year", "deaths"), [("PAK", 2009, 7512), ("PAK", 2024, 1885), ("RUS", 2000, 4333)])

@@ -4,7 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from dyadlens.catalog import read
+from dyadlens.data.catalog import read
+from dyadlens.data.evidence import check
 from dyadlens.lens import Lens
 from dyadlens.measures import describe, thirds
 from dyadlens.measures.compare import beside
@@ -33,14 +34,13 @@ from dyadlens.measures.thirds_pairs import (
     triads,
     vote_similarity,
 )
-from dyadlens.shape import check
 
 YEARS = (1960, 1985, 2010)
 
 
 @pytest.fixture(scope="module")
 def ours():
-    return check(thirds.compute(Lens("PAK-RUS", third=["IND", "USA"], start=2004, end=2022)))
+    return check(thirds.compute(Lens("PAK-RUS", third_parties=["IND", "USA"], start=2004, end=2022)))
 
 
 @pytest.fixture(scope="module")
@@ -202,12 +202,16 @@ def test_pressure_of_one_third_is_known_or_unknown_and_the_description_says_so(o
     assert len(rows.seen) and rows[["low", "high"]].isna().all().all()
     assert "of one third state alone none" in describe("third_pressure:IND").interval
     # China is no member of the Assembly before 1971: what it could press with is unknown, and no bound is made of it.
-    row = thirds.compute(Lens("PAK-USA", third=["CHN"], start=1965, end=1965)).of("third_pressure:CHN", "PAK").iloc[0]
+    row = (
+        thirds.compute(Lens("PAK-USA", third_parties=["CHN"], start=1965, end=1965))
+        .of("third_pressure:CHN", "PAK")
+        .iloc[0]
+    )
     assert row["status"] == "unknown" and np.isnan(row["high"])
 
 
 def test_closeness_to_thirds_comes_as_for_any_pair():
-    rows = beside(Lens("PAK-RUS", third=["IND"], start=2015, end=2015), "thirds", "closeness")
+    rows = beside(Lens("PAK-RUS", third_parties=["IND"], start=2015, end=2015), "third_parties", "closeness")
     assert sorted(rows["a"] + rows["b"]) == ["PAKIND", "RUSIND"]
     assert rows.set_index("a")["value"]["PAK"] == 0 < rows.set_index("a")["value"]["RUS"]
 
@@ -276,7 +280,7 @@ def test_foes_outside_the_extract_widen_the_upper_end(dependence, ends, shares):
 
 
 def test_a_pair_outside_the_extract_is_not_covered_and_not_zero():
-    rows = check(thirds.compute(Lens("BRA-NOR", third=[], start=2010, end=2014)))
+    rows = check(thirds.compute(Lens("BRA-NOR", third_parties=[], start=2010, end=2014)))
     for name in ("outside_dependence_arms", "outside_dependence_atlas"):
         assert set(rows.of(name)["status"]) == {"not_covered"}
 
@@ -315,7 +319,7 @@ def test_undirected_matrices_are_symmetric(name, year):
 
 
 def test_the_order_of_the_pair_changes_nothing(ours):
-    other = thirds.compute(Lens("RUS-PAK", third=["IND", "USA"], start=2004, end=2022))
+    other = thirds.compute(Lens("RUS-PAK", third_parties=["IND", "USA"], start=2004, end=2022))
     key, columns = ["measure", "year"], ["value", "low", "high", "percentile", "status"]
     for name, group in ours.groupby("measure"):
         directed = thirds.GRIDS[name.partition(":")[0]].directed

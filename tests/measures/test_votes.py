@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from dyadlens.catalog import read
+from dyadlens.data.catalog import read
 from dyadlens.lens import Lens
 from dyadlens.measures import evidence, measures_of
 from dyadlens.measures.roll_calls import MINIMUM_SHARED, joint_votes
@@ -101,7 +101,7 @@ def test_ideal_points_are_as_published(ours):
 
 
 def agreement(pair, start=2010, end=2019):
-    return evidence(Lens(pair, third=[], start=start, end=end), "votes", "agreement")
+    return evidence(Lens(pair, third_parties=[], start=start, end=end), "votes", "agreement")
 
 
 def test_friends_stand_above_rivals():
@@ -118,7 +118,7 @@ def test_the_soviet_union_and_its_republic_voted_as_one():
 
 def test_france_and_germany_are_nearer_in_ideal_points_than_russia_and_the_united_states():
     near, far = (
-        evidence(Lens(p, third=[], start=2015, end=2019), "votes", "ideal_point_distance")["value"].mean()
+        evidence(Lens(p, third_parties=[], start=2015, end=2019), "votes", "ideal_point_distance")["value"].mean()
         for p in ("FRA-DEU", "RUS-USA")
     )
     assert near < 0.5
@@ -141,7 +141,7 @@ def test_the_span_of_the_lens_changes_no_year_in_it(ours):
 
 
 def test_third_states_change_nothing(ours):
-    other = evidence(Lens("PAK-RUS", third=[], start=YEARS[0], end=YEARS[1]), "votes")
+    other = evidence(Lens("PAK-RUS", third_parties=[], start=YEARS[0], end=YEARS[1]), "votes")
     pd.testing.assert_frame_equal(pd.DataFrame(ours), pd.DataFrame(other))
 
 
@@ -203,7 +203,7 @@ def test_in_1964_nothing_was_voted_on():
     ("pair", "start", "end"), [("PLW-TUV", 2000, 2008), ("YUG-PAK", 1991, 1994), ("TUR-RUS", 2023, 2023)]
 )
 def test_below_ten_shared_roll_calls_a_year_is_unknown(pair, start, end):
-    rows = evidence(Lens(pair, third=[], start=start, end=end), "votes")
+    rows = evidence(Lens(pair, third_parties=[], start=start, end=end), "votes")
     thin = 0
     for source, name in (("undl", "agreement"), ("rollcalls", "agreement_rollcalls")):
         for row in rows.of(name).itertuples():
@@ -248,7 +248,7 @@ def test_beijing_has_no_votes_before_it_was_seated():
     [("TWN-PAK", range(1972, 2003), range(1965, 1972)), ("YUG-PAK", range(1993, 2000), (1990, 1991, 1992, 2000, 2001))],
 )
 def test_a_state_without_a_seat_is_not_covered_rather_than_silent(pair, without, within):
-    rows = evidence(Lens(pair, third=[], start=1965, end=2002), "votes")
+    rows = evidence(Lens(pair, third_parties=[], start=1965, end=2002), "votes")
     assert rows.loc[rows["year"].isin(without), "status"].eq("not_covered").all()
     for name in ("agreement", "agreement_rollcalls", "shared_roll_calls", "ideal_point_distance"):
         seen = rows.of(name)
@@ -258,13 +258,15 @@ def test_a_state_without_a_seat_is_not_covered_rather_than_silent(pair, without,
 def test_the_seat_of_a_year_is_known_in_that_year():
     """A silent year is told by the resolution that ended the seat, not by votes that were cast later."""
     for as_of in ("1995", None):
-        rows = evidence(Lens("YUG-PAK", third=[], start=1990, end=1999, as_of=as_of), "votes", "shared_roll_calls")
+        rows = evidence(
+            Lens("YUG-PAK", third_parties=[], start=1990, end=1999, as_of=as_of), "votes", "shared_roll_calls"
+        )
         assert rows["status"].tolist()[3:] == ["not_covered"] * 7
 
 
 def test_silence_of_a_member_stays_a_true_zero():
     """South Africa was a member while it did not vote."""
-    rows = evidence(Lens("ZAF-PAK", third=[], start=1976, end=1990), "votes")
+    rows = evidence(Lens("ZAF-PAK", third_parties=[], start=1976, end=1990), "votes")
     assert rows.of("shared_roll_calls")["status"].eq("true_zero").all()
     assert rows.of("agreement")["status"].eq("unknown").all()
 

@@ -4,11 +4,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from dyadlens.catalog import read
+from dyadlens.data.catalog import read
+from dyadlens.data.evidence import check
 from dyadlens.lens import Lens
 from dyadlens.measures import words, words_debate
 from dyadlens.measures.words_public import wilson_interval
-from dyadlens.shape import check
 from dyadlens.stats.rates import poisson_interval
 
 NAMES = [m.name for m in words.MEASURES]
@@ -73,7 +73,7 @@ def test_similarity(rows):
 
 
 def test_the_order_of_the_pair_changes_nothing(rows):
-    swapped = words.compute(ALL.but(pair="RUS-PAK"))
+    swapped = words.compute(ALL.replace(pair="RUS-PAK"))
     for name in (m.name for m in words.MEASURES if m.directed):
         ours, theirs = (r.of(name).sort_values(["a", "year"]).reset_index(drop=True) for r in (rows, swapped))
         pd.testing.assert_frame_equal(pd.DataFrame(ours), pd.DataFrame(theirs))
@@ -112,7 +112,7 @@ def test_favourability(rows):
 
 
 def test_as_of_hides_later_rows_and_changes_no_earlier_one(rows):
-    then = words.compute(ALL.but(as_of="2014-06")).set_index(["measure", "a", "b", "year"])
+    then = words.compute(ALL.replace(as_of="2014-06")).set_index(["measure", "a", "b", "year"])
     now = rows.set_index(["measure", "a", "b", "year"])
     years = then.index.get_level_values("year")
     assert (then[years >= 2014]["status"] == "not_covered").all()

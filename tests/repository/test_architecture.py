@@ -184,7 +184,11 @@ def test_floors(path, graph):
 
 
 # What show may not take from the floors below: it names measures and cites tables, but is handed its figures.
-LOADING = {"dyadlens.catalog": {"load", "read", "check"}, "dyadlens.measures": {"evidence"}, "pandas": {"read_parquet"}}
+LOADING = {
+    "dyadlens.data.catalog": {"load", "read", "check"},
+    "dyadlens.measures": {"evidence"},
+    "pandas": {"read_parquet"},
+}
 
 
 def loaders(text: str) -> list[str]:
@@ -202,7 +206,7 @@ def test_show_draws_and_does_not_load(path):
 
 
 def test_a_loading_import_is_found():
-    assert loaders("from dyadlens.catalog import read, table") == ["dyadlens.catalog.read"]
+    assert loaders("from dyadlens.data.catalog import read, table") == ["dyadlens.data.catalog.read"]
 
 
 @each_module
@@ -262,13 +266,13 @@ def test_a_breach_is_seen_also_at_second_hand():
         "dyadlens.tables": {"dyadlens.show"},
         "dyadlens.report.run": {"dyadlens.errors"},
         "dyadlens.stats.bootstrap": {"dyadlens.lens"},
-        "dyadlens.seasons": {"dyadlens.curate"},
-        "dyadlens.cli.curate": {"dyadlens.curate"},
-        "dyadlens.curate.votes": {"dyadlens.cli"},
+        "dyadlens.seasons": {"dyadlens.sources"},
+        "dyadlens.cli.curate": {"dyadlens.sources"},
+        "dyadlens.sources.votes": {"dyadlens.cli"},
     }
     assert breaches(graph, "dyadlens.measures.votes") == ["dyadlens.measures.votes -> dyadlens.tables -> dyadlens.show"]
     assert breaches(graph, "dyadlens.stats.bootstrap") and breaches(graph, "dyadlens.seasons")
-    assert breaches(graph, "dyadlens.curate.votes")
+    assert breaches(graph, "dyadlens.sources.votes")
     assert breaches(graph, "dyadlens.report.run") == breaches(graph, "dyadlens.cli.curate") == []
 
 

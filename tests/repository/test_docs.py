@@ -48,7 +48,7 @@ def test_docstring_examples(name, request, tmp_path, monkeypatch):
     found = examples(import_module(name))
     # Only the curate step reads raw files; its examples wait for them where they name them.
     source = "".join(example.source for test in found for example in test.examples)
-    if name.startswith("dyadlens.curate") and re.search(r"\braw", source, flags=re.IGNORECASE):
+    if name.startswith("dyadlens.sources") and re.search(r"\braw", source, flags=re.IGNORECASE):
         request.getfixturevalue("raw_directory")
     monkeypatch.chdir(tmp_path)
     assert "".join(failures(test) for test in found) == ""

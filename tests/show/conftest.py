@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from dyadlens import Lens
+from dyadlens.data.evidence import NOT_COVERED, OBSERVED, TRUE_ZERO, UNKNOWN, check, make
 from dyadlens.measures import describe, evidence
-from dyadlens.shape import NOT_COVERED, OBSERVED, TRUE_ZERO, UNKNOWN, check, make
 from dyadlens.states import WORLD
 
 PAIRS = ("PAK-RUS", "PLW-TUV")

@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from dyadlens.shape import join
+from dyadlens.data.evidence import join
 from dyadlens.show.answer import Answer, bottom_line, facts
 
 UP, DOWN, HELD, FEW = [10.0] * 5 + [20.0] * 5, [20.0] * 5 + [10.0] * 5, [10.0] * 10, [10.0] * 4 + [None] * 6

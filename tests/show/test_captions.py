@@ -5,16 +5,16 @@ import re
 import pytest
 
 from dyadlens import Lens, evidence
-from dyadlens.atlas.ranked import pairs_ranked
-from dyadlens.catalog import table
+from dyadlens.data.catalog import table
 from dyadlens.measures import describe
+from dyadlens.panel.population import pairs_ranked
 from dyadlens.show.captions import tables_behind
 from dyadlens.show.contrasts import contrast
 from dyadlens.show.figures import figure
 from dyadlens.show.page import sources
 from dyadlens.show.words import say
 
-LENS = Lens("PAK-RUS", third=[], start=2000, end=2020)
+LENS = Lens("PAK-RUS", third_parties=[], start=2000, end=2020)
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +56,7 @@ def test_the_number_is_of_directed_pairs_where_directions_are_ranked_together():
 
 
 def test_a_topic_that_ends_early_is_named_where_it_is_not_drawn():
-    votes = evidence(Lens("PAK-RUS", third=[]), "votes")
+    votes = evidence(Lens("PAK-RUS", third_parties=[]), "votes")
     picture = contrast(votes, ["agreement_me", "agreement_nu", "agreement_hr", "agreement_important"])
     last = votes.of("agreement_important").seen["year"].max()
     assert f"Not drawn, for want of a later year: Votes that the United States called important (to {last})" in (

@@ -1,6 +1,6 @@
 import pytest
 
-from dyadlens.shape import join
+from dyadlens.data.evidence import join
 from dyadlens.show.answers_bonds import diplomacy_answer, history_answer, security_answer
 from dyadlens.show.answers_exchange import arms_answer, trade_answer, votes_answer
 

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from dyadlens import Lens
-from dyadlens.catalog import table, tables
+from dyadlens.data.catalog import table, tables
 from dyadlens.measures import DOMAINS, describe, evidence, measures_of
 from dyadlens.show.page import PAGE_TYPE, Head, caveats, head, methods, sources
 from dyadlens.show.picture import Picture

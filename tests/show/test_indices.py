@@ -5,8 +5,8 @@ import pandas as pd
 import pytest
 
 from dyadlens import Lens
-from dyadlens.model.change import Shift
-from dyadlens.model.definitions import INDICES, domains_of, indicators_of
+from dyadlens.indices.change import Shift
+from dyadlens.indices.definitions import INDICES, domains_of, indicators_of
 from dyadlens.show.index_answer import in_short, index_facts
 from dyadlens.show.index_series import carried, index_series
 from dyadlens.show.index_tables import hanging_table, pairs_table, recipe_table
@@ -61,9 +61,9 @@ FULL = way([30, 40, 50, 45, 60], [50, 55, 60, 65, 70])
 def test_every_domain_and_choice_has_words():
     for index in INDICES:
         assert set(domains_of(index)) <= set(DOMAINS)
-    from dyadlens.model.inputs import WAYS
-    from dyadlens.model.sensitivity import FACTORS
-    from dyadlens.model.uncertainty import BETWEEN
+    from dyadlens.indices.inputs import WAYS
+    from dyadlens.indices.sensitivity import FACTORS
+    from dyadlens.indices.uncertainty import BETWEEN
 
     assert set(FACTORS) == set(CHOICES)
     assert {name for name, *_ in WAYS[1:]} | set(BETWEEN[1:]) == set(ALTERNATIVES)

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from dyadlens.catalog import read
+from dyadlens.data.catalog import read
 from dyadlens.lens import Lens
 from dyadlens.measures.security_places import FoePlaces, foe_places
 from dyadlens.measures.thirds_between import Between, between, leaning
@@ -136,7 +136,7 @@ def test_a_difference_on_the_edge_belongs_to_the_farther_class(small, lens):
 
 def test_leaning_turns_round_with_the_pair(lens):
     one = leaning(lens).rows.set_index("third")["value"]
-    other = leaning(lens.but(pair="RUS-PAK")).rows.set_index("third")["value"]
+    other = leaning(lens.replace(pair="RUS-PAK")).rows.set_index("third")["value"]
     np.testing.assert_allclose(one, -other.reindex(one.index))
 
 
@@ -221,7 +221,7 @@ def test_words_for_years_that_are_not_covered():
 @pytest.mark.parametrize("pair", ["CHN-PAK", "PRK-KOR", "ISR-IRN", "CUB-USA"])
 @pytest.mark.parametrize("year", [1955, 1968, 1990])
 def test_any_pair_and_year_has_words(pair, year):
-    lens = Lens(pair, third=[], start=year, end=year)
+    lens = Lens(pair, third_parties=[], start=year, end=year)
     text = str(standing(lens, between(lens)))
     assert str(year) in text and "nan" not in text and text.endswith(".")
     third_table(lens, between(lens))

@@ -4,8 +4,8 @@ import pytest
 from matplotlib.figure import Figure
 
 from dyadlens import Lens, evidence
-from dyadlens.cases import case
-from dyadlens.shape import join
+from dyadlens.data.cases import case
+from dyadlens.data.evidence import join
 from dyadlens.show import figures, timeline
 from dyadlens.show.style import NARROW, WIDE, house_style
 from dyadlens.show.words import say
@@ -68,7 +68,7 @@ def test_a_real_pair_shows_every_unknown_year(kept):
 
 
 def test_small_lines_of_the_timeline_show_their_missing_years(kept):
-    lens = Lens("PAK-RUS", third=[])
+    lens = Lens("PAK-RUS", third_parties=[])
     rows = evidence(lens, "diplomacy")
     picture = timeline.timeline(rows, ["say_do_gap"], case(lens))
     gap = rows.of("say_do_gap")
@@ -78,7 +78,7 @@ def test_small_lines_of_the_timeline_show_their_missing_years(kept):
 
 
 def test_marks_of_a_small_line_are_within_what_can_be(kept):
-    lens = Lens("PAK-RUS", third=[])
+    lens = Lens("PAK-RUS", third_parties=[])
     rows = join([evidence(lens, "votes", "agreement"), evidence(lens, "diplomacy", "contacts_fixed")])
     timeline.timeline(rows, ["agreement"], case(lens))
     assert all(0 <= at <= 1 for at in kept[0].axes[0].get_yticks())

@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 
 from dyadlens import Lens
-from dyadlens.catalog import read
-from dyadlens.model.drivers import DriverModel
+from dyadlens.data.catalog import read
+from dyadlens.drivers.votes import DriverModel
 from dyadlens.show.backtests import persistence, say_backtest, say_outlook, score_table
 from dyadlens.show.coefficients import PUBLISHED, gravity_by_year
 from dyadlens.show.driver_words import say_bias, say_drivers, say_implied, say_visits

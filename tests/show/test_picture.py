@@ -2,7 +2,7 @@
 
 from dyadlens import Lens, evidence, figure, head, methods, say
 
-VOTES = evidence(Lens("PAK-RUS", third=[], start=2014, end=2020), "votes", "agreement")
+VOTES = evidence(Lens("PAK-RUS", third_parties=[], start=2014, end=2020), "votes", "agreement")
 
 
 def test_a_printed_picture_says_itself():
@@ -20,7 +20,7 @@ def test_a_printed_table_shows_its_cells():
 
 
 def test_a_printed_head_gives_question_and_answer():
-    lens = Lens("PAK-RUS", third=[], start=2014, end=2020)
+    lens = Lens("PAK-RUS", third_parties=[], start=2014, end=2020)
     opening = head(lens, "Votes", "Do they agree?", say(VOTES, "agreement"), VOTES)
     assert str(opening).splitlines()[1] == "Do they agree?"
     assert str(say(VOTES, "agreement")) in repr(opening) == str(opening)

@@ -7,10 +7,10 @@ from xml.etree import ElementTree
 import pytest
 
 from dyadlens import Lens
-from dyadlens.catalog import table
+from dyadlens.data.catalog import table
+from dyadlens.data.evidence import Evidence, join
 from dyadlens.measures import DOMAINS, describe, evidence, measures_of
 from dyadlens.measures.compare import beside, supplies
-from dyadlens.shape import Evidence, join
 from dyadlens.show.contrasts import contrast, multiples
 from dyadlens.show.coverage import coverage
 from dyadlens.show.figures import figure

@@ -3,7 +3,7 @@
 import pytest
 
 from dyadlens import Lens, beside, evidence
-from dyadlens.shape import check, join
+from dyadlens.data.evidence import check, join
 from dyadlens.show.picture import Picture
 from dyadlens.show.sanctions import sanctions_strip
 from dyadlens.show.words import Said

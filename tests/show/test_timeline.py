@@ -4,9 +4,9 @@ import pandas as pd
 import pytest
 
 from dyadlens import Lens, evidence
-from dyadlens.cases import Case, case
+from dyadlens.data.cases import Case, case
+from dyadlens.data.evidence import join
 from dyadlens.measures import describe
-from dyadlens.shape import join
 from dyadlens.show.timeline import timeline
 from dyadlens.show.words import Said
 
@@ -62,7 +62,7 @@ def test_all_sources_are_credited_and_no_cause_is_claimed(picture):
 
 
 def test_nothing_after_the_day_is_drawn_or_counted():
-    lens = Lens("PAK-RUS", third=[], start=1999, end=2020, as_of="2014-06")
+    lens = Lens("PAK-RUS", third_parties=[], start=1999, end=2020, as_of="2014-06")
     found = timeline(rows_of(lens), MEASURES, case(lens))
     assert found.table["Date"].str[:7].max() <= "2014-06"
     assert "2009–13" in found.title and "0 in 20" not in found.title

@@ -2,8 +2,8 @@
 
 import pytest
 
+from dyadlens.data.evidence import join
 from dyadlens.measures import describe
-from dyadlens.shape import join
 from dyadlens.show.figures import figure
 from dyadlens.show.phrases import PHRASES
 from dyadlens.show.titles import side_by_side, title

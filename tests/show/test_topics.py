@@ -7,7 +7,7 @@ from dyadlens import Lens, load, read
 from dyadlens.show.topics import topics
 from dyadlens.show.words import Said
 
-LENS = Lens("PAK-RUS", third=[], start=2000, end=2004)
+LENS = Lens("PAK-RUS", third_parties=[], start=2000, end=2004)
 
 
 def speeches(**shares):
@@ -48,7 +48,7 @@ def test_the_title_says_what_each_speaks_of_most_and_what_parts_them(three):
 
 
 def test_the_other_order_swaps_the_columns_alone(three):
-    one, other = topics(three, LENS).table, topics(three, LENS.but(pair="RUS-PAK")).table
+    one, other = topics(three, LENS).table, topics(three, LENS.replace(pair="RUS-PAK")).table
     pd.testing.assert_frame_equal(one, other[one.columns])
 
 
@@ -59,7 +59,7 @@ def test_two_that_never_spoke_in_one_year_are_a_sentence(three):
 
 
 def test_the_last_ten_years_known_on_a_day():
-    lens = Lens("PAK-RUS", third=[], as_of="2018-05")
+    lens = Lens("PAK-RUS", third_parties=[], as_of="2018-05")
     found = topics(load("debate_topics", lens).frame, lens)
     assert "2008–2017" in found.subtitle and len(found.table) == 15
     rows = read("debate_topics").query("topic == 'nuclear' and 2008 <= year <= 2017")

@@ -234,7 +234,7 @@ def test_no_parameter_is_shown_by_its_raw_name(found, moves):
 
 
 def test_a_hindcast_tells_both_indices_with_their_bands(moves):
-    from dyadlens.model.hindcast import index_hindcast
+    from dyadlens.indices.hindcast import index_hindcast
 
     indices = index_hindcast(Lens("PAK-RUS"))
     picture = then_and_now(moves, indices)

@@ -5,10 +5,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dyadlens.atlas.ranked import pairs_ranked
+from dyadlens.data.evidence import join
 from dyadlens.errors import UnknownName
 from dyadlens.measures import describe
-from dyadlens.shape import join
+from dyadlens.panel.population import pairs_ranked
 from dyadlens.show.changes import change
 from dyadlens.show.numbers import number, ordinal
 from dyadlens.show.words import Said, label, say, who

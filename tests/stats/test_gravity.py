@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from dyadlens.curate.raw import Raw
 from dyadlens.errors import DataError
+from dyadlens.sources.raw import Raw
 from dyadlens.stats.gravity import fit_gravity, pair_totals, usable
 
 TRUE = np.array([-0.9, 0.5])
@@ -67,8 +67,8 @@ def test_agrees_with_pyfixest_on_a_real_year(raw_directory):
 
 
 def real_year(directory, year):
-    from dyadlens.curate.distances import read_cepii
-    from dyadlens.curate.trade import read_cow
+    from dyadlens.sources.distances import read_cepii
+    from dyadlens.sources.trade import read_cow
 
     raw = Raw(directory)
     trade = read_cow(raw).query("year == @year").pivot(index="exporter", columns="importer", values="imports_musd")

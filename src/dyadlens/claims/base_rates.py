@@ -9,16 +9,16 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from dyadlens.catalog import read
 from dyadlens.claims.claim import Claim, claims
 from dyadlens.claims.positions import PUBLISHED
-from dyadlens.claims.rules_arms import name
+from dyadlens.claims.rules.arms import name
 from dyadlens.claims.windows import ENOUGH, horizon, span
+from dyadlens.data.catalog import read
+from dyadlens.data.shared import shared
 from dyadlens.lens import FIRST_YEAR, Lens
 from dyadlens.measures import all_pairs, describe
 from dyadlens.measures.security_grid import alive, codes, known_until
 from dyadlens.measures.words_debate import naming
-from dyadlens.shared import shared
 from dyadlens.stats.ranks import grouped_percentile_ranks, percentile_rank
 
 MOST = 0.5  # a part that a larger share passes tells little
@@ -27,27 +27,7 @@ _Z90 = 1.6448536269514722  # as the rule's own interval: the 95th percentile of 
 
 @dataclass(frozen=True)
 class BaseRate:
-    """How many pairs, or states, would pass a part of a claim.
-
-    Parameters
-    ----------
-    id : str
-        The claim.
-    part : int or None
-        Which part, from 0; None for all parts of the claim together.
-    passing, asked : int
-        How many pass, of how many with values enough to tell.
-    of : str
-        What is counted, for example ``pairs``.
-    held : str
-        What was asked of each, in words.
-    years : tuple of int
-        Years that were looked at.
-    source : str
-        Curated table.
-    percentile : float
-        Where the pair itself stands among them, 0 to 100; NaN where that is not known or says nothing.
-    """
+    """How many pairs, or states, would pass a part of a claim."""
 
     id: str
     part: int | None
@@ -76,24 +56,8 @@ def base_rates(lens: Lens) -> tuple[BaseRate, ...]:
     ``share = passing / asked`` over the pairs with values in more than half of the window, from the same measure,
     threshold and length of window as the rule. A claim on a third state is asked of all states. Where the rule goes by
     a table of which only an extract may be shown, another source of the same measure stands in.
-
-    Parameters
-    ----------
-    lens : Lens
-        The pair, its end and as-of date.
-
-    Returns
-    -------
-    tuple of BaseRate
-        In the order of the claims; none for a part that needs a list, a case or intervals that other pairs lack.
-
-    Examples
-    --------
-    >>> thin = next(r for r in base_rates(Lens("PAK-RUS")) if r.id == "C3" and r.part is None)
-    >>> thin.telling, thin.asked > 10_000
-    (False, True)
     """
-    return _counted(lens.but(start=FIRST_YEAR))
+    return _counted(lens.replace(start=FIRST_YEAR))
 
 
 @shared(maxsize=32)

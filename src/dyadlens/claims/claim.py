@@ -9,9 +9,9 @@ from typing import Any
 
 import numpy as np
 
-from dyadlens.cases import case
-from dyadlens.catalog import read
-from dyadlens.claims.rules_arms import delivered
+from dyadlens.claims.rules.arms import delivered
+from dyadlens.data.cases import case
+from dyadlens.data.catalog import read
 from dyadlens.errors import DataError
 from dyadlens.lens import FIRST_YEAR, Lens
 from dyadlens.measures.security_grid import known_until, places
@@ -25,23 +25,7 @@ GENERIC = "cases/generic/claims"
 
 @dataclass(frozen=True)
 class Claim:
-    """A claim on a pair, with the rule that decides it.
-
-    Parameters
-    ----------
-    id, side, text, proposition, rule : str
-        As in the table of claims.
-    roles : dict of str to str
-        State code of each role.
-    terms : dict
-        Parameters of the rule and of its logic.
-    rival : str
-        What else would make the same pattern.
-    readings : dict of str to str
-        How evidence for the claim bears on each reading.
-    own : bool
-        Whether it was laid down for this pair; else it is one of those asked of any pair.
-    """
+    """A claim on a pair, with the rule that decides it."""
 
     id: str
     side: str
@@ -56,27 +40,7 @@ class Claim:
 
 
 def claims(lens: Lens) -> tuple[Claim, ...]:
-    """Return the claims on a pair: its own where a case was laid down, else those asked of any pair.
-
-    Parameters
-    ----------
-    lens : Lens
-        The pair and, for claims on third states, those states.
-
-    Returns
-    -------
-    tuple of Claim
-
-    Raises
-    ------
-    DataError
-        If the parameters of a claim cannot be read.
-
-    Examples
-    --------
-    >>> len(claims(Lens("RUS-PAK"))), claims(Lens("BRA-NOR"))[0].own
-    (17, False)
-    """
+    """Return the claims on a pair: its own where a case was laid down, else those asked of any pair."""
     own = case(lens)
     if own is not None and "claims" in own.parts:
         rows = sorted(own.claims.itertuples(), key=lambda row: (SIDES.index(row.side), _in_order(row.id)))
@@ -133,7 +97,7 @@ def _rivals(lens: Lens, state: str) -> tuple[str, ...]:
     """Return the third states of the lens that are strategic rivals of a state, as last known."""
     year = min(known_until("rivalries", lens.as_of), lens.end)
     enemies = np.nan_to_num(rivals(year)[places()[state]]) > 0
-    return tuple(third for third in lens.third if enemies[places()[third]])
+    return tuple(third for third in lens.third_parties if enemies[places()[third]])
 
 
 def _seller(lens: Lens) -> str | None:

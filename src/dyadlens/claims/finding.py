@@ -16,27 +16,7 @@ _COMPARE = {">=": operator.ge, ">": operator.gt, "<=": operator.le, "<": operato
 
 @dataclass(frozen=True)
 class Number:
-    """A number that a rule measured, with what it rests on.
-
-    Parameters
-    ----------
-    label : str
-        What it is, for a reader.
-    value : float
-        NaN where it is not known; infinite for a ratio to nothing.
-    scale : str
-        How it is written, as of a measure.
-    years : tuple of int
-        Years whose values are in it.
-    missing : tuple of int
-        Years of its window without a value.
-    sources : tuple of str
-        Curated tables it comes from.
-    low, high : float
-        90% interval or bounds; NaN where there is none.
-    unit : str
-        What stands after it in a sentence, for example ``a year``.
-    """
+    """A number that a rule measured, with what it rests on."""
 
     label: str
     value: float
@@ -56,19 +36,7 @@ class Number:
 
 @dataclass(frozen=True)
 class Check:
-    """A number held against a threshold.
-
-    Parameters
-    ----------
-    number : str
-        Name of the number in its part.
-    operator : {">=", ">", "<=", "<"}
-        How the number must stand to the threshold.
-    threshold : float
-        The threshold.
-    parameter : str
-        Parameter of the claim that set the threshold; empty where the proposition itself does (up, below).
-    """
+    """A number held against a threshold."""
 
     number: str
     operator: Operator
@@ -84,52 +52,20 @@ class Check:
 
 
 def all_met(found: Iterable[bool | None]) -> bool | None:
-    """Join by *and*, unknown kept apart: a single False settles it, else a single unknown leaves it open.
-
-    Examples
-    --------
-    >>> all_met([True, None]), all_met([False, None]), all_met([True, True])
-    (None, False, True)
-    """
+    """Join by *and*, unknown kept apart: a single False settles it, else a single unknown leaves it open."""
     values = list(found)
     return False if False in values else None if None in values else True
 
 
 def any_met(found: Iterable[bool | None]) -> bool | None:
-    """Join by *or*, unknown kept apart: a single True settles it, else a single unknown leaves it open.
-
-    Examples
-    --------
-    >>> any_met([True, None]), any_met([False, None]), any_met([False, False])
-    (True, None, False)
-    """
+    """Join by *or*, unknown kept apart: a single True settles it, else a single unknown leaves it open."""
     values = list(found)
     return True if True in values else None if None in values else False
 
 
 @dataclass(frozen=True)
 class Part:
-    """One part of a proposition, with what was measured for it.
-
-    Parameters
-    ----------
-    proposition : str
-        What must hold, in words.
-    numbers : dict of str to Number
-        What was measured, by short names.
-    checks : tuple of Check
-        Numbers held against thresholds.
-    says : str
-        A sentence with the names of numbers in braces, ``{now}`` for a value and ``{now.years}`` for its years.
-    either : bool
-        Whether one check is enough; by default all must hold.
-    others : tuple of Part
-        The same part from another source or reporter.
-    note : str
-        What to know before reading it.
-    gap : str
-        Why it is not known, where no number says so.
-    """
+    """One part of a proposition, with what was measured for it."""
 
     proposition: str
     numbers: dict[str, Number]
@@ -180,21 +116,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Finding:
-    """What a rule found.
-
-    Parameters
-    ----------
-    parts : tuple of Part
-        The parts of the proposition.
-    beside : tuple of Number
-        Numbers that are shown and not judged.
-    would_test : tuple of str
-        What would test the claim, where nothing at hand does.
-    notes : tuple of str
-        What to know before reading the verdict.
-    partly_at : int, optional
-        How many parts make part support, where the rule itself says so and not the claim's parameters.
-    """
+    """What a rule found."""
 
     parts: tuple[Part, ...]
     beside: tuple[Number, ...] = ()

@@ -10,30 +10,13 @@ import pandas as pd
 
 from dyadlens.claims.finding import Check, Number, Part
 from dyadlens.claims.verdicts import Verdict, verdicts, weigh
+from dyadlens.indices.hindcast import THEN, earlier_day
 from dyadlens.lens import Lens
-from dyadlens.model.hindcast import THEN, earlier_day
 
 
 @dataclass(frozen=True)
 class Move:
-    """A claim then and now.
-
-    Parameters
-    ----------
-    day : datetime.date
-        The earlier day.
-    then, now : Verdict
-        The verdict of either day, like for like: now goes by the source or estimate that the earlier day went by,
-        where a part has it.
-    seen : Verdict
-        The verdict now as the rule has it, from the source that goes first now; mostly the same as ``now``.
-    part : int or None
-        Which part the number that moved belongs to.
-    before, after : Number or None
-        That number on either day.
-    check : Check or None
-        What it is held against.
-    """
+    """A claim then and now."""
 
     day: date
     then: Verdict
@@ -57,41 +40,11 @@ class Move:
 
 
 def hindcast(lens: Lens, then: object = THEN) -> tuple[Move, ...]:
-    """Decide every claim as on an earlier day and as through the lens.
-
-    Parameters
-    ----------
-    lens : Lens
-        The later view: with its as-of date where it has one, else with all that is known.
-    then : str or datetime.date
-        The earlier day.
-
-    Returns
-    -------
-    tuple of Move
-        One a claim; none where the lens itself sees no later than that day. The number that moved is that of a part
-        whose answer changed, else the one that moved most.
-
-    Raises
-    ------
-    BadParameter
-        If the day is no date.
-
-    Notes
-    -----
-    Rows that came out later are hidden. Archives of the day are not to be had: revised figures stand in for those
-    of the day. Ideal points of the day are our own, from the votes up to it; they are compared with our own of now,
-    and what the published ones say stands beside (decision 0018).
-
-    Examples
-    --------
-    >>> {m.now.claim.id: (m.then.word, m.now.word) for m in hindcast(Lens("PAK-RUS"))}["C6"]
-    ('consistent', 'inconsistent')
-    """
+    """Decide every claim as on an earlier day and as through the lens."""
     day = earlier_day(lens, then)
     if day is None:
         return ()
-    old = {v.claim.id: v for v in verdicts(lens.but(as_of=day, start=min(lens.start, day.year)))}
+    old = {v.claim.id: v for v in verdicts(lens.replace(as_of=day, start=min(lens.start, day.year)))}
     return tuple(_move(day, old[v.claim.id], v) for v in verdicts(lens) if v.claim.id in old)
 
 
@@ -141,19 +94,7 @@ def _size(before: float, after: float) -> float:
 
 
 def hindcast_table(moves: tuple[Move, ...]) -> pd.DataFrame:
-    """Return a hindcast as a table, one row a claim.
-
-    Parameters
-    ----------
-    moves : tuple of Move
-        Result of :func:`hindcast`.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``id, side, claim, then, now, changed, seen_now, part, number, value_then, value_now, threshold_now``. ``then``,
-        ``now`` and the values go by one source; ``seen_now`` is the verdict now by the source that goes first now.
-    """
+    """Return a hindcast as a table, one row a claim."""
     return pd.DataFrame(
         [
             {

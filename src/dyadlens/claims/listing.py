@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 
-from dyadlens.cases import case
-from dyadlens.catalog import load
 from dyadlens.claims.finding import Check, Number, Part
-from dyadlens.claims.rules_arms import name
+from dyadlens.claims.rules.arms import name
 from dyadlens.claims.windows import horizon
+from dyadlens.data.cases import case
+from dyadlens.data.catalog import load
 from dyadlens.lens import Lens
 
 _STATES_OF_LISTING = {
@@ -23,23 +23,7 @@ _FROM_COMMENTARY = (
 
 
 def listed(lens: Lens, state: str, listing: str) -> Part:
-    """Read from its last change whether a listing of a state stands or is announced on the day.
-
-    Parameters
-    ----------
-    lens : Lens
-        The pair whose case file has the listings, its end and as-of date.
-    state : str
-        The state, which the listings are of.
-    listing : str
-        Which list of the FATF.
-
-    Returns
-    -------
-    Part
-        Met where the last change is a listing or its announcement, not met where it is a removal, not known where no
-        change is recorded up to the day. Its note says where an announcement is known from the commentary alone.
-    """
+    """Read from its last change whether a listing of a state stands or is announced on the day."""
     own = case(lens)
     table = load(f"cases/{own.key}/fatf", lens) if own and "fatf" in own.parts else None
     says, note, number = "", "", Number("on the list, or announced", math.nan, "flag")

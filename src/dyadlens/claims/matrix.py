@@ -23,17 +23,7 @@ APART = 1.0  # two readings are told apart if what stands against them differs b
 
 @dataclass(frozen=True)
 class Evidence:
-    """How one verdict bears on the readings.
-
-    Parameters
-    ----------
-    id, word : str
-        The claim and its verdict.
-    weight : float
-        1 for a whole verdict, 0.5 for part support, 0 where nothing was tested.
-    marks : dict of str to str
-        ``consistent``, ``inconsistent`` or ``silent``, by reading.
-    """
+    """How one verdict bears on the readings."""
 
     id: str
     word: str
@@ -63,16 +53,6 @@ def marks(found: Verdict) -> dict[str, str]:
     borne out, would have spoken against some reading: a reading that it would have spoken against gains, and those
     that it sat well with lose. Where the claim would have spoken against none, its failure speaks against none either,
     for *consistent* means no more than that the reading can live with it. A claim that is *not testable* is silent.
-
-    Parameters
-    ----------
-    found : Verdict
-        A verdict.
-
-    Returns
-    -------
-    dict of str to str
-        ``consistent``, ``inconsistent`` or ``silent``, by reading.
     """
     given = found.claim.readings
     if found.word in (SUPPORTED, CONSISTENT, PARTLY):
@@ -85,58 +65,19 @@ def marks(found: Verdict) -> dict[str, str]:
 
 
 def matrix(found: Sequence[Verdict]) -> tuple[Evidence, ...]:
-    """Set verdicts against the readings.
-
-    Parameters
-    ----------
-    found : sequence of Verdict
-        Verdicts.
-
-    Returns
-    -------
-    tuple of Evidence
-        The most telling first, then in the order of the claims.
-
-    References
-    ----------
-    Heuer, R. J. (1999), Psychology of Intelligence Analysis, Center for the Study of Intelligence, chapter 8.
-    """
+    """Set verdicts against the readings."""
     rows = [Evidence(v.claim.id, v.word, WEIGHTS.get(v.word, 0.0), marks(v)) for v in found]
     return tuple(sorted(rows, key=lambda e: -e.diagnosticity))
 
 
 def against(rows: Sequence[Evidence]) -> dict[str, float]:
-    """Return the weight of the evidence that is inconsistent with each reading.
-
-    Parameters
-    ----------
-    rows : sequence of Evidence
-        Result of :func:`matrix`.
-
-    Returns
-    -------
-    dict of str to float
-    """
+    """Return the weight of the evidence that is inconsistent with each reading."""
     return {r: sum(e.weight for e in rows if e.marks[r] == INCONSISTENT) for r in READINGS}
 
 
 @dataclass(frozen=True)
 class Weighing:
-    """Which reading has least against it, and how well the readings are told apart.
-
-    Parameters
-    ----------
-    against : dict of str to float
-        Weight of the evidence against each reading.
-    least : tuple of str
-        The reading, or readings, with least against it.
-    apart, alike : tuple of (str, str)
-        Pairs of readings that the evidence tells apart, and pairs that it does not.
-    holds : bool
-        Whether the same reading has least against it whichever single piece of evidence is left out.
-    hangs_on : tuple of str
-        Claims without which it would not.
-    """
+    """Which reading has least against it, and how well the readings are told apart."""
 
     against: dict[str, float]
     least: tuple[str, ...]
@@ -151,15 +92,6 @@ def weighing(rows: Sequence[Evidence]) -> Weighing:
 
     What counts is what stands against a reading and not what it can live with, since most evidence sits well with
     several. Two readings are told apart if the weights against them differ by at least one whole piece of evidence.
-
-    Parameters
-    ----------
-    rows : sequence of Evidence
-        Result of :func:`matrix`.
-
-    Returns
-    -------
-    Weighing
     """
     sums = against(rows)
     least = _least(sums)
@@ -175,18 +107,7 @@ def _least(sums: dict[str, float]) -> tuple[str, ...]:
 
 
 def matrix_table(rows: Sequence[Evidence]) -> pd.DataFrame:
-    """Return the matrix as a table, one row a claim.
-
-    Parameters
-    ----------
-    rows : sequence of Evidence
-        Result of :func:`matrix`.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``id, verdict, weight, diagnosticity`` and one column a reading.
-    """
+    """Return the matrix as a table, one row a claim."""
     return pd.DataFrame(
         [{"id": e.id, "verdict": e.word, "weight": e.weight, "diagnosticity": e.diagnosticity, **e.marks} for e in rows]
     )

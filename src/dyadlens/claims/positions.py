@@ -2,32 +2,18 @@
 
 from __future__ import annotations
 
-from dyadlens.catalog import table
 from dyadlens.claims.windows import horizon, looking, series
+from dyadlens.data.catalog import table
+from dyadlens.data.evidence import Evidence, join
+from dyadlens.idealpoints.evidence import own_distance
 from dyadlens.lens import Lens
-from dyadlens.model.ideal_point_evidence import own_distance
-from dyadlens.shape import Evidence, join
 
 PUBLISHED = "ideal_points"
 RECENT = 6  # years that a rule on recent votes can need; intervals of more would take time for nothing
 
 
 def agreement(lens: Lens, x: str, y: str, *, first: int | None = None) -> Evidence:
-    """Return the agreement of two states in UN votes by year, with intervals and percentiles.
-
-    Parameters
-    ----------
-    lens : Lens
-        Its end and as-of date.
-    x, y : str
-        State codes.
-    first : int, optional
-        First year; by default six years up to the horizon.
-
-    Returns
-    -------
-    Evidence
-    """
+    """Return the agreement of two states in UN votes by year, with intervals and percentiles."""
     return series(lens, "votes", "agreement", x, y, first=horizon(lens) - RECENT + 1 if first is None else first)
 
 
@@ -37,20 +23,6 @@ def distances(lens: Lens, x: str, y: str, *, first: int) -> tuple[Evidence, Evid
     The published estimates are made from all years at once. Before their whole table was out they would know of later
     votes, and our own estimate, from the votes up to the day, stands alone. Once it is out nothing leaks: then, and
     without an as-of date, the published go first, ours second.
-
-    Parameters
-    ----------
-    lens : Lens
-        Its end and as-of date.
-    x, y : str
-        State codes.
-    first : int
-        First year.
-
-    Returns
-    -------
-    tuple of Evidence
-        Both without rows where nothing was known yet.
     """
     where = looking(lens, x, y, first)
     own = join([]) if where is None else own_distance(where)

@@ -19,18 +19,7 @@ LOGIC = {"roles", "supported_at", "partly_at", "contradicted_at", "verdicts", "s
 
 @dataclass(frozen=True)
 class Rule:
-    """A rule by its place in the package.
-
-    Parameters
-    ----------
-    module, function : str
-        Where it is; the function takes a lens, the states of the roles, and its parameters by name.
-    thresholds : tuple of str
-        Parameters that are varied to see whether the verdict would flip. ``factor`` stands where a number is held
-        against another one, as against its earlier mean: the other is multiplied by it, by 1 unless it is moved.
-    stated : dict
-        Parameters that a claim may state and that have one value here, since the measure is made that way.
-    """
+    """A rule by its place in the package."""
 
     module: str
     function: str
@@ -86,63 +75,14 @@ RULES = {
 
 
 def rule(name: str) -> Rule:
-    """Return a rule.
-
-    Parameters
-    ----------
-    name : str
-        Its name, as the table of claims has it.
-
-    Returns
-    -------
-    Rule
-
-    Raises
-    ------
-    UnknownName
-        If there is no such rule; the message suggests the nearest name.
-
-    Examples
-    --------
-    >>> rule("thin_stake").thresholds
-    ('share_max',)
-    """
+    """Return a rule."""
     if name not in RULES:
         raise unknown_name("rule", name, RULES, show=40)
     return RULES[name]
 
 
 def run(name: str, lens: Lens, roles: Mapping[str, str], terms: Mapping[str, Any]) -> Finding:
-    """Run a rule on a pair.
-
-    Parameters
-    ----------
-    name : str
-        Name of the rule.
-    lens : Lens
-        The pair, its end and as-of date.
-    roles : mapping of str to str
-        State code of each role: A, B and, where the rule has one, C.
-    terms : mapping
-        The claim's parameters. A value that names a role stands for the state in it.
-
-    Returns
-    -------
-    Finding
-
-    Raises
-    ------
-    UnknownName
-        If there is no such rule.
-    DataError
-        If a parameter or a role is missing, is one that the rule does not have, or states what the rule does not do.
-
-    Examples
-    --------
-    >>> found = run("thin_stake", Lens("PAK-RUS"), {"A": "PAK", "B": "RUS"}, {"share_max": 0.01, "latest_years": 3})
-    >>> [part.status for part in found.parts]
-    ['met', 'met']
-    """
+    """Run a rule on a pair."""
     which = rule(name)
     arguments = {}
     for key, value in terms.items():
@@ -167,13 +107,7 @@ def _states(value: Any, roles: Mapping[str, str]) -> Any:
 
 
 def term(name: str, terms: Mapping[str, Any], parameter: str) -> Any:
-    """Return a parameter as a claim has it, or else as the rule does; None where neither names one.
-
-    Examples
-    --------
-    >>> term("cooling", {}, "factor"), term("thin_stake", {"share_max": 0.01}, "share_max")
-    (1.0, 0.01)
-    """
+    """Return a parameter as a claim has it, or else as the rule does; None where neither names one."""
     from inspect import Parameter, signature
 
     default = signature(rule(name).call()).parameters[parameter].default

@@ -10,8 +10,8 @@ import pandas as pd
 
 from dyadlens.claims.registry import rule, term
 from dyadlens.claims.verdicts import NOT_TESTABLE, Verdict, judge, verdicts
+from dyadlens.data.shared import shared
 from dyadlens.lens import Lens
-from dyadlens.shared import shared
 
 REACH, STEPS = 0.25, 5  # a quarter each way, in steps of a twentieth
 _HALVINGS = 14
@@ -19,21 +19,7 @@ _HALVINGS = 14
 
 @dataclass(frozen=True)
 class Sway:
-    """What becomes of a verdict when one threshold moves.
-
-    Parameters
-    ----------
-    id, parameter : str
-        The claim and the threshold; no threshold where no data at hand test the claim.
-    threshold : float
-        As the claim has it.
-    word : str
-        The verdict as it stands.
-    grid : tuple of (float, str)
-        Thresholds from a quarter below to a quarter above, with the verdict at each.
-    flips : tuple of (float, str)
-        The nearest thresholds below and above at which the verdict is another, with that verdict.
-    """
+    """What becomes of a verdict when one threshold moves."""
 
     id: str
     parameter: str
@@ -50,22 +36,6 @@ def sensitivity(lens: Lens) -> tuple[Sway, ...]:
     The rule is run anew at each step. Where the verdict changes between two steps, halving finds the place to a
     ten-thousandth of the threshold. A threshold of zero has nothing to move. Where a proposition holds a number against
     another one (up, below the years before), the other is multiplied by a factor, and that is moved.
-
-    Parameters
-    ----------
-    lens : Lens
-        The pair, its end and as-of date.
-
-    Returns
-    -------
-    tuple of Sway
-        One a threshold, in the order of the claims; one without a threshold for a claim that nothing at hand tests.
-
-    Examples
-    --------
-    >>> one = next(s for s in sensitivity(Lens("PAK-RUS")) if s.id == "C2")
-    >>> one.parameter, one.flips
-    ('arms_ratio_min', ())
     """
     out = []
     for found in verdicts(lens):
@@ -109,20 +79,7 @@ def _edge(at, kept: float, lost: float, word: str, base: float) -> tuple[float, 
 
 
 def sensitivity_table(found: Sequence[Sway]) -> pd.DataFrame:
-    """Return sensitivity as a table, one row a threshold.
-
-    Parameters
-    ----------
-    found : sequence of Sway
-        Result of :func:`sensitivity`.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``id, parameter, threshold, verdict, lowest, verdict_at_lowest, highest, verdict_at_highest, flips_at,
-        flips_to``; the last two are of the nearer flip, empty where there is none within a quarter. A claim that
-        nothing at hand tests has a row without a parameter.
-    """
+    """Return sensitivity as a table, one row a threshold."""
     rows = []
     for s in found:
         near = min(s.flips, key=lambda flip: abs(flip[0] - s.threshold), default=(float("nan"), ""))

@@ -13,19 +13,7 @@ from dyadlens.claims.verdicts import Verdict
 
 
 def table(found: Sequence[Verdict]) -> pd.DataFrame:
-    """Return verdicts as a table, one row a claim.
-
-    Parameters
-    ----------
-    found : sequence of Verdict
-        Verdicts.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``id, side, claim, verdict, could_be, verdict_elsewhere, met, not_met, not_known, first_year, last_year,
-        sources``; lists in a cell are parted by semicolons.
-    """
+    """Return verdicts as a table, one row a claim."""
     rows = []
     for v in found:
         years = sorted({y for part in v.parts for y in part.years})
@@ -47,24 +35,7 @@ def table(found: Sequence[Verdict]) -> pd.DataFrame:
 
 
 def numbers_table(found: Sequence[Verdict], rates: Sequence[BaseRate] = ()) -> pd.DataFrame:
-    """Return the numbers behind verdicts, one row a number and threshold.
-
-    Parameters
-    ----------
-    found : sequence of Verdict
-        Verdicts.
-    rates : sequence of BaseRate, optional
-        How many pairs would pass each part, from :func:`dyadlens.claims.base_rates.base_rates`.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``id, part, status, beside, number, value, low, high, operator, threshold, parameter, years, missing, source,
-        others_passing, others_asked, tells_little``. ``beside`` marks another source's answer, and numbers that are
-        shown and not judged. The last three stand with the numbers that are checked: the share of pairs or states
-        that would pass the part, of how many, and whether that is more than half; empty where it was not counted.
-        A row without a value tells how many would pass all parts of a claim together.
-    """
+    """Return the numbers behind verdicts, one row a number and threshold."""
     counted = {(rate.id, rate.part): rate for rate in rates}
     rows = []
     for v in found:

@@ -9,9 +9,9 @@ from typing import Any
 from dyadlens.claims.claim import Claim, claims
 from dyadlens.claims.finding import Finding, Part
 from dyadlens.claims.registry import run
+from dyadlens.data.shared import shared
 from dyadlens.errors import unknown_name
 from dyadlens.lens import FIRST_YEAR, Lens
-from dyadlens.shared import shared
 
 SUPPORTED, PARTLY, CONTRADICTED, NOT_TESTABLE = "supported", "partly", "contradicted", "not testable"
 CONSISTENT, INCONSISTENT = "consistent", "inconsistent"
@@ -20,20 +20,7 @@ WORDS = (SUPPORTED, CONSISTENT, PARTLY, CONTRADICTED, INCONSISTENT, NOT_TESTABLE
 
 @dataclass(frozen=True)
 class Verdict:
-    """What a rule made of a claim.
-
-    Parameters
-    ----------
-    claim : Claim
-        The claim.
-    word : str
-        ``supported``, ``partly``, ``contradicted`` or ``not testable``; of a claim that can only fit or not,
-        ``consistent`` or ``inconsistent``.
-    could_be : tuple of str
-        What it could be were all parts known; one word where that is settled.
-    finding : Finding
-        The parts, with their numbers.
-    """
+    """What a rule made of a claim."""
 
     claim: Claim
     word: str
@@ -63,32 +50,7 @@ class Verdict:
 
 
 def weigh(finding: Finding, terms: dict[str, Any]) -> tuple[str, tuple[str, ...]]:
-    """Make a verdict of the parts that hold.
-
-    Parameters
-    ----------
-    finding : Finding
-        The parts.
-    terms : dict
-        ``supported_at`` and ``partly_at``: how many parts must hold; without the first all, without the second no
-        number of parts is part support. ``verdicts``: other words for the two ends.
-
-    Returns
-    -------
-    tuple
-        The verdict, and what it could be were all parts known. A verdict that unknown parts leave open is
-        ``not testable``, but for one thing: where so many parts hold that it is ``partly`` at the least, it is
-        ``partly``.
-
-    Examples
-    --------
-    >>> from dyadlens.claims.finding import Check, Number
-    >>> yes, open_ = (Part("", {"n": Number("n", v, "count")}, (Check("n", ">", 1),), "") for v in (2, float("nan")))
-    >>> weigh(Finding((yes, open_)), {})
-    ('not testable', ('contradicted', 'supported'))
-    >>> weigh(Finding((yes, open_)), {"supported_at": 2, "partly_at": 1})
-    ('partly', ('partly', 'supported'))
-    """
+    """Make a verdict of the parts that hold."""
     found = [part.met for part in finding.parts]
     if not found:
         return NOT_TESTABLE, (NOT_TESTABLE,)
@@ -105,19 +67,7 @@ def weigh(finding: Finding, terms: dict[str, Any]) -> tuple[str, tuple[str, ...]
 
 
 def judge(claim: Claim, lens: Lens) -> Verdict:
-    """Decide one claim.
-
-    Parameters
-    ----------
-    claim : Claim
-        The claim.
-    lens : Lens
-        Its end and as-of date say what was known.
-
-    Returns
-    -------
-    Verdict
-    """
+    """Decide one claim."""
     finding = run(claim.rule, lens, claim.roles, claim.terms)
     return Verdict(claim, *weigh(finding, claim.terms), finding)
 
@@ -127,23 +77,8 @@ def verdicts(lens: Lens) -> tuple[Verdict, ...]:
 
     The rules name their own years: the first year of the lens plays no part, its last year and its as-of date bound
     what is known.
-
-    Parameters
-    ----------
-    lens : Lens
-        The pair, the third states, the last year and the as-of date.
-
-    Returns
-    -------
-    tuple of Verdict
-        In the order of the table of claims.
-
-    Examples
-    --------
-    >>> {v.claim.id: v.word for v in verdicts(Lens("PAK-RUS"))}["V6"]
-    'not testable'
     """
-    return _decided(lens.but(start=FIRST_YEAR))
+    return _decided(lens.replace(start=FIRST_YEAR))
 
 
 @shared(maxsize=32)
@@ -152,13 +87,7 @@ def _decided(lens: Lens) -> tuple[Verdict, ...]:
 
 
 def find(found: Sequence[Verdict], id: str) -> Verdict:
-    """Return the verdict on one claim.
-
-    Raises
-    ------
-    UnknownName
-        If there is no such claim.
-    """
+    """Return the verdict on one claim."""
     by_id = {v.claim.id: v for v in found}
     if id not in by_id:
         raise unknown_name("claim", id, by_id, show=40)

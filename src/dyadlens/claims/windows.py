@@ -10,10 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dyadlens.claims.finding import Number
+from dyadlens.data.evidence import Evidence, join
 from dyadlens.lens import FIRST_YEAR, Lens
 from dyadlens.measures import describe, evidence
 from dyadlens.measures.measure import Scale
-from dyadlens.shape import Evidence, join
 from dyadlens.states import all_states
 
 ENOUGH = 0.5  # more than this share of a window's years must have a value
@@ -21,13 +21,7 @@ SPAN = 17  # years looked back at where a rule needs the recent past only
 
 
 def horizon(lens: Lens) -> int:
-    """Return the last year that can matter: the lens's last, or that of the as-of date.
-
-    Examples
-    --------
-    >>> horizon(Lens("PAK-RUS")), horizon(Lens("PAK-RUS", as_of="2018-05"))
-    (2024, 2018)
-    """
+    """Return the last year that can matter: the lens's last, or that of the as-of date."""
     return min(lens.end, lens.as_of.year) if lens.as_of else lens.end
 
 
@@ -36,33 +30,14 @@ def looking(lens: Lens, a: str, b: str, first: int) -> Lens | None:
     gone = min(all_states()[state].last for state in (a, b)) < max(first, FIRST_YEAR)
     if first > horizon(lens) or gone:
         return None
-    return Lens(pair=(a, b), third=[], start=max(first, FIRST_YEAR), end=lens.end, as_of=lens.as_of)
+    return Lens(pair=(a, b), third_parties=[], start=max(first, FIRST_YEAR), end=lens.end, as_of=lens.as_of)
 
 
 @lru_cache(maxsize=512)
 def series(
     lens: Lens, domain: str, measure: str, a: str, b: str, *, first: int | None = None, one: str = ""
 ) -> Evidence:
-    """Return the rows of one measure and direction for any two states, seen from the day of a lens.
-
-    Parameters
-    ----------
-    lens : Lens
-        Its end and as-of date bound the years; its pair and first year play no part.
-    domain, measure : str
-        What to measure.
-    a, b : str
-        State codes.
-    first : int, optional
-        First year; by default 17 years up to the horizon.
-    one : str, optional
-        For a measure of a single state, that state.
-
-    Returns
-    -------
-    Evidence
-        Sorted by year; empty where nothing was known yet.
-    """
+    """Return the rows of one measure and direction for any two states, seen from the day of a lens."""
     where = looking(lens, a, b, horizon(lens) - SPAN + 1 if first is None else first)
     if where is None:
         return join([])
@@ -72,17 +47,7 @@ def series(
 
 
 def last_known(*parts: Evidence) -> int | None:
-    """Return the last year in which every table of evidence has a value, or None.
-
-    Parameters
-    ----------
-    *parts : Evidence
-        Rows of one measure and direction each.
-
-    Returns
-    -------
-    int or None
-    """
+    """Return the last year in which every table of evidence has a value, or None."""
     shared = set.intersection(*(set(_years(rows)[~np.isnan(_numbers(rows))].tolist()) for rows in parts))
     return max(shared, default=None)
 
@@ -105,39 +70,7 @@ def over(
     scale: Scale | None = None,
     reduce: Callable[[np.ndarray], float] = np.mean,
 ) -> Number:
-    """Reduce a window of years to one number.
-
-    Parameters
-    ----------
-    rows : Evidence
-        Rows of one measure and direction.
-    years : iterable of int
-        The window.
-    label : str
-        What the number is.
-    column : {"value", "percentile"}
-        What to reduce.
-    unit : str
-        What stands after the number.
-    scale : str, optional
-        How it is written; that of the measure by default.
-    reduce : callable
-        Mean by default.
-
-    Returns
-    -------
-    Number
-        Not known unless more than half of the years have a value; a missing year is left out and named, never a
-        zero. Ends of intervals are reduced alike: errors of neighbouring years are taken to move together, which
-        errs on the wide side.
-
-    Examples
-    --------
-    >>> from dyadlens.shape import make
-    >>> rows = make(domain="trade", measure="trade_total", a="A", b="B", year=[1, 2, 3], value=[2, 4, None], source="t")
-    >>> over(rows, range(1, 4), "trade").value, over(rows, range(1, 4), "trade").missing
-    (3.0, (3,))
-    """
+    """Reduce a window of years to one number."""
     window = list(years)
     here = np.flatnonzero(np.isin(_years(rows), window) & ~np.isnan(_numbers(rows, column)))
     used = tuple(_years(rows)[here].tolist())
@@ -155,63 +88,18 @@ def over(
 
 
 def latest(rows: Evidence, count: int, label: str, *, until: int | None = None, **how: object) -> Number:
-    """Reduce the latest years that are known to one number.
-
-    Parameters
-    ----------
-    rows : Evidence
-        Rows of one measure and direction.
-    count : int
-        Length of the window; it ends with the last year that has a value.
-    label : str
-        What the number is.
-    until : int, optional
-        Last year of the window, where two measures must share it.
-    **how
-        As in :func:`over`.
-
-    Returns
-    -------
-    Number
-    """
+    """Reduce the latest years that are known to one number."""
     last = last_known(rows) if until is None else until
     return over(rows, span(last, count), label, **how)  # type: ignore[arg-type]
 
 
 def span(last: int | None, count: int) -> range:
-    """Return the years of a window that ends with one, none where that is not known.
-
-    Examples
-    --------
-    >>> list(span(2018, 3)), list(span(None, 3))
-    ([2016, 2017, 2018], [])
-    """
+    """Return the years of a window that ends with one, none where that is not known."""
     return range(0) if last is None else range(last - count + 1, last + 1)
 
 
 def ratio(now: Number, before: Number, label: str, *, scale: Scale = "index") -> Number:
-    """Divide one number by another.
-
-    Parameters
-    ----------
-    now, before : Number
-        Numbers of one scale, none negative.
-    label : str
-        What the ratio is.
-    scale : str
-        How it is written.
-
-    Returns
-    -------
-    Number
-        Infinite where only the second is 0; not known where either is unknown or both are 0.
-
-    Examples
-    --------
-    >>> six, two, none = (Number("x", v, "count") for v in (6.0, 2.0, 0.0))
-    >>> ratio(six, two, "r").value, ratio(six, none, "r").value, ratio(none, none, "r").known
-    (3.0, inf, False)
-    """
+    """Divide one number by another."""
     value = math.nan
     if now.known and before.known and (now.value or before.value):
         value = now.value / before.value if before.value else math.inf
@@ -233,24 +121,7 @@ def joined(label: str, value: float, parts: Iterable[Number], scale: Scale, **mo
 
 
 def best_mean(rows: Evidence, count: int, label: str, *, unit: str = "") -> Number:
-    """Return the highest mean of a number of years on end, all of which have a value.
-
-    Parameters
-    ----------
-    rows : Evidence
-        Rows of one measure and direction.
-    count : int
-        Length of the window.
-    label : str
-        What the number is.
-    unit : str
-        What stands after the number.
-
-    Returns
-    -------
-    Number
-        Not known where no window is whole.
-    """
+    """Return the highest mean of a number of years on end, all of which have a value."""
     seen = ~np.isnan(_numbers(rows))
     values = dict(zip(_years(rows)[seen].tolist(), _numbers(rows)[seen].tolist(), strict=True))
     whole = [y for y in values if all(k in values for k in span(y, count))]

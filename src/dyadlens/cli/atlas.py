@@ -32,7 +32,7 @@ def build_command(
     force: Annotated[bool, typer.Option("--force", help="Build it even if it is there.")] = False,
 ) -> None:
     """Build the table, unless the one for the present data is there."""
-    from dyadlens.atlas.build import build
+    from dyadlens.panel.build import build
 
     typer.echo(str(build(lambda name: typer.echo(f"built {name}", err=True), force=force)))
 
@@ -49,7 +49,7 @@ def query_command(
     format: Annotated[Format, typer.Option(help="How to print the rows.")] = Format.csv,
 ) -> None:
     """Run SQL over the table and print the rows."""
-    from dyadlens.atlas.query import query
+    from dyadlens.panel.query import query
 
     _print(query(sql), format)
 
@@ -66,8 +66,8 @@ def rank_command(
     format: Annotated[Format, typer.Option(help="How to print the rows.")] = Format.csv,
 ) -> None:
     """Rank all pairs by a measure in a year, or by how far it moved between two spans of years."""
-    from dyadlens.atlas import rank as ranking
-    from dyadlens.atlas.ranked import is_extract
+    from dyadlens.panel import rank as ranking
+    from dyadlens.panel.population import is_extract
 
     if (year is None) == (shift is None):
         raise BadParameter("rank needs either --year or --shift, and not both")

@@ -34,8 +34,8 @@ def curate_command(
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print no progress.")] = False,
 ) -> None:
     """Write the curated tables, the data package and the codebook from the raw source files."""
-    from dyadlens.curate.raw import Raw
-    from dyadlens.curate.runner import curate
+    from dyadlens.sources.raw import Raw
+    from dyadlens.sources.runner import curate
 
     shared = project_root() / "data"
     folder = out or (project_root() / "data-full" if full else shared)

@@ -21,7 +21,7 @@ def register(app: typer.Typer) -> None:
 
 def list_command() -> None:
     """List the tables: years, rows, and what each holds."""
-    from dyadlens.catalog import tables
+    from dyadlens.data.catalog import tables
 
     width = max(len(name) for name in tables())
     for info in tables().values():
@@ -36,7 +36,7 @@ def show_command(
     csv: Annotated[bool, typer.Option("--csv", help="Print the rows as CSV and nothing else.")] = False,
 ) -> None:
     """Show what a table holds, where it comes from, and its first rows."""
-    from dyadlens.catalog import read, table
+    from dyadlens.data.catalog import read, table
 
     info = table(name)
     frame = read(name)
@@ -67,11 +67,11 @@ def register_command(
     pair: Annotated[str, typer.Argument(help="The pair of a case under data/cases/, such as IND-RUS.")],
 ) -> None:
     """Check a case written by hand and enter it in the data package, with its schema and hash."""
-    from dyadlens.curate.case_files import problems
-    from dyadlens.curate.raw import Raw
-    from dyadlens.curate.runner import curate
     from dyadlens.lens import parse_pair
     from dyadlens.paths import data_directory
+    from dyadlens.sources.case_files import problems
+    from dyadlens.sources.raw import Raw
+    from dyadlens.sources.runner import curate
 
     key = "-".join(parse_pair(pair))
     found = problems(key)
@@ -88,7 +88,7 @@ def check_command(
     names: Annotated[list[str] | None, typer.Argument(help="Tables to check; all by default.")] = None,
 ) -> None:
     """Check hashes, columns, types and rules; name what is wrong."""
-    from dyadlens.catalog import check, tables
+    from dyadlens.data.catalog import check, tables
 
     found = check(names or None)
     for line in found:

@@ -32,11 +32,11 @@ def evidence_command(
 ) -> None:
     """Print evidence rows on a pair to standard output."""
     from dyadlens.cli.terminal import step_by_step
+    from dyadlens.data.evidence import join
     from dyadlens.lens import Lens
     from dyadlens.measures import DOMAINS, evidence
-    from dyadlens.shape import join
 
-    lens = Lens(pair, third=third, start=start, end=end, as_of=as_of)
+    lens = Lens(pair, third_parties=third, start=start, end=end, as_of=as_of)
     if domain is None and measure is None:
         rows = join([evidence(lens, name) for name in step_by_step(DOMAINS)]).reset_index(drop=True)
     else:

@@ -25,8 +25,8 @@ def fetch_command(
     dry_run: Annotated[bool, typer.Option("--list", help="Say what would be fetched from where, and stop.")] = False,
 ) -> None:
     """Bring raw source files by DOI or address, each checked against its hash; what is cut off is taken up again."""
-    from dyadlens.fetch import check_mirror, choose
-    from dyadlens.manifest import write_manifest
+    from dyadlens.sources.fetch import check_mirror, choose
+    from dyadlens.sources.manifest import write_manifest
 
     check_mirror(mirror)
     chosen = choose(only)
@@ -45,7 +45,7 @@ def _fetch_all(chosen: list, to: Path, mirror: str | None) -> int:
     from rich.console import Console
     from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
 
-    from dyadlens.fetch import fetch
+    from dyadlens.sources.fetch import fetch
 
     failed = 0
     columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeRemainingColumn())

@@ -46,13 +46,7 @@ for _module in COMMAND_MODULES:
 
 
 def run() -> None:
-    """Run the command line; an expected error is one line on standard error and a non-zero exit code.
-
-    Examples
-    --------
-    >>> callable(run)
-    True
-    """
+    """Run the command line; an expected error is one line on standard error and a non-zero exit code."""
     try:
         code = app(standalone_mode=False)
     except DyadlensError as error:

@@ -25,8 +25,8 @@ def measure_command(
     ] = None,
 ) -> None:
     """Lay out a new measure: a module, and a test that fails until it is filled in."""
+    from dyadlens.cli.scaffold import DEFAULT_DOMAIN, lay_out, measure_files
     from dyadlens.measures import DOMAINS
-    from dyadlens.scaffold import DEFAULT_DOMAIN, lay_out, measure_files
 
     chosen = DEFAULT_DOMAIN if domain is None else domain
     written = lay_out(measure_files(name, chosen))
@@ -47,7 +47,7 @@ def case_command(
     pair: Annotated[str, typer.Argument(help="Two states: IND-RUS, India-Russia or 750-365.")],
 ) -> None:
     """Lay out the files of a case: claims, contacts, events, what they cover, and a test."""
-    from dyadlens.scaffold import case_files, lay_out
+    from dyadlens.cli.scaffold import case_files, lay_out
 
     written = lay_out(case_files(pair))
     _say(written)

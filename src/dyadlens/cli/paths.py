@@ -13,25 +13,6 @@ def given_path(text: str) -> Path:
     """Return the path that a text names; an empty one is no name for the current folder.
 
     A shell makes an empty text of a variable that is not set, and means no folder by it.
-
-    Parameters
-    ----------
-    text : str
-        What was given for an option.
-
-    Returns
-    -------
-    pathlib.Path
-
-    Raises
-    ------
-    typer.BadParameter
-        If the text is empty, or nothing can bear that name.
-
-    Examples
-    --------
-    >>> given_path("reports").name
-    'reports'
     """
     if not text.strip():
         raise typer.BadParameter("a path may not be empty; . is the current folder")

@@ -62,7 +62,7 @@ def report(
         if not (math.isfinite(limit) and limit > 0):
             raise BadParameter(f"{option} {limit:g} is not a number of more than 0")
     out = out or project_root() / "reports"
-    given = {"third": third or None, "start": start, "end": end, "as_of": as_of}
+    given = {"third_parties": third or None, "start": start, "end": end, "as_of": as_of}
     folder = notebooks or project_root() / "notebooks"
     tasks = _plan(folder, notebook or [], read_pairs(pair or [], pairs, given), out)
     try:
@@ -76,32 +76,7 @@ def report(
 
 
 def read_pairs(pairs: list[str], file: Path | None, given: dict[str, Any]) -> list[dict[str, Any]]:
-    """Return the parameters of each pair that was asked for, all of them checked.
-
-    Parameters
-    ----------
-    pairs : list of str
-        Pairs from the command line.
-    file : pathlib.Path or None
-        A file with one pair a line; blank lines and what follows ``#`` are skipped.
-    given : dict
-        The other parameters, None where not given.
-
-    Returns
-    -------
-    list of dict
-        One a pair; the default pair if none was asked for.
-
-    Raises
-    ------
-    BadParameter
-        If a pair or another parameter is not allowed; for a file, naming its line.
-
-    Examples
-    --------
-    >>> read_pairs([], None, {})
-    [{'pair': 'PAK-RUS'}]
-    """
+    """Return the parameters of each pair that was asked for, all of them checked."""
     found = [_checked(pair, given) for pair in pairs]
     if file is not None:
         try:
@@ -129,8 +104,8 @@ def _checked(pair: str, given: dict[str, Any]) -> dict[str, Any]:
 
     values = {name: value for name, value in given.items() if value is not None}
     lens = Lens(pair=pair, **values)
-    if "third" in values:
-        values["third"] = list(lens.third)
+    if "third_parties" in values:
+        values["third_parties"] = list(lens.third_parties)
     return {"pair": lens.key, **values}
 
 

@@ -8,34 +8,12 @@ from collections.abc import Iterable, Iterator
 
 
 def watched() -> bool:
-    """Tell whether a person looks on: standard error is a terminal, and this is no continuous integration.
-
-    Examples
-    --------
-    >>> watched() in {True, False}
-    True
-    """
+    """Tell whether a person looks on: standard error is a terminal, and this is no continuous integration."""
     return sys.stderr.isatty() and not os.environ.get("CI")
 
 
 def step_by_step(names: Iterable[str]) -> Iterator[str]:
-    """Go through names and show on standard error which one is under way; nothing if nobody looks on.
-
-    Parameters
-    ----------
-    names : iterable of str
-        What is done one after the other.
-
-    Yields
-    ------
-    str
-        Each name.
-
-    Examples
-    --------
-    >>> list(step_by_step(["votes", "arms"]))
-    ['votes', 'arms']
-    """
+    """Go through names and show on standard error which one is under way; nothing if nobody looks on."""
     steps = list(names)
     if not watched():
         yield from steps

@@ -62,7 +62,7 @@ def verdicts_command(
         raise BadParameter(f"--of {of} is printed as csv or json, not as a table")
     # A hindcast looks from today; its as-of date is the day that it sets beside.
     today = of is Asked.hindcast
-    lens = Lens(pair, third=third, start=FIRST_YEAR, end=end, as_of=None if today else as_of)
+    lens = Lens(pair, third_parties=third, start=FIRST_YEAR, end=end, as_of=None if today else as_of)
     if of is not Asked.verdicts:
         rows = _hindcast(lens, as_of) if today else _rows(of, lens)
         as_json = rows.to_json(orient="records", indent=1, double_precision=12, force_ascii=False)
@@ -97,7 +97,7 @@ def _rows(of: Asked, lens: Lens) -> pd.DataFrame:
 
 def _hindcast(lens: Lens, day: str | None) -> pd.DataFrame:
     from dyadlens.claims.hindcast import hindcast, hindcast_table
-    from dyadlens.model.hindcast import THEN
+    from dyadlens.indices.hindcast import THEN
 
     moves = hindcast(lens, day or THEN)
     if not moves:

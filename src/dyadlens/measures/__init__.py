@@ -8,11 +8,11 @@ from inspect import signature
 from types import ModuleType
 from typing import TYPE_CHECKING
 
+from dyadlens.data.evidence import Evidence, check, join
+from dyadlens.data.shared import shared
 from dyadlens.errors import UnknownName, shown, unknown_name
 from dyadlens.lens import Lens, require_lens
 from dyadlens.measures.measure import Measure
-from dyadlens.shape import Evidence, check, join
-from dyadlens.shared import shared
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 # One line a domain; each module has MEASURES and compute(lens), and ALL_PAIRS and all_pairs(measure) where it can. A
 # measure that is also made for one of many names, as battle_deaths for an armed group, is in its module's NAMED.
-DOMAINS = ("votes", "security", "arms", "trade", "diplomacy", "words", "thirds", "history")
+DOMAINS = ("votes", "security", "arms", "trade", "diplomacy", "words", "third_parties", "history")
 
 ADDED: tuple[tuple[str, str], ...] = (
     # One line a module that adds measures to a domain from a file of its own: the domain, then the module, made alike.
@@ -260,5 +260,5 @@ def _not_made_for(measure: str, made: pd.Series) -> UnknownName:
         return UnknownName(f"measure {stem!r} is made for the pair alone: leave out {shown(':' + asked)}")
     return UnknownName(
         f"measure {stem!r} is not made for {shown(asked)} in this lens, but for {', '.join(others)}; "
-        "third states are named with third=[...], or --third on the command line"
+        "third states are named with third_parties=[...], or --third on the command line"
     )

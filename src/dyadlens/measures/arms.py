@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from dyadlens.catalog import Vintage, load, read, table
+from dyadlens.data.catalog import Vintage, load, read, table
+from dyadlens.data.evidence import NOT_COVERED, OBSERVED, TRUE_ZERO, UNKNOWN, Evidence, join
 from dyadlens.lens import Lens
 from dyadlens.measures.measure import Measure
 from dyadlens.measures.yearly import row, rows_of
-from dyadlens.shape import NOT_COVERED, OBSERVED, TRUE_ZERO, UNKNOWN, Evidence, join
 from dyadlens.states import WORLD, all_states
 
 WINDOW = 5
@@ -84,26 +84,7 @@ MEASURES = (
 
 
 def compute(lens: Lens, only: str | None = None) -> Evidence:
-    """Compute the measures of arms.
-
-    Parameters
-    ----------
-    lens : Lens
-        The pair, the third states and the years.
-    only : str, optional
-        One measure; all by default.
-
-    Returns
-    -------
-    Evidence
-        Directed from supplier to recipient, both ways; the concentration is of one state, with ``b`` the world.
-
-    Examples
-    --------
-    >>> rows = compute(Lens("PAK-RUS", start=2018, end=2018))
-    >>> float(rows.of("tiv", "RUS", "PAK")["value"].iloc[0].round())
-    79.0
-    """
+    """Compute the measures of arms."""
     a, b = lens.pair
     parts = []
     for supplier, recipient in ((b, a), (a, b)):
@@ -112,36 +93,14 @@ def compute(lens: Lens, only: str | None = None) -> Evidence:
         if only in (None, "import_share"):
             parts.append(_import_share(lens, supplier, recipient))
         if only in (None, "tiv_ratio"):
-            parts += [_ratio(lens, supplier, recipient, third) for third in lens.third]
+            parts += [_ratio(lens, supplier, recipient, third) for third in lens.third_parties]
     if only in (None, "supplier_concentration"):
         parts += [_concentration(lens, state) for state in lens.pair]
     return join(parts)
 
 
 def all_pairs(measure: str) -> pd.DataFrame:
-    """Return a measure for every directed pair that the shared tables hold: focal pairs, unless they are full.
-
-    Parameters
-    ----------
-    measure : str
-        One of :data:`ALL_PAIRS`.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``a`` (supplier), ``b`` (recipient), ``year``, ``value``, ``percentile``; a year without a delivery, in which
-        both states existed, is a zero. A share has a value where the recipient imported arms in the five years.
-
-    Raises
-    ------
-    KeyError
-        If the measure has another name.
-
-    Examples
-    --------
-    >>> list(all_pairs("tiv").columns)
-    ['a', 'b', 'year', 'value', 'percentile']
-    """
+    """Return a measure for every directed pair that the shared tables hold: focal pairs, unless they are full."""
     name, column, zero_column = {
         "tiv": ("arms_transfers", "tiv", "percentile"),
         "import_share": ("arms_pooled", "share_of_imports", "import_share_percentile"),
@@ -174,24 +133,7 @@ def _importers() -> set[tuple[str, int]]:
 
 
 def deals(lens: Lens) -> pd.DataFrame:
-    """Return the deals between the two states, newest first.
-
-    Parameters
-    ----------
-    lens : Lens
-        The pair, its years and as-of date.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``supplier``, ``recipient``, ``order_year``, ``designation``, ``description``, ``ordered``, ``delivered``,
-        ``first_delivery``, ``last_delivery``, ``tiv_delivered``; only deals last delivered or ordered in the lens.
-
-    Examples
-    --------
-    >>> bool((deals(Lens("PAK-RUS"))["supplier"] == "RUS").any())
-    True
-    """
+    """Return the deals between the two states, newest first."""
     frame = load("arms_deals", lens).frame
     ours = frame["supplier"].isin(lens.pair) & frame["recipient"].isin(lens.pair)
     rows = frame[ours & frame["year"].between(lens.start, lens.end)].sort_values(

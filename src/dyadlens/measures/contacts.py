@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pandas as pd
 
-from dyadlens.cases import case
-from dyadlens.catalog import Vintage, load
+from dyadlens.data.cases import case
+from dyadlens.data.catalog import Vintage, load
+from dyadlens.data.evidence import NOT_COVERED, OBSERVED, UNKNOWN, Evidence
 from dyadlens.lens import Lens
 from dyadlens.measures.measure import Measure
 from dyadlens.measures.yearly import row, rows_of
-from dyadlens.shape import NOT_COVERED, OBSERVED, UNKNOWN, Evidence
 from dyadlens.stats.rates import RateRatio, poisson_interval, rate_ratio
 
 FIXED, ALL = "contacts_fixed", "contacts_all"
@@ -49,24 +49,7 @@ MEASURES = (
 
 
 def contacts(lens: Lens) -> list[Evidence]:
-    """Count the contacts of the pair by year.
-
-    Parameters
-    ----------
-    lens : Lens
-        The pair and the years.
-
-    Returns
-    -------
-    list of Evidence
-        The two counts; ``not_covered`` for a pair without a case file, ``unknown`` in the gaps that its
-        table states.
-
-    Examples
-    --------
-    >>> contacts(Lens("PAK-RUS", start=2017, end=2017))[0]["value"].tolist()
-    [4.0]
-    """
+    """Count the contacts of the pair by year."""
     return [_yearly(lens, FIXED), _yearly(lens, ALL)]
 
 
@@ -78,27 +61,7 @@ def _table(lens: Lens) -> Vintage | None:
 
 
 def counts(lens: Lens, measure: str = FIXED) -> pd.Series:
-    """Return the number of contacts in each whole year that the case file covers and that was known.
-
-    Parameters
-    ----------
-    lens : Lens
-        The pair and its as-of date; its years do not matter here.
-    measure : {"contacts_fixed", "contacts_visits", "contacts_all"}
-        Trips of the fixed kind, those of them that were visits, or all contacts that are cooperation and not of low
-        confidence, a trip counted once.
-
-    Returns
-    -------
-    pandas.Series
-        Counts by year, 0 where none was found; years in the gaps of the table, for which nobody searched or nothing
-        at all was found, are left out. Empty without a case file.
-
-    Examples
-    --------
-    >>> counts(Lens("PAK-RUS", as_of="2018-05")).tail(3).tolist()
-    [2, 1, 4]
-    """
+    """Return the number of contacts in each whole year that the case file covers and that was known."""
     table = _table(lens)
     if table is None:
         return pd.Series(dtype=int)
@@ -129,29 +92,7 @@ def _yearly(lens: Lens, measure: str) -> Evidence:
 
 
 def contact_rate_ratio(lens: Lens, recent: int = 3, before: int = 10, measure: str = FIXED) -> RateRatio | None:
-    """Compare the rate of contacts in the latest years with that in the years before.
-
-    Parameters
-    ----------
-    lens : Lens
-        The pair; the latest year is the last whole one that it covers and that was known.
-    recent, before : int
-        Length of the two windows in years. Years in gaps of the table count in neither.
-    measure : {"contacts_fixed", "contacts_visits", "contacts_all"}
-        What to count.
-
-    Returns
-    -------
-    RateRatio or None
-        Ratio of yearly rates with its exact 90% interval, counts, and years counted as exposures; None without a
-        case file or where a window holds no year.
-
-    Examples
-    --------
-    >>> found = contact_rate_ratio(Lens("PAK-RUS", as_of="2018-05"))
-    >>> found.counts, found.exposures, round(found.ratio, 2)
-    ((7, 18), (3, 10), 1.3)
-    """
+    """Compare the rate of contacts in the latest years with that in the years before."""
     found = counts(lens, measure)
     found = found[found.index <= lens.end]
     if found.empty:

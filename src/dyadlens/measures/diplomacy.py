@@ -7,6 +7,7 @@ from types import ModuleType
 
 import pandas as pd
 
+from dyadlens.data.evidence import Evidence, join
 from dyadlens.lens import Lens
 from dyadlens.measures import (
     contacts,
@@ -17,7 +18,6 @@ from dyadlens.measures import (
     diplomacy_visits,
 )
 from dyadlens.measures.security_grid import evidence_of, pairs_of
-from dyadlens.shape import Evidence, join
 
 MEASURES = (
     *diplomacy_events.MEASURES,
@@ -48,56 +48,13 @@ _PARTS: dict[ModuleType, Callable[[Lens], Sequence[Evidence]]] = {
 
 
 def compute(lens: Lens, only: str | None = None) -> Evidence:
-    """Compute all measures of diplomacy, or those made together with one.
-
-    Parameters
-    ----------
-    lens : Lens
-        The pair and the years.
-    only : str, optional
-        Name of one measure.
-
-    Returns
-    -------
-    Evidence
-        Events, contacts and organizations are undirected; visits, signals and money run from ``a`` to ``b``. Money
-        runs from the United States and China to each state of the pair, whether or not the giver is in it.
-
-    Examples
-    --------
-    >>> rows = compute(Lens("PAK-RUS", start=2012, end=2012))
-    >>> float(rows.of("verbal_cooperation_events")["value"].iloc[0])
-    924.0
-    """
+    """Compute all measures of diplomacy, or those made together with one."""
     parts = [make for part, make in _PARTS.items() if only is None or only in {what.name for what in part.MEASURES}]
     return join([rows for make in parts for rows in make(lens)])
 
 
 def all_pairs(measure: str) -> pd.DataFrame:
-    """Return a measure of diplomacy for every pair and year of its source.
-
-    Parameters
-    ----------
-    measure : str
-        One of :data:`ALL_PAIRS`.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``a``, ``b``, ``year``, ``value``; ``a`` < ``b`` for events, from sender to receiver for visits, signals and
-        money. Only observed values and true zeros.
-
-    Raises
-    ------
-    KeyError
-        If the measure has another name.
-
-    Examples
-    --------
-    >>> rows = all_pairs("say_do_gap")
-    >>> bool((rows["a"] < rows["b"]).all() and rows["value"].between(-100, 100).all())
-    True
-    """
+    """Return a measure of diplomacy for every pair and year of its source."""
     if measure not in ALL_PAIRS:
         raise KeyError(measure)
     if measure in diplomacy_igos.ALL_PAIRS:

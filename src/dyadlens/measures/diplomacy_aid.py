@@ -7,11 +7,11 @@ from functools import cache
 import numpy as np
 import pandas as pd
 
-from dyadlens.catalog import Vintage, load, read
+from dyadlens.data.catalog import Vintage, load, read
+from dyadlens.data.evidence import NOT_COVERED, OBSERVED, TRUE_ZERO, UNKNOWN, Evidence
 from dyadlens.lens import Lens
 from dyadlens.measures.measure import Measure
 from dyadlens.measures.yearly import row, rows_of
-from dyadlens.shape import NOT_COVERED, OBSERVED, TRUE_ZERO, UNKNOWN, Evidence
 from dyadlens.states import all_states
 from dyadlens.stats.ranks import percentile_rank
 
@@ -51,25 +51,7 @@ MEASURES = (
 
 @cache
 def given(measure: str) -> pd.DataFrame:
-    """Return what one giver gave to every state on record.
-
-    Parameters
-    ----------
-    measure : {"us_aid", "chinese_finance"}
-        Measure.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``a`` (giver), ``b``, ``year``, ``value``. For China 0 stands for a state that has rows up to then and none
-        in the year, and a commitment of unknown amount is missing.
-
-    Examples
-    --------
-    >>> rows = given("us_aid").set_index(["b", "year"])["value"]
-    >>> round(rows["PAK", 2010])
-    3649
-    """
+    """Return what one giver gave to every state on record."""
     giver, column = GIVERS[measure]
     rows = read(measure).astype({"state": str, "year": int})
     values = rows.set_index(["state", "year"])[column]
@@ -87,24 +69,7 @@ def given(measure: str) -> pd.DataFrame:
 
 
 def aid(lens: Lens) -> list[Evidence]:
-    """Return what the two givers gave to the states of the pair.
-
-    Parameters
-    ----------
-    lens : Lens
-        The pair and the years.
-
-    Returns
-    -------
-    list of Evidence
-        From each giver to each state of the pair that is not the giver.
-
-    Examples
-    --------
-    >>> parts = aid(Lens("PAK-RUS", start=2018, end=2018))
-    >>> [(p["a"].iloc[0], p["b"].iloc[0], round(p["value"].iloc[0])) for p in parts]
-    [('USA', 'PAK', 506), ('USA', 'RUS', 190), ('CHN', 'PAK', 3814), ('CHN', 'RUS', 2836)]
-    """
+    """Return what the two givers gave to the states of the pair."""
     return [
         _received(lens, measure, giver, state, load(measure, lens))
         for measure, (giver, _) in GIVERS.items()

@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from dyadlens.catalog import load, read
+from dyadlens.data.catalog import load, read
+from dyadlens.data.evidence import NOT_COVERED, OBSERVED, TRUE_ZERO, UNKNOWN, Evidence
+from dyadlens.data.shared import shared
 from dyadlens.lens import Lens
 from dyadlens.measures.measure import Measure
 from dyadlens.measures.yearly import row, rows_of
-from dyadlens.shape import NOT_COVERED, OBSERVED, TRUE_ZERO, UNKNOWN, Evidence
-from dyadlens.shared import shared
 from dyadlens.stats.ranks import grouped_percentile_ranks, percentile_rank
 from dyadlens.stats.rates import poisson_interval, rate_ratio
 
@@ -83,20 +83,7 @@ MEASURES = (
 
 @shared(maxsize=1)
 def icews_pairs() -> pd.DataFrame:
-    """Return counts, shares, gap and ratio of all pairs and years.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``a`` < ``b``, ``year``, the four counts under ``*_events``, ``volume`` (all events of either state), the four
-        shares per 1,000, ``say_do_gap`` and ``say_do_ratio`` (missing where no cooperation is reported).
-
-    Examples
-    --------
-    >>> rows = icews_pairs().set_index(["a", "b", "year"])
-    >>> int(rows.loc[("PAK", "RUS", 2012), "verbal_cooperation_events"])
-    924
-    """
+    """Return counts, shares, gap and ratio of all pairs and years."""
     rows = read("icews").astype({"source": str, "target": str})
     swapped = rows["source"] > rows["target"]
     sides = {"a": rows["source"].mask(swapped, rows["target"]), "b": rows["target"].mask(swapped, rows["source"])}
@@ -124,29 +111,7 @@ def _shares(out: pd.DataFrame) -> pd.DataFrame:
 
 
 def pooled_ratio(lens: Lens, years: int = 3) -> dict[str, float]:
-    """Return words for each deed over the latest years, with its percentile: what the claim on words and deeds reads.
-
-    Parameters
-    ----------
-    lens : Lens
-        The pair; its end and as-of date say which years are the latest.
-    years : int
-        How many years to add up.
-
-    Returns
-    -------
-    dict
-        ``ratio``, ``percentile`` (among all pairs with cooperation in these years), ``percentile_alike`` (among those
-        with half to double the words: the ratio grows with volume), ``gap`` (percentile of words less that of deeds
-        in the same years), ``said``, ``done`` and ``first`` and ``last`` year; numbers are NaN where the source does
-        not cover the pair, or reports neither.
-
-    Examples
-    --------
-    >>> found = pooled_ratio(Lens("PAK-RUS"))
-    >>> found["first"], found["last"], found["said"], found["done"]
-    (2012, 2014, 1372.0, 10.0)
-    """
+    """Return words for each deed over the latest years, with its percentile: what the claim on words and deeds reads."""
     last = min(load("icews", lens).last, lens.end)
     columns = [f"{kind}_events" for kind in KINDS]
     rows = icews_pairs()
@@ -171,23 +136,7 @@ def pooled_ratio(lens: Lens, years: int = 3) -> dict[str, float]:
 
 
 def events(lens: Lens) -> list[Evidence]:
-    """Compute the measures of events for the pair.
-
-    Parameters
-    ----------
-    lens : Lens
-        The pair and the years.
-
-    Returns
-    -------
-    list of Evidence
-        One part a measure.
-
-    Examples
-    --------
-    >>> len(events(Lens("PAK-RUS", start=2014, end=2014)))
-    10
-    """
+    """Compute the measures of events for the pair."""
     everyone = icews_pairs()
     everyone = everyone[everyone["year"].between(lens.start, min(lens.end, load("icews", lens).last))]
     years = {int(year): group for year, group in everyone.groupby("year")}

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dyadlens.catalog import Vintage, load
+from dyadlens.data.catalog import Vintage, load
+from dyadlens.data.evidence import Evidence, join
 from dyadlens.lens import Lens
 from dyadlens.measures.measure import Measure
 from dyadlens.measures.yearly import rows_of, yearly
-from dyadlens.shape import Evidence, join
 from dyadlens.states import all_states
 
 NAME = "sanctions"
@@ -35,27 +35,7 @@ MEASURES = (
 
 
 def sanctions(lens: Lens, sender: str, target: str) -> Evidence:
-    """Return how many kinds of sanctions one state has in force against another, year by year.
-
-    Parameters
-    ----------
-    lens : Lens
-        Years and as-of date.
-    sender, target : str
-        Codes of the two states.
-
-    Returns
-    -------
-    Evidence
-        0 to 6; the first and the last year of a case count whole. A true zero where the source has no case between
-        two states that the table holds; not covered where it does not hold one of them.
-
-    Examples
-    --------
-    >>> rows = sanctions(Lens("RUS-USA", start=2013, end=2014), "USA", "RUS")
-    >>> rows["status"].tolist(), rows["value"].tolist()
-    (['true_zero', 'observed'], [0.0, 3.0])
-    """
+    """Return how many kinds of sanctions one state has in force against another, year by year."""
     table = load("sanctions", lens)
     rows = table.frame[(table.frame["sender"] == sender) & (table.frame["target"] == target)]
     kinds = rows.set_index("year")[list(KINDS)].sum(axis=1)
@@ -74,22 +54,6 @@ def _covered(table: Vintage, year: int, *pair: str) -> bool:
 
 
 def compute(lens: Lens) -> Evidence:
-    """Compute the sanctions of each state of the pair on the other.
-
-    Parameters
-    ----------
-    lens : Lens
-        The pair, its years and as-of date.
-
-    Returns
-    -------
-    Evidence
-        Both ways.
-
-    Examples
-    --------
-    >>> set(compute(Lens("PAK-RUS", start=2000, end=2022))["status"])
-    {'true_zero'}
-    """
+    """Compute the sanctions of each state of the pair on the other."""
     a, b = lens.pair
     return join([sanctions(lens, a, b), sanctions(lens, b, a)])

@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from dyadlens.catalog import load, read
+from dyadlens.data.catalog import load, read
+from dyadlens.data.evidence import NOT_COVERED, OBSERVED, TRUE_ZERO, UNKNOWN, Evidence
+from dyadlens.data.shared import shared
 from dyadlens.lens import Lens
 from dyadlens.measures.measure import Measure
 from dyadlens.measures.yearly import row, rows_of
-from dyadlens.shape import NOT_COVERED, OBSERVED, TRUE_ZERO, UNKNOWN, Evidence
-from dyadlens.shared import shared
 from dyadlens.stats.ranks import percentile_rank
 
 SCORE = "gdelt_score"
@@ -36,19 +36,7 @@ MEASURES = (
 
 @shared(maxsize=1)
 def gdelt_pairs() -> pd.DataFrame:
-    """Return the scaled score of all pairs and whole years.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``a`` < ``b``, ``year``, ``gdelt_score``; every pair of states that occur in the year, 0 where no score is on
-        record. Only years of which all months are held.
-
-    Examples
-    --------
-    >>> sorted(gdelt_pairs()["year"].unique().tolist())
-    [2018, 2019, 2020, 2021, 2022, 2023]
-    """
+    """Return the scaled score of all pairs and whole years."""
     rows = read("gdelt_monthly").astype({"a": str, "b": str, "date": str})
     rows["year"] = rows["date"].str[:4].astype(int)
     months = rows.groupby("year")["date"].nunique()
@@ -75,22 +63,7 @@ def _scores(pairs: pd.DataFrame, year: int) -> pd.DataFrame:
 
 
 def score(lens: Lens) -> Evidence:
-    """Compute the score for the pair; a year that is not whole is unknown.
-
-    Parameters
-    ----------
-    lens : Lens
-        The pair and the years.
-
-    Returns
-    -------
-    Evidence
-
-    Examples
-    --------
-    >>> round(float(score(Lens("PAK-RUS", start=2022, end=2022))["value"].iloc[0]), 1)
-    8.5
-    """
+    """Compute the score for the pair; a year that is not whole is unknown."""
     table, everyone = load("gdelt_monthly", lens), gdelt_pairs()
     everyone = everyone[everyone["year"] <= table.last]
     a, b = sorted(lens.pair)

@@ -7,11 +7,11 @@ from functools import cache
 import numpy as np
 import pandas as pd
 
-from dyadlens.catalog import load, read
+from dyadlens.data.catalog import load, read
+from dyadlens.data.evidence import NOT_COVERED, OBSERVED, TRUE_ZERO, Evidence
 from dyadlens.lens import Lens
 from dyadlens.measures.measure import Measure
 from dyadlens.measures.yearly import row, rows_of
-from dyadlens.shape import NOT_COVERED, OBSERVED, TRUE_ZERO, Evidence
 from dyadlens.states import all_states
 from dyadlens.stats.ranks import percentile_rank
 from dyadlens.stats.rates import poisson_interval
@@ -65,24 +65,7 @@ MEASURES = (
 
 @cache
 def visit_pairs(name: str) -> pd.DataFrame:
-    """Return the visits of one office to every state that existed, by year.
-
-    Parameters
-    ----------
-    name : {"leader_visits", "minister_visits"}
-        Measure.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``a`` (USA), ``b``, ``year``, ``value``; 0 where none went. Visits before taking office do not count.
-
-    Examples
-    --------
-    >>> rows = visit_pairs("leader_visits").set_index(["b", "year"])["value"]
-    >>> rows["PAK"].loc[[2006, 2007]].tolist()
-    [1.0, 0.0]
-    """
+    """Return the visits of one office to every state that existed, by year."""
     info, rows = load("us_visits", Lens("PAK-USA")).info, read("us_visits").astype({"state": str, "office": str})
     rows = rows[(rows["office"] == OFFICES[name]) & rows["in_office"].astype(bool) & (rows["year"] >= FIRST)]
     found = rows.groupby(["state", "year"]).size()
@@ -95,44 +78,14 @@ def visit_pairs(name: str) -> pd.DataFrame:
 
 @cache
 def signal_pairs() -> pd.DataFrame:
-    """Return the number of kinds of signals from each power to each state, by year.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``a`` (power), ``b``, ``year``, ``value``.
-
-    Examples
-    --------
-    >>> rows = signal_pairs().set_index(["a", "b", "year"])["value"]
-    >>> float(rows["USA", "PAK", 2006]), float(rows["RUS", "PAK", 2006])
-    (4.0, 0.0)
-    """
+    """Return the number of kinds of signals from each power to each state, by year."""
     rows = read("major_power_signals").astype({"power": str, "state": str})
     value = sum((rows[kind] > 0).astype(float) for kind in SIGNAL_KINDS)
     return pd.DataFrame({"a": rows["power"], "b": rows["state"], "year": rows["year"].astype(int), "value": value})
 
 
 def visits(lens: Lens) -> list[Evidence]:
-    """Compute visits and signals for the pair.
-
-    Parameters
-    ----------
-    lens : Lens
-        The pair and the years.
-
-    Returns
-    -------
-    list of Evidence
-        Visits from the United States to the other state; signals from each major power of the pair. Without such a
-        state in the pair, rows that are not covered.
-
-    Examples
-    --------
-    >>> parts = visits(Lens("PAK-USA", start=2006, end=2006))
-    >>> [part["value"].tolist() for part in parts]
-    [[1.0], [2.0], [4.0]]
-    """
+    """Compute visits and signals for the pair."""
     senders = [s for s in lens.pair if s in _POWERS] or [lens.pair[0]]
     parts = [_counted(lens, name, visit_pairs(name), "us_visits", "USA") for name in OFFICES]
     return [*parts, *(_counted(lens, SIGNALS, signal_pairs(), "major_power_signals", s) for s in senders)]

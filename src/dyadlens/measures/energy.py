@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from dyadlens.catalog import load
+from dyadlens.data.catalog import load
+from dyadlens.data.evidence import Evidence
 from dyadlens.lens import Lens
 from dyadlens.measures.measure import Measure
 from dyadlens.measures.yearly import rows_of, yearly
-from dyadlens.shape import Evidence
 from dyadlens.states import WORLD, all_states
 
 MEASURES = (

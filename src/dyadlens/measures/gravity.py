@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from dyadlens.catalog import Vintage
+from dyadlens.data.catalog import Vintage
+from dyadlens.data.evidence import OBSERVED, TRUE_ZERO, Evidence
 from dyadlens.lens import Lens
 from dyadlens.measures.measure import Measure
 from dyadlens.measures.yearly import rows_of, yearly
-from dyadlens.shape import OBSERVED, TRUE_ZERO, Evidence
 from dyadlens.stats.ranks import percentile_rank
 
 _Z90 = 1.6448536
@@ -46,24 +46,7 @@ MEASURES = (
 
 
 def residual(lens: Lens, table: Vintage, source: str, measure: str) -> Evidence:
-    """Return the log of observed over expected trade with the interval of the expectation.
-
-    Parameters
-    ----------
-    lens : Lens
-        The pair and the years.
-    table : Vintage
-        The table of residuals.
-    source : {"cow", "atlas"}
-        Trade figures that the model was fitted on.
-    measure : str
-        Name of the measure.
-
-    Returns
-    -------
-    Evidence
-        Ranked among all pairs: here for COW, at curation for the Atlas, whose other pairs may not be shared.
-    """
+    """Return the log of observed over expected trade with the interval of the expectation."""
     everyone = table.frame[table.frame["source"] == source]
     first, second = sorted(lens.pair)
     here = everyone[(everyone["a"] == first) & (everyone["b"] == second)].set_index("year")

@@ -6,6 +6,7 @@ from functools import partial
 
 import pandas as pd
 
+from dyadlens.data.evidence import Evidence, join
 from dyadlens.lens import Lens
 from dyadlens.measures.history_past import (
     BLOCS_FIRST,
@@ -19,7 +20,6 @@ from dyadlens.measures.history_past import (
 )
 from dyadlens.measures.measure import Measure
 from dyadlens.measures.security_grid import Grid, evidence_of, pairs_of
-from dyadlens.shape import Evidence, join
 
 __all__ = ["ALL_PAIRS", "MEASURES", "all_pairs", "compute"]
 
@@ -151,48 +151,10 @@ ALL_PAIRS = tuple(GRIDS)
 
 
 def compute(lens: Lens) -> Evidence:
-    """Compute all measures of history.
-
-    Parameters
-    ----------
-    lens : Lens
-        The pair and the years.
-
-    Returns
-    -------
-    Evidence
-        Undirected; one row a measure and year.
-
-    Examples
-    --------
-    >>> rows = compute(Lens("PAK-RUS", start=1990, end=2005))
-    >>> rows.of("years_since_dispute")["value"].iloc[-1], rows.of("opposed_blocs")["value"].iloc[0]
-    (np.float64(20.0), np.float64(1.0))
-    """
+    """Compute all measures of history."""
     return join([evidence_of(lens, GRIDS[what.name]) for what in MEASURES])
 
 
 def all_pairs(measure: str) -> pd.DataFrame:
-    """Compute a measure of history for every pair and year that its source covers.
-
-    Parameters
-    ----------
-    measure : str
-        One of :data:`ALL_PAIRS`; all of them are undirected.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``a`` < ``b``, ``year``, ``value``; observed values and true zeros only, no rows for what is unknown.
-
-    Raises
-    ------
-    KeyError
-        If the measure has another name.
-
-    Examples
-    --------
-    >>> bool(all_pairs("same_bloc_cold_war")["value"].isin([0, 1]).all())
-    True
-    """
+    """Compute a measure of history for every pair and year that its source covers."""
     return pairs_of(GRIDS[measure])

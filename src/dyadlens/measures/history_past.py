@@ -9,10 +9,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from dyadlens.catalog import read, table
+from dyadlens.data.catalog import read, table
+from dyadlens.data.shared import shared
 from dyadlens.measures.security_grid import Mask, Matrix, both_alive, codes, place, places, zeros
 from dyadlens.measures.security_pairs import obligations, promised
-from dyadlens.shared import shared
 from dyadlens.stats.decay import exponential_decay
 
 TAU = 10.0  # years
@@ -27,24 +27,7 @@ NEVER = -1
 
 
 def members(igo: str, year: int) -> Mask:
-    """Tell which states were full members of an organization in a year.
-
-    Parameters
-    ----------
-    igo : str
-        Short name, as in table ``igos``.
-    year : int
-        The year.
-
-    Returns
-    -------
-    numpy.ndarray of bool, shape (states,)
-
-    Examples
-    --------
-    >>> bool(members("cento", 1960)[places()["PAK"]])
-    True
-    """
+    """Tell which states were full members of an organization in a year."""
     rows = _of_kinds("full")
     at = rows.names.index(igo) if igo in rows.names else NEVER
     out = np.zeros(len(codes()), dtype=bool)
@@ -86,25 +69,7 @@ def _both_in(rows: _Memberships, year: int) -> Matrix:
 
 @lru_cache(maxsize=32)
 def shared_memberships(year: int) -> Matrix:
-    """Count the organizations in which both of two states are full members.
-
-    Parameters
-    ----------
-    year : int
-        From 1965 on counted every year; before, filled in by the source between years counted.
-
-    Returns
-    -------
-    numpy.ndarray, shape (states, states)
-        0 upwards; NaN where one of the two did not exist or the year is not covered. Organizations whose members are
-        unknown that year do not count: see :func:`most_shared_memberships`.
-
-    Examples
-    --------
-    >>> i, j = place(["PAK", "RUS"])
-    >>> float(shared_memberships(2014)[i, j])
-    44.0
-    """
+    """Count the organizations in which both of two states are full members."""
     info = table("igo_membership")
     if not info.first <= year <= info.last:
         return np.full((len(codes()), len(codes())), np.nan)
@@ -113,24 +78,7 @@ def shared_memberships(year: int) -> Matrix:
 
 @lru_cache(maxsize=32)
 def most_shared_memberships(year: int) -> Matrix:
-    """Count the organizations in which both of two states are full members or may be, for their membership is unknown.
-
-    Parameters
-    ----------
-    year : int
-        A year that the source covers.
-
-    Returns
-    -------
-    numpy.ndarray, shape (states, states)
-        At least :func:`shared_memberships`, and at most what it could be.
-
-    Examples
-    --------
-    >>> i, j = place(["PAK", "RUS"])
-    >>> bool(most_shared_memberships(2014)[i, j] > shared_memberships(2014)[i, j])
-    True
-    """
+    """Count the organizations in which both of two states are full members or may be, for their membership is unknown."""
     return _both_in(_of_kinds("full", "unknown"), year)
 
 
@@ -146,21 +94,6 @@ def blocs(year: int) -> NDArray[np.int64]:
 
     Membership in NATO, SEATO or CENTO, or in the Warsaw Pact, decides; without one, a defense pact with either leader
     (ATOP, either direction).
-
-    Parameters
-    ----------
-    year : int
-        The year.
-
-    Returns
-    -------
-    numpy.ndarray of int, shape (states,)
-
-    Examples
-    --------
-    >>> found = blocs(1960)
-    >>> int(found[places()["PAK"]]), int(found[places()["POL"]]), int(found[places()["IND"]])
-    (1, 2, 0)
     """
     pacts = np.nan_to_num(promised(year, "defense"))
     out = np.zeros(len(codes()), dtype=np.int64)
@@ -206,29 +139,7 @@ def _disputes(source: str) -> tuple[NDArray, NDArray, NDArray, NDArray, NDArray]
 
 @lru_cache(maxsize=128)
 def burden(year: int, source: str, tau: float = TAU) -> Matrix:
-    r"""Return the weight of each pair's past disputes: :math:`\sum_d h_d \exp(-(t - t_d) / \tau)`.
-
-    Parameters
-    ----------
-    year : int
-        The year t.
-    source : {"gml", "cow"}
-        Coding of the disputes.
-    tau : float
-        Years after which a dispute weighs 0.37 of what it did.
-
-    Returns
-    -------
-    numpy.ndarray, shape (states, states)
-        With h the highest hostility (0 to 5) of a dispute and t_d its last year up to t; 0 for pairs without a dispute
-        since 1946, NaN where one of the two does not exist.
-
-    Examples
-    --------
-    >>> i, j = place(["PAK", "RUS"])
-    >>> float(burden(1985, "gml")[i, j]) > float(burden(2005, "gml")[i, j]) > 0
-    True
-    """
+    r"""Return the weight of each pair's past disputes: :math:`\sum_d h_d \exp(-(t - t_d) / \tau)`."""
     i, j, number, when, height = _disputes(source)
     past = when <= year
     last = np.full(number.max() + 1, NEVER)

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from dyadlens.catalog import read
+from dyadlens.data.catalog import read
 from dyadlens.states import all_states
 from dyadlens.stats.agreement import CHOICES, Name, crosstab, similarity
 
@@ -26,42 +26,14 @@ WITHOUT_SEAT = {
 
 
 def seated(state: str, year: int) -> bool:
-    """Tell whether a state that once took its seat could still vote on at least a day of a year.
-
-    Parameters
-    ----------
-    state : str
-        Code of the state.
-    year : int
-        A year not before its first vote: members voted before they were states (Ukraine, India).
-
-    Returns
-    -------
-    bool
-        False after the state ended, and in the years of :data:`WITHOUT_SEAT`.
-
-    Examples
-    --------
-    >>> seated("TWN", 1971), seated("TWN", 1972), seated("YUG", 1995), seated("YUG", 2000), seated("DDR", 1991)
-    (True, False, False, True, False)
-    """
+    """Tell whether a state that once took its seat could still vote on at least a day of a year."""
     first, last = WITHOUT_SEAT.get(state, (9999, 9999))
     return year <= all_states()[state].last and not first <= year <= last
 
 
 @dataclass(frozen=True)
 class VoteMatrix:
-    """All votes of one source.
-
-    Parameters
-    ----------
-    calls : pandas.DataFrame
-        One row a roll call.
-    states : tuple of str
-        Columns of the matrix.
-    votes : numpy.ndarray of int8, shape (roll calls, states)
-        0 yes, 1 abstain, 2 no, -1 none.
-    """
+    """All votes of one source."""
 
     calls: pd.DataFrame
     states: tuple[str, ...]
@@ -77,22 +49,7 @@ class VoteMatrix:
 
 @cache
 def vote_matrix(source: str) -> VoteMatrix:
-    """Build the matrix of all votes of a source, once a process.
-
-    Parameters
-    ----------
-    source : {"undl", "rollcalls"}
-        Which of the two sources; they are not one series.
-
-    Returns
-    -------
-    VoteMatrix
-
-    Examples
-    --------
-    >>> vote_matrix("undl").votes.shape[1] > 190
-    True
-    """
+    """Build the matrix of all votes of a source, once a process."""
     calls_table, votes_table = SOURCES[source]
     calls = read(calls_table).sort_values("roll_call", ignore_index=True)
     long = read(votes_table)
@@ -108,15 +65,7 @@ def vote_matrix(source: str) -> VoteMatrix:
 
 @dataclass(frozen=True)
 class JointVotes:
-    """Joint votes of all pairs over some roll calls.
-
-    Parameters
-    ----------
-    states : tuple of str
-        The states, in the order in which their pairs are counted off.
-    tables : numpy.ndarray of int16, shape (pairs, 3, 3)
-        See :func:`dyadlens.stats.agreement.crosstab`; kept small, for many years are held at once.
-    """
+    """Joint votes of all pairs over some roll calls."""
 
     states: tuple[str, ...]
     tables: NDArray[np.int16]
@@ -153,27 +102,7 @@ SUBSETS: dict[str, Callable[[pd.DataFrame], pd.Series]] = {
 
 @cache
 def joint_votes(source: str, subset: str, first: int, last: int) -> JointVotes:
-    """Count joint votes of all pairs over the roll calls of some years.
-
-    Parameters
-    ----------
-    source : {"undl", "rollcalls"}
-        Which source.
-    subset : str
-        A key of :data:`SUBSETS`.
-    first, last : int
-        Years, both included.
-
-    Returns
-    -------
-    JointVotes
-        Only states that cast a vote in these roll calls and still had a seat in the last of the years.
-
-    Examples
-    --------
-    >>> int(joint_votes("undl", "all", 2014, 2014).of("PAK", "RUS").sum())
-    78
-    """
+    """Count joint votes of all pairs over the roll calls of some years."""
     matrix = vote_matrix(source)
     keep = SUBSETS[subset](matrix.calls).to_numpy() & matrix.calls["year"].between(first, last).to_numpy()
     votes = matrix.votes[keep]
@@ -185,30 +114,7 @@ def joint_votes(source: str, subset: str, first: int, last: int) -> JointVotes:
 def name_pairs(
     states: Sequence[str], year: int, values: NDArray[np.float64], among: pd.CategoricalDtype
 ) -> pd.DataFrame:
-    """Name the pairs of an upper triangle that have a value.
-
-    Parameters
-    ----------
-    states : sequence of str
-        The states, in the order in which their pairs are counted off.
-    year : int
-        The year of the values.
-    values : numpy.ndarray, shape (pairs,)
-        Values; NaN where there is none.
-    among : pandas.CategoricalDtype
-        All states that there are: a million texts would take most of the time.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``a``, ``b``, ``year``, ``value``.
-
-    Examples
-    --------
-    >>> among = pd.CategoricalDtype(["CHN", "IND", "PAK"])
-    >>> name_pairs(["CHN", "PAK"], 2014, np.array([0.7]), among).to_numpy().tolist()
-    [['CHN', 'PAK', 2014, 0.7]]
-    """
+    """Name the pairs of an upper triangle that have a value."""
     seen = ~np.isnan(values)
     codes = among.categories.get_indexer(states)
     a, b = (pd.Categorical.from_codes(codes[side[seen]], dtype=among) for side in np.triu_indices(len(states), 1))
@@ -216,29 +122,7 @@ def name_pairs(
 
 
 def all_pairs(source: str, subset: str, measure: Name, *, pooled: int = 1) -> pd.DataFrame:
-    """Compute one similarity for all pairs and all years of a source.
-
-    Parameters
-    ----------
-    source : {"undl", "rollcalls"}
-        Which source.
-    subset : str
-        A key of :data:`SUBSETS`.
-    measure : str
-        As in :func:`dyadlens.stats.agreement.similarity`.
-    pooled : int
-        Years that each value pools.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``a`` < ``b``, ``year``, ``value``; only pairs with enough shared roll calls.
-
-    Examples
-    --------
-    >>> bool(all_pairs("rollcalls", "nu", "agreement", pooled=5)["value"].between(0, 1).all())
-    True
-    """
+    """Compute one similarity for all pairs and all years of a source."""
     calls = vote_matrix(source).calls
     judged = calls[subset].notna() if subset in calls else pd.Series(True, index=calls.index)
     first, last = int(calls.loc[judged, "year"].min()), int(calls.loc[judged, "year"].max())

@@ -6,6 +6,7 @@ from functools import partial
 
 import pandas as pd
 
+from dyadlens.data.evidence import Evidence, join
 from dyadlens.lens import Lens
 from dyadlens.measures.measure import Measure
 from dyadlens.measures.roll_calls import MINIMUM_SHARED
@@ -19,7 +20,6 @@ from dyadlens.measures.security_groups import (
     shared_adversaries,
 )
 from dyadlens.measures.security_pairs import DISPUTE_YEARS, hostility, obligations, promised, rivals, ties
-from dyadlens.shape import Evidence, join
 
 __all__ = ["ALL_PAIRS", "MEASURES", "NAMED", "all_pairs", "compute", "group_deaths"]
 
@@ -229,26 +229,7 @@ NAMED = {"battle_deaths": pair_group_deaths}
 
 
 def compute(lens: Lens, only: str | None = None) -> Evidence:
-    """Compute the measures of security.
-
-    Parameters
-    ----------
-    lens : Lens
-        The pair and the years.
-    only : str, optional
-        One measure; all by default.
-
-    Returns
-    -------
-    Evidence
-        Undirected, but for ``battle_deaths``, which is of one state, with ``b`` the world.
-
-    Examples
-    --------
-    >>> rows = compute(Lens("PAK-RUS", start=2014, end=2015))
-    >>> rows.of("consultation_pact")["value"].tolist()
-    [0.0, 1.0]
-    """
+    """Compute the measures of security."""
     wanted = [what.name for what in MEASURES if only in (None, what.name)]
     parts = {name: evidence_of(lens, GRIDS[name]) for name in wanted if name in GRIDS}
     if "battle_deaths" in wanted:
@@ -257,27 +238,5 @@ def compute(lens: Lens, only: str | None = None) -> Evidence:
 
 
 def all_pairs(measure: str) -> pd.DataFrame:
-    """Compute a measure of security for every pair and year that its source covers.
-
-    Parameters
-    ----------
-    measure : str
-        One of :data:`ALL_PAIRS`; all of them are undirected.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``a`` < ``b``, ``year``, ``value``; observed values and true zeros only, no rows for what is unknown.
-
-    Raises
-    ------
-    KeyError
-        If the measure has another name.
-
-    Examples
-    --------
-    >>> rows = all_pairs("security_council_agreement")
-    >>> bool((rows["a"] < rows["b"]).all() and rows["value"].between(0, 1).all())
-    True
-    """
+    """Compute a measure of security for every pair and year that its source covers."""
     return pairs_of(GRIDS[measure])

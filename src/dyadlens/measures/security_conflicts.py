@@ -7,12 +7,12 @@ from functools import cache, lru_cache
 import numpy as np
 import pandas as pd
 
-from dyadlens.catalog import read
+from dyadlens.data.catalog import read
+from dyadlens.data.evidence import Evidence
 from dyadlens.lens import Lens
 from dyadlens.measures.measure import Measure
 from dyadlens.measures.security_grid import Grid, Mask, Matrix, codes, evidence_of, pairs_of, place
 from dyadlens.measures.security_groups import against_groups, neighbours, shared_by
-from dyadlens.shape import Evidence
 
 NAME = "shared_adversaries_conflicts"
 ALL_PAIRS = (NAME,)
@@ -58,51 +58,14 @@ def _opponents() -> dict[int, tuple[dict[str, int], Matrix]]:
 
 
 def common_opponents(year: int) -> tuple[dict[str, int], Mask]:
-    """Return the groups in the conflicts of a year, by the source's number, and for which pairs each is a common foe.
-
-    Parameters
-    ----------
-    year : int
-        The year, 1946 to 2024.
-
-    Returns
-    -------
-    groups : dict of str to int
-        Number of the group in the source to its row.
-    shared : numpy.ndarray of bool, shape (groups, states, states)
-        As in :func:`dyadlens.measures.security_groups.shared_by`.
-
-    Examples
-    --------
-    >>> groups, shared = common_opponents(2024)
-    >>> i, j = place(["PAK", "RUS"])
-    >>> [name for name, at in groups.items() if shared[at, i, j]]  # the Islamic State
-    ['234']
-    """
+    """Return the groups in the conflicts of a year, by the source's number, and for which pairs each is a common foe."""
     groups, foes = _opponents()[year]
     return groups, shared_by(foes, neighbours(year))
 
 
 @lru_cache(maxsize=128)
 def shared_opponents(year: int) -> Matrix:
-    """Count the armed groups in conflicts of a year that each two states have as common foes.
-
-    Parameters
-    ----------
-    year : int
-        The year, 1946 to 2024.
-
-    Returns
-    -------
-    numpy.ndarray, shape (states, states)
-        1 upwards; NaN where no group is known: there may be one in a conflict below 25 deaths.
-
-    Examples
-    --------
-    >>> i, j = place(["PAK", "RUS"])
-    >>> float(shared_opponents(2024)[i, j])
-    1.0
-    """
+    """Count the armed groups in conflicts of a year that each two states have as common foes."""
     count = common_opponents(year)[1].sum(axis=0).astype(float)
     return np.where(count > 0, count, np.nan)
 
@@ -111,47 +74,10 @@ GRID = Grid(NAME, "security", "armed_conflicts", ("armed_conflicts",), 1946, 202
 
 
 def compute(lens: Lens) -> Evidence:
-    """Compute the armed groups that are foes of both states, by the record of conflicts.
-
-    Parameters
-    ----------
-    lens : Lens
-        The pair, its years and as-of date.
-
-    Returns
-    -------
-    Evidence
-        Undirected; one row a year, unknown where no common foe is on record.
-
-    Examples
-    --------
-    >>> compute(Lens("PAK-RUS", start=2023, end=2024))["status"].tolist()
-    ['unknown', 'observed']
-    """
+    """Compute the armed groups that are foes of both states, by the record of conflicts."""
     return evidence_of(lens, GRID)
 
 
 def all_pairs(measure: str) -> pd.DataFrame:
-    """Compute the measure for every pair and year.
-
-    Parameters
-    ----------
-    measure : str
-        The one of :data:`ALL_PAIRS`.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``a`` < ``b``, ``year``, ``value``; only pairs with a common foe.
-
-    Raises
-    ------
-    KeyError
-        If the measure has another name.
-
-    Examples
-    --------
-    >>> bool((all_pairs("shared_adversaries_conflicts")["value"] >= 1).all())
-    True
-    """
+    """Compute the measure for every pair and year."""
     return pairs_of({NAME: GRID}[measure])

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from dyadlens.catalog import read
+from dyadlens.data.catalog import read
 from dyadlens.measures.roll_calls import MINIMUM_SHARED
 from dyadlens.measures.security_grid import Mask, Matrix, codes, place
 from dyadlens.stats.agreement import CHOICES, bootstrap_interval, crosstab, similarity
@@ -47,24 +47,7 @@ def sat(year: int) -> Mask:
 
 @lru_cache(maxsize=128)
 def council_agreement(year: int) -> Matrix:
-    """Return the share of same votes of each two members among the resolutions on which both voted.
-
-    Parameters
-    ----------
-    year : int
-        The year.
-
-    Returns
-    -------
-    numpy.ndarray, shape (states, states)
-        0 to 1; NaN below ten shared votes and for all who were no members.
-
-    Examples
-    --------
-    >>> i, j = place(["GBR", "USA"])
-    >>> bool(council_agreement(2014)[i, j] > 0.9)
-    True
-    """
+    """Return the share of same votes of each two members among the resolutions on which both voted."""
     if year not in _years():
         return np.full((len(codes()), len(codes())), np.nan)
     members, tables = _years()[year]

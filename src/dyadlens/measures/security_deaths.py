@@ -7,14 +7,14 @@ import difflib
 import numpy as np
 import pandas as pd
 
-from dyadlens.catalog import Vintage, load, read
+from dyadlens.data.catalog import Vintage, load, read
+from dyadlens.data.evidence import NOT_COVERED, OBSERVED, UNKNOWN, Evidence, join
 from dyadlens.errors import UnknownName
 from dyadlens.lens import Lens
 from dyadlens.measures.security_groups import ESTIMATES, against_groups
 from dyadlens.measures.yearly import row, rows_of
-from dyadlens.names import fold
-from dyadlens.shape import NOT_COVERED, OBSERVED, UNKNOWN, Evidence, join
 from dyadlens.states import WORLD, find_state
+from dyadlens.states.names import fold
 
 
 def _group(name: str) -> str:
@@ -49,34 +49,7 @@ def _deaths(lens: Lens, deaths: Vintage, state: str, measure: str, rows: pd.Data
 
 
 def group_deaths(lens: Lens, group: str = "IS", government: str = "AFG") -> Evidence:
-    """Return battle deaths in the fighting of a government with one armed group.
-
-    Parameters
-    ----------
-    lens : Lens
-        Years and as-of date; the pair plays no part.
-    group : str
-        Name of the group as the source writes it; letters' case and accents do not matter.
-    government : str
-        The state whose government fights it, by code, number or name.
-
-    Returns
-    -------
-    Evidence
-        Measure ``battle_deaths:<group>``, ``a`` the state, ``b`` the world. Interval: the source's low and high. A year
-        without a row in the source had fewer than 25 deaths, how many is unknown.
-
-    Raises
-    ------
-    UnknownName
-        If there is no such group, with the names near it, or no such state.
-
-    Examples
-    --------
-    >>> rows = group_deaths(Lens("PAK-RUS", start=2014, end=2016), "IS", "AFG")
-    >>> rows["status"].tolist(), rows["value"].tolist()
-    (['unknown', 'observed', 'observed'], [nan, 679.0, 2141.0])
-    """
+    """Return battle deaths in the fighting of a government with one armed group."""
     name, state = _group(group), find_state(government).code
     deaths = load("battle_deaths", lens)
     rows = against_groups(deaths.frame)
@@ -84,48 +57,11 @@ def group_deaths(lens: Lens, group: str = "IS", government: str = "AFG") -> Evid
 
 
 def government_deaths(lens: Lens, state: str) -> Evidence:
-    """Return battle deaths in a government's fighting with all armed groups together.
-
-    Parameters
-    ----------
-    lens : Lens
-        Years and as-of date.
-    state : str
-        Code of the state.
-
-    Returns
-    -------
-    Evidence
-        Measure ``battle_deaths``, otherwise as :func:`group_deaths`.
-    """
+    """Return battle deaths in a government's fighting with all armed groups together."""
     deaths = load("battle_deaths", lens)
     return _deaths(lens, deaths, state, "battle_deaths", against_groups(deaths.frame))
 
 
 def pair_group_deaths(lens: Lens, group: str) -> Evidence:
-    """Return battle deaths in the fighting of each government of the pair with one armed group.
-
-    Parameters
-    ----------
-    lens : Lens
-        The pair, its years and as-of date.
-    group : str
-        Name of the group, as for :func:`group_deaths`.
-
-    Returns
-    -------
-    Evidence
-        Measure ``battle_deaths:<group>`` of both states.
-
-    Raises
-    ------
-    UnknownName
-        If there is no such group.
-
-    Examples
-    --------
-    >>> rows = pair_group_deaths(Lens("PAK-RUS", start=2016, end=2016), "IS")
-    >>> rows["a"].tolist(), rows["value"].tolist()
-    (['PAK', 'RUS'], [68.0, 69.0])
-    """
+    """Return battle deaths in the fighting of each government of the pair with one armed group."""
     return join([group_deaths(lens, group, state) for state in lens.pair])

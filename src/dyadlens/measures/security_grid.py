@@ -11,10 +11,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from dyadlens.catalog import read, table
+from dyadlens.data.catalog import read, table
+from dyadlens.data.evidence import NOT_COVERED, OBSERVED, TRUE_ZERO, UNKNOWN, Evidence
 from dyadlens.lens import Lens
 from dyadlens.measures.yearly import row, rows_of
-from dyadlens.shape import NOT_COVERED, OBSERVED, TRUE_ZERO, UNKNOWN, Evidence
 from dyadlens.stats.ranks import percentile_rank
 
 Matrix = NDArray[np.float64]
@@ -23,36 +23,18 @@ Mask = NDArray[np.bool_]
 
 @cache
 def codes() -> tuple[str, ...]:
-    """Return the codes of all states, in the order of rows and columns of every matrix.
-
-    Examples
-    --------
-    >>> codes()[0]
-    'AFG'
-    """
+    """Return the codes of all states, in the order of rows and columns of every matrix."""
     return tuple(sorted(read("states")["state"]))
 
 
 @cache
 def places() -> dict[str, int]:
-    """Return where each state stands.
-
-    Examples
-    --------
-    >>> places()["AFG"]
-    0
-    """
+    """Return where each state stands."""
     return {code: at for at, code in enumerate(codes())}
 
 
 def place(states: Iterable[str]) -> NDArray[np.int64]:
-    """Return where several states stand.
-
-    Examples
-    --------
-    >>> place(["AFG", "AFG"]).tolist()
-    [0, 0]
-    """
+    """Return where several states stand."""
     where = places()
     return np.array([where[s] for s in states], dtype=np.int64)
 
@@ -73,22 +55,7 @@ def _lifespans() -> tuple[NDArray[np.int64], NDArray[np.int64], tuple[tuple[int,
 
 @cache
 def alive(year: int) -> Mask:
-    """Tell which states existed for at least a day of a year; occupied ones that the list leaves out did not.
-
-    Parameters
-    ----------
-    year : int
-        The year.
-
-    Returns
-    -------
-    numpy.ndarray of bool, shape (states,)
-
-    Examples
-    --------
-    >>> bool(alive(1948)[places()["JPN"]]), bool(alive(1953)[places()["JPN"]])
-    (False, True)
-    """
+    """Tell which states existed for at least a day of a year; occupied ones that the list leaves out did not."""
     first, last, gaps = _lifespans()
     out = (first <= year) & (year <= last)
     for at, begin, end in gaps:
@@ -108,52 +75,13 @@ def zeros(year: int) -> Matrix:
 
 
 def known_until(name: str, as_of: date | None) -> int:
-    """Return the last year of a table that was known on a day, tables of spells included.
-
-    Parameters
-    ----------
-    name : str
-        Name of a table; one that is not cut by date itself is taken by year with its publication lag.
-    as_of : datetime.date or None
-        The day.
-
-    Returns
-    -------
-    int
-
-    Examples
-    --------
-    >>> known_until("rivalries", date(2018, 5, 31))
-    2016
-    """
+    """Return the last year of a table that was known on a day, tables of spells included."""
     return replace(table(name), dated_by="year").known_until(as_of)
 
 
 @dataclass(frozen=True)
 class Grid:
-    """A measure that is computed for all pairs of a year at once.
-
-    Parameters
-    ----------
-    measure, domain, source : str
-        Names in the evidence; the source is the table whose figures come out last.
-    tables : tuple of str
-        Tables whose coverage and publication bound the years.
-    first, last : int
-        First and last year with a value.
-    build : callable
-        Takes a year; returns a matrix, symmetric unless directed, NaN where there is no value.
-    possible : callable
-        Takes a year; tells which pairs the source covers: those without a value are unknown, others not covered.
-    ends : callable, optional
-        Takes a year and the places of the two states; returns the ends of the interval.
-    zero : str
-        Status of a value of 0.
-    directed : bool
-        Whether the value from a to b differs from that from b to a; row a of a matrix then holds what goes from a.
-    ranked : bool
-        Whether all pairs are at hand; a rank among the pairs of an extract would not be one among all pairs.
-    """
+    """A measure that is computed for all pairs of a year at once."""
 
     measure: str
     domain: str
@@ -178,22 +106,7 @@ class Grid:
 
 
 def evidence_of(lens: Lens, grid: Grid, pair: tuple[str, str] | None = None) -> Evidence:
-    """Return the rows of one measure for the pair of a lens, ranked among all pairs of each year.
-
-    Parameters
-    ----------
-    lens : Lens
-        Pair, years and as-of date.
-    grid : Grid
-        The measure.
-    pair : tuple of str, optional
-        The pair in the order that a directed measure is to have; that of the lens by default.
-
-    Returns
-    -------
-    Evidence
-        One row a year of the lens.
-    """
+    """Return the rows of one measure for the pair of a lens, ranked among all pairs of each year."""
     pair = pair or lens.pair
     i, j = place(pair)
     until = grid.known(lens.as_of)
@@ -214,19 +127,7 @@ def evidence_of(lens: Lens, grid: Grid, pair: tuple[str, str] | None = None) -> 
 
 
 def pairs_of(grid: Grid) -> pd.DataFrame:
-    """Return the values of all pairs and years of a measure.
-
-    Parameters
-    ----------
-    grid : Grid
-        The measure.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``a`` < ``b`` unless directed, ``year``, ``value``; observed values and true zeros only. The states are
-        categories in the order of the alphabet, for a million texts would take most of the time.
-    """
+    """Return the values of all pairs and years of a measure."""
     size = len(codes())
     i, j = np.nonzero(~np.eye(size, dtype=bool)) if grid.directed else np.triu_indices(size, 1)
     parts = []

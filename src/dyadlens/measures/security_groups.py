@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 import numpy as np
 import pandas as pd
 
-from dyadlens.catalog import read
+from dyadlens.data.catalog import read
 from dyadlens.measures.security_grid import Mask, Matrix, codes, place
 
 WINDOW = 5
@@ -17,23 +17,7 @@ _BORDERS_END = "2016-12-31"  # the end of the source: borders are taken to stay
 
 
 def against_groups(frame: pd.DataFrame) -> pd.DataFrame:
-    """Keep fights of a government with an armed group; a war between governments is none.
-
-    Parameters
-    ----------
-    frame : pandas.DataFrame
-        Rows of a table of UCDP with ``states_a`` and ``states_b``.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Those with a government on the list of states as side A and none as side B.
-
-    Examples
-    --------
-    >>> against_groups(pd.DataFrame({"states_a": ["RUS", "RUS"], "states_b": [None, "UKR"]})).index.tolist()
-    [0]
-    """
+    """Keep fights of a government with an armed group; a war between governments is none."""
     return frame[frame["states_b"].isna() & frame["states_a"].notna()]
 
 
@@ -51,23 +35,7 @@ def _fights() -> dict[int, tuple[list[str], Matrix, Matrix]]:
 
 @lru_cache(maxsize=128)
 def neighbours(year: int) -> Mask:
-    """Tell which states touch by land in a year; after 2016, where the source ends, as in 2016.
-
-    Parameters
-    ----------
-    year : int
-        The year.
-
-    Returns
-    -------
-    numpy.ndarray of bool, shape (states, states)
-
-    Examples
-    --------
-    >>> i, j = place(["AFG", "PAK"])
-    >>> bool(neighbours(2020)[i, j])
-    True
-    """
+    """Tell which states touch by land in a year; after 2016, where the source ends, as in 2016."""
     rows = read("contiguity")
     goes_on = (rows["end"] >= f"{year}-01-01") | (rows["end"] == _BORDERS_END)
     rows = rows[(rows["type"] == LAND) & (rows["start"] <= f"{year}-12-31") & goes_on]
@@ -78,27 +46,7 @@ def neighbours(year: int) -> Mask:
 
 
 def shared_by(foes: Matrix, borders: Mask) -> Mask:
-    """Tell for which pairs each group is a foe of both, or of one and of a neighbour of the other.
-
-    Parameters
-    ----------
-    foes : numpy.ndarray, shape (groups, states)
-        1 where the group fights the state's government.
-    borders : numpy.ndarray of bool, shape (states, states)
-        Which states touch by land.
-
-    Returns
-    -------
-    numpy.ndarray of bool, shape (groups, states, states)
-        Symmetric in the last two. That the two states are neighbours of each other does not count: the neighbour must
-        be a third state.
-
-    Examples
-    --------
-    >>> line = np.array([[0, 1, 0], [1, 0, 1], [0, 1, 0]], dtype=bool)  # A - B - C
-    >>> shared_by(np.array([[1.0, 1.0, 0.0]]), line)[0].astype(int).tolist()  # fights A and B
-    [[0, 1, 1], [1, 0, 0], [1, 0, 0]]
-    """
+    """Tell for which pairs each group is a foe of both, or of one and of a neighbour of the other."""
     out = np.zeros((*foes.shape, foes.shape[1]), dtype=bool)
     # A group that fights one government only is nobody's common foe.
     for at in np.flatnonzero(foes.sum(axis=1) > 1):
@@ -122,68 +70,21 @@ def _foes(first: int, last: int) -> tuple[dict[str, int], Matrix]:
 
 
 def common_foes(year: int, window: int = 1) -> tuple[dict[str, int], Mask]:
-    """Return the groups of some years up to one, by the source's number, and for which pairs each is a common foe.
-
-    Parameters
-    ----------
-    year : int
-        The last year; its borders count.
-    window : int
-        Years pooled.
-
-    Returns
-    -------
-    groups : dict of str to int
-        Number of the group in the source to its row.
-    shared : numpy.ndarray of bool, shape (groups, states, states)
-        As in :func:`shared_by`.
-    """
+    """Return the groups of some years up to one, by the source's number, and for which pairs each is a common foe."""
     groups, foes = _foes(year - window + 1, year)
     return groups, shared_by(foes, neighbours(year))
 
 
 @lru_cache(maxsize=128)
 def shared_adversaries(year: int, window: int = 1) -> Matrix:
-    """Count the armed groups that each two states have as common foes.
-
-    Parameters
-    ----------
-    year : int
-        The year.
-    window : int
-        Years pooled, up to this one.
-
-    Returns
-    -------
-    numpy.ndarray, shape (states, states)
-        1 upwards; NaN where no group is known: there may be one that stays below 25 deaths.
-
-    Examples
-    --------
-    >>> i, j = place(["PAK", "RUS"])
-    >>> bool(shared_adversaries(2017)[i, j] >= 1)
-    True
-    """
+    """Count the armed groups that each two states have as common foes."""
     count = common_foes(year, window)[1].sum(axis=0).astype(float)
     return np.where(count > 0, count, np.nan)
 
 
 @lru_cache(maxsize=128)
 def adversary_deaths(year: int, estimate: str = "best") -> Matrix:
-    """Sum battle deaths in the fights of common foes with either state or with a neighbour of either.
-
-    Parameters
-    ----------
-    year : int
-        The year.
-    estimate : {"best", "low", "high"}
-        The source's estimate.
-
-    Returns
-    -------
-    numpy.ndarray, shape (states, states)
-        Deaths; NaN where no common foe is known.
-    """
+    """Sum battle deaths in the fights of common foes with either state or with a neighbour of either."""
     if year not in _fights():
         return np.full((len(codes()), len(codes())), np.nan)
     names, states, deaths = _fights()[year]

@@ -6,9 +6,9 @@ from functools import cache
 
 import numpy as np
 
-from dyadlens.catalog import read, table
+from dyadlens.data.catalog import read, table
+from dyadlens.data.shared import shared
 from dyadlens.measures.security_grid import Matrix, both_alive, place, zeros
-from dyadlens.shared import shared
 
 PROMISES = ("defense", "offense", "neutrality", "nonaggression", "consultation")
 # The table of rivalries names a state as of the last year of a spell; before, the spell was this one's.
@@ -28,26 +28,7 @@ def _promises() -> dict[int, _Rows]:
 
 
 def promised(year: int, kind: str) -> Matrix:
-    """Return 1 for pairs of which at least one made the other a promise of a kind, 0 for the rest (ATOP).
-
-    Parameters
-    ----------
-    year : int
-        The year.
-    kind : str
-        One of :data:`PROMISES`.
-
-    Returns
-    -------
-    numpy.ndarray, shape (states, states)
-        Symmetric; NaN where one of the two did not exist.
-
-    Examples
-    --------
-    >>> i, j = place(["PAK", "RUS"])
-    >>> promised(2015, "consultation")[i, j], promised(2014, "consultation")[i, j]
-    (np.float64(1.0), np.float64(0.0))
-    """
+    """Return 1 for pairs of which at least one made the other a promise of a kind, 0 for the rest (ATOP)."""
     out = zeros(year)
     if year in _promises():
         i, j, held = _promises()[year]
@@ -66,12 +47,6 @@ def rivals(year: int) -> Matrix:
     """Return 1 for pairs in a strategic rivalry in a year, 0 for the rest (Thompson, Sakuwa & Suhas).
 
     Only whether a spell holds the year is used, so what is not yet known of its end does not enter.
-
-    Examples
-    --------
-    >>> i, j = place(["IND", "PAK"])
-    >>> float(rivals(2010)[i, j])
-    1.0
     """
     rows = read("rivalries")
     rows = rows[(rows["first"] <= year) & (rows["last"] >= year)]
@@ -93,26 +68,7 @@ def _disputes(source: str) -> dict[int, _Rows]:
 
 
 def hostility(year: int, source: str) -> Matrix:
-    """Return the highest hostility of each pair's disputes of a year, 0 where there was none.
-
-    Parameters
-    ----------
-    year : int
-        The year.
-    source : {"gml", "cow"}
-        Gibler-Miller-Little, or Correlates of War.
-
-    Returns
-    -------
-    numpy.ndarray, shape (states, states)
-        0 none, 1 no action, 2 threat, 3 display, 4 use of force, 5 war; NaN where one of the two did not exist.
-
-    Examples
-    --------
-    >>> i, j = place(["PAK", "RUS"])
-    >>> float(hostility(1980, "gml")[i, j]), float(hostility(1980, "cow")[i, j])
-    (4.0, 0.0)
-    """
+    """Return the highest hostility of each pair's disputes of a year, 0 where there was none."""
     out = zeros(year)
     if year in _disputes(source):
         i, j, height = _disputes(source)[year]
@@ -128,21 +84,6 @@ def ties(year: int) -> Matrix:
 
     with D a defense pact, N a pact of nonaggression or neutrality, C one of consultation, R a rivalry (0 or 1 each) and
     h the highest hostility (0 to 5) in disputes of the ten years up to this one (Correlates of War).
-
-    Parameters
-    ----------
-    year : int
-        The year.
-
-    Returns
-    -------
-    numpy.ndarray, shape (states, states)
-
-    Examples
-    --------
-    >>> i, j = place(["GBR", "USA"])
-    >>> float(ties(2010)[i, j])
-    1.0
     """
     peace = np.maximum(promised(year, "nonaggression"), promised(year, "neutrality"))
     bond = (2 * promised(year, "defense") + peace + promised(year, "consultation")) / 4

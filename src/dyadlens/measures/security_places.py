@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from dyadlens.catalog import load
+from dyadlens.data.catalog import load
 from dyadlens.lens import Lens
 from dyadlens.measures.security_grid import codes, place
 from dyadlens.measures.security_groups import WINDOW, common_foes
@@ -15,18 +15,7 @@ from dyadlens.measures.security_groups import WINDOW, common_foes
 
 @dataclass(frozen=True)
 class FoePlaces:
-    """Battle deaths in the fighting with common foes over some years.
-
-    Parameters
-    ----------
-    first, last : int or None
-        The years; None where none is covered.
-    groups : tuple of str
-        The common foes, as the source writes them.
-    rows : pandas.DataFrame
-        ``state`` (the government that fights) and ``deaths`` (best estimate), most first. A state without a row may
-        have had fighting below 25 deaths a year.
-    """
+    """Battle deaths in the fighting with common foes over some years."""
 
     first: int | None
     last: int | None
@@ -35,25 +24,7 @@ class FoePlaces:
 
 
 def foe_places(lens: Lens) -> FoePlaces:
-    """Sum battle deaths in all governments' fighting with the common foes of a pair, over the last five years known.
-
-    Parameters
-    ----------
-    lens : Lens
-        The pair, the years and the as-of date.
-
-    Returns
-    -------
-    FoePlaces
-        Common foes as in ``shared_adversaries_5y``; their fights anywhere count, by the government that fights, which
-        is not always where they fight. A fight of several governments counts with each.
-
-    Examples
-    --------
-    >>> found = foe_places(Lens("PAK-RUS", end=2018))
-    >>> found.groups, found.rows["state"].iloc[0] in {"IRQ", "SYR"}
-    (('IS',), True)
-    """
+    """Sum battle deaths in all governments' fighting with the common foes of a pair, over the last five years known."""
     deaths = load("battle_deaths", lens)
     last = min(lens.end, deaths.last)
     first = last - WINDOW + 1

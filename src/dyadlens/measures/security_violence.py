@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pandas as pd
 
-from dyadlens.catalog import Vintage, load
+from dyadlens.data.catalog import Vintage, load
+from dyadlens.data.evidence import NOT_COVERED, OBSERVED, UNKNOWN, Evidence, join
 from dyadlens.lens import Lens
 from dyadlens.measures.measure import Measure
 from dyadlens.measures.yearly import row, rows_of
-from dyadlens.shape import NOT_COVERED, OBSERVED, UNKNOWN, Evidence, join
 from dyadlens.states import WORLD, all_states
 
 NAME, TABLE = "violence", "violence_country_years"
@@ -36,27 +36,7 @@ MEASURES = (
 
 
 def deaths_at_home(lens: Lens, state: str) -> Evidence:
-    r"""Return the deaths in organized violence on a state's soil: :math:`\sum_k d_k` over three kinds of violence.
-
-    Parameters
-    ----------
-    lens : Lens
-        Years and as-of date.
-    state : str
-        Code of the state.
-
-    Returns
-    -------
-    Evidence
-        Measure ``violence``, ``a`` the state, ``b`` the world. Interval: the sums of the source's low and high
-        estimates, widened where a best one lies outside. A year in which the source counts no death is unknown.
-
-    Examples
-    --------
-    >>> rows = deaths_at_home(Lens("PAK-RUS", start=1988, end=1989), "PAK")
-    >>> rows["status"].tolist(), rows["value"].tolist()
-    (['not_covered', 'observed'], [nan, 114.0])
-    """
+    r"""Return the deaths in organized violence on a state's soil: :math:`\sum_k d_k` over three kinds of violence."""
     table = load(TABLE, lens)
     own = table.frame[table.frame["state"] == state].set_index("year")
     out = [_year(table, own, year, all_states()[state].existed(year)) for year in lens.years]
@@ -77,21 +57,5 @@ def _year(table: Vintage, own: pd.DataFrame, year: int, existed: bool) -> dict[s
 
 
 def compute(lens: Lens) -> Evidence:
-    """Compute deaths in organized violence for each state of the pair.
-
-    Parameters
-    ----------
-    lens : Lens
-        The pair, its years and as-of date.
-
-    Returns
-    -------
-    Evidence
-        One row a state and year, ``b`` the world.
-
-    Examples
-    --------
-    >>> sorted(set(compute(Lens("PAK-RUS", start=2014, end=2014))["a"]))
-    ['PAK', 'RUS']
-    """
+    """Compute deaths in organized violence for each state of the pair."""
     return join([deaths_at_home(lens, state) for state in lens.pair])

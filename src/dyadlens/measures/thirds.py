@@ -7,20 +7,20 @@ from functools import partial
 
 import pandas as pd
 
+from dyadlens.data.evidence import OBSERVED, Evidence, join
 from dyadlens.lens import Lens
 from dyadlens.measures import thirds_directed as directed
 from dyadlens.measures import thirds_pairs as pairs
 from dyadlens.measures.measure import Measure
 from dyadlens.measures.security_grid import Grid, evidence_of, pairs_of
 from dyadlens.measures.thirds_about import MEASURES
-from dyadlens.shape import OBSERVED, Evidence, join
 
 __all__ = ["ALL_PAIRS", "MEASURES", "Measure", "all_pairs", "compute"]
 
 RUN_IN = 20  # years of disputes that must lie before the first value
 PRESSURE = "third_pressure"
 
-_Grid = partial(Grid, domain="thirds", first=1946)
+_Grid = partial(Grid, domain="third_parties", first=1946)
 _CLOSE = {"source": "alliances", "tables": ("undl_votes", "debate_similarity", "alliances", "rivalries"), "last": 2018}
 _SIGNED = {"source": "alliances", "tables": ("alliances", "rivalries"), "last": 2018}
 _EXTRACT = {"possible": directed.of_held, "directed": True, "ranked": False}
@@ -69,27 +69,7 @@ ALL_PAIRS = tuple(name for name, grid in GRIDS.items() if grid.ranked)
 
 
 def compute(lens: Lens, only: str | None = None) -> Evidence:
-    """Compute all measures of third parties, or one.
-
-    Parameters
-    ----------
-    lens : Lens
-        The pair, the third states and the years.
-    only : str, optional
-        Name of one measure.
-
-    Returns
-    -------
-    Evidence
-        Pressure and dependence run from the state that is pressed or depends to the one that it could serve, both
-        ways; ``third_pressure:IND`` is what one third state of the lens adds.
-
-    Examples
-    --------
-    >>> rows = compute(Lens("PAK-RUS", third=["IND"], start=2010, end=2010))
-    >>> rows.of("third_pressure", "RUS", "PAK")["value"].equals(rows.of("third_pressure:IND", "RUS", "PAK")["value"])
-    False
-    """
+    """Compute all measures of third parties, or one."""
     a, b = lens.pair
     parts = []
     for what in MEASURES:
@@ -99,7 +79,7 @@ def compute(lens: Lens, only: str | None = None) -> Evidence:
         ways = ((a, b), (b, a)) if grid.directed else ((a, b),)
         parts += [evidence_of(lens, grid, way) for way in ways]
         if what.name == PRESSURE:
-            parts += [evidence_of(lens, _by(third), way) for third in lens.third for way in ways]
+            parts += [evidence_of(lens, _by(third), way) for third in lens.third_parties for way in ways]
     return join(parts)
 
 
@@ -110,28 +90,5 @@ def _by(third: str) -> Grid:
 
 
 def all_pairs(measure: str) -> pd.DataFrame:
-    """Compute a measure of third parties for every pair and year that its sources cover.
-
-    Parameters
-    ----------
-    measure : str
-        One of :data:`ALL_PAIRS`.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``a``, ``b``, ``year``, ``value``; ``a`` < ``b`` for an undirected measure, both ways for a directed one. Only
-        observed values and true zeros.
-
-    Raises
-    ------
-    KeyError
-        If the measure has another name.
-
-    Examples
-    --------
-    >>> rows = all_pairs("hostility")
-    >>> bool((rows["a"] < rows["b"]).all() and rows["value"].isin([0, 1]).all())
-    True
-    """
+    """Compute a measure of third parties for every pair and year that its sources cover."""
     return pairs_of(GRIDS[{name: name for name in ALL_PAIRS}[measure]])

@@ -14,23 +14,7 @@ from dyadlens.measures.thirds_pairs import closeness, rivalry, signs
 
 
 def last_year(lens: Lens) -> int | None:
-    """Return the last year of a lens whose third states were known, or None.
-
-    Parameters
-    ----------
-    lens : Lens
-        The pair, the years and the as-of date.
-
-    Returns
-    -------
-    int or None
-        None where no year of the lens is covered, or the two never existed together in one.
-
-    Examples
-    --------
-    >>> last_year(Lens("PAK-RUS")), last_year(Lens("PAK-RUS", start=2020))
-    (2018, None)
-    """
+    """Return the last year of a lens whose third states were known, or None."""
     i, j = place(lens.pair)
     until = min(lens.end, GRIDS[PRESSURE].known(lens.as_of))
     return next((y for y in range(until, lens.start - 1, -1) if both_alive(y)[i, j]), None)
@@ -38,39 +22,14 @@ def last_year(lens: Lens) -> int | None:
 
 @dataclass(frozen=True)
 class Between:
-    """The third states between two states in one year.
-
-    Parameters
-    ----------
-    year : int or None
-        The last year known, None where none is covered.
-    rows : pandas.DataFrame
-        ``third``; ``close_a``, ``close_b`` (0 to 1, NaN unknown); ``sign_a``, ``sign_b`` (1 friend, -1 foe, 0 neither);
-        ``presses_a``, ``presses_b``: its pressure on each not to serve the other. The strongest pressure comes first.
-    """
+    """The third states between two states in one year."""
 
     year: int | None
     rows: pd.DataFrame = field(repr=False)
 
 
 def between(lens: Lens) -> Between:
-    """List every third state that is a rival of one of the two or has a sign to both, in the last year known.
-
-    Parameters
-    ----------
-    lens : Lens
-        The pair, the years and the as-of date; all third states are looked at, not only those of the lens.
-
-    Returns
-    -------
-    Between
-        Without rows where no third state is either, and without a year where none is covered.
-
-    Examples
-    --------
-    >>> between(Lens("PAK-RUS", start=2010, end=2010)).rows["third"].iloc[0]
-    'IND'
-    """
+    """List every third state that is a rival of one of the two or has a sign to both, in the last year known."""
     columns = ["third", "close_a", "close_b", "sign_a", "sign_b", "presses_a", "presses_b"]
     year = last_year(lens)
     if year is None:
@@ -101,25 +60,7 @@ def _pressure(near: np.ndarray, foes: np.ndarray) -> np.ndarray:
 
 
 def leaning(lens: Lens) -> Between:
-    """Return how much closer every third state is to the first than to the second, in the last year known.
-
-    Parameters
-    ----------
-    lens : Lens
-        The pair, the years and the as-of date.
-
-    Returns
-    -------
-    Between
-        Rows with ``third``, ``close_a``, ``close_b`` and ``value``, the one less the other (-1 to 1); only third states
-        whose closeness to both is known. Closest to the first state first.
-
-    Examples
-    --------
-    >>> rows = leaning(Lens("PAK-RUS", start=2010, end=2010)).rows
-    >>> bool((rows["value"] == rows["close_a"] - rows["close_b"]).all())
-    True
-    """
+    """Return how much closer every third state is to the first than to the second, in the last year known."""
     year = last_year(lens)
     if year is None:
         return Between(None, pd.DataFrame(columns=["third", "close_a", "close_b", "value"]))

@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from dyadlens.catalog import read, table
+from dyadlens.data.catalog import read, table
 from dyadlens.measures.security_grid import Mask, Matrix, both_alive, codes, place, places
 from dyadlens.measures.thirds_pairs import closeness, rivalry
 from dyadlens.measures.trade_flows import cow_pairs
@@ -38,25 +38,7 @@ def _pressures(year: int) -> tuple[Matrix, Matrix]:
 
 
 def third_pressure(year: int) -> Matrix:
-    r"""Return the pressure on every state a not to serve every state b: :math:`\max_C close(a, C) \cdot hostile(b, C)`.
-
-    Parameters
-    ----------
-    year : int
-        The year, 1946 to 2018.
-
-    Returns
-    -------
-    numpy.ndarray, shape (states, states)
-        0 to 1, row a and column b. 0 where no third state is hostile to b. A third state whose closeness to a is not
-        known is passed over, so that the value is the least that it can be; NaN where all are.
-
-    Examples
-    --------
-    >>> i, j, k = place(["RUS", "PAK", "IND"])
-    >>> bool(third_pressure(2010)[i, j] == closeness(2010)[i, k])
-    True
-    """
+    r"""Return the pressure on every state a not to serve every state b: :math:`\max_C close(a, C) \cdot hostile(b, C)`."""
     return _pressures(year)[0]
 
 
@@ -72,26 +54,7 @@ def pressure_ends(year: int, i: int, j: int) -> tuple[float, float]:
 
 
 def pressure_by(year: int, third: str) -> Matrix:
-    """Return the pressure of one third state on every state not to serve every other, 0 to 1.
-
-    Parameters
-    ----------
-    year : int
-        The year, 1946 to 2018.
-    third : str
-        Code of the third state.
-
-    Returns
-    -------
-    numpy.ndarray, shape (states, states)
-        NaN where the closeness is not known, and for pairs with the third state itself.
-
-    Examples
-    --------
-    >>> i, j = place(["RUS", "PAK"])
-    >>> float(pressure_by(2010, "USA")[i, j])
-    0.0
-    """
+    """Return the pressure of one third state on every state not to serve every other, 0 to 1."""
     at = places()[third]
     foes = rivalry(year)[at]
     with np.errstate(invalid="ignore"):
@@ -112,23 +75,7 @@ def _trade() -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64], N
 
 @lru_cache(maxsize=128)
 def trade_shares(year: int) -> Matrix:
-    """Return the share of each partner (column) in each state's total trade (row), Correlates of War.
-
-    Parameters
-    ----------
-    year : int
-        The year, 1946 to 2014.
-
-    Returns
-    -------
-    numpy.ndarray, shape (states, states)
-        Rows add up to 1; NaN where the trade of the two is not known.
-
-    Examples
-    --------
-    >>> bool(np.isclose(np.nansum(trade_shares(2010)[places()["PAK"]]), 1.0))
-    True
-    """
+    """Return the share of each partner (column) in each state's total trade (row), Correlates of War."""
     years, i, j, values = _trade()
     here = slice(*np.searchsorted(years, [year, year + 1]))
     out = np.full((len(codes()), len(codes())), np.nan)
@@ -161,24 +108,7 @@ def _most_with_foes(shares: Matrix, year: int, i: int, j: int) -> float:
 
 
 def outside_dependence(year: int) -> Matrix:
-    r"""Return the share of every state a's trade that is with states hostile to b: :math:`\sum_C t_{aC} hostile(b, C)`.
-
-    Parameters
-    ----------
-    year : int
-        The year, 1946 to 2014.
-
-    Returns
-    -------
-    numpy.ndarray, shape (states, states)
-        0 to 1, row a and column b. NaN where a's trade with one of these states is not known.
-
-    Examples
-    --------
-    >>> i, j, k, m = place(["CHN", "RUS", "USA", "UKR"])
-    >>> bool(outside_dependence(2014)[i, j] > trade_shares(2014)[i, k])
-    True
-    """
+    r"""Return the share of every state a's trade that is with states hostile to b: :math:`\sum_C t_{aC} hostile(b, C)`."""
     return _with_foes(trade_shares(year), year)
 
 
@@ -196,24 +126,7 @@ def of_held(year: int) -> Mask:
 
 @lru_cache(maxsize=128)
 def arms_shares(year: int) -> Matrix:
-    """Return the share of each partner (column) in each state's arms trade (row), imports and exports of five years.
-
-    Parameters
-    ----------
-    year : int
-        The last of the five years, 1954 to 2024.
-
-    Returns
-    -------
-    numpy.ndarray, shape (states, states)
-        Volume (TIV), SIPRI; NaN where one of the two is outside the extract or the first had no arms trade.
-
-    Examples
-    --------
-    >>> i, j = place(["RUS", "IND"])
-    >>> bool(arms_shares(2010)[i, j] > 0.2)
-    True
-    """
+    """Return the share of each partner (column) in each state's arms trade (row), imports and exports of five years."""
     first = year - ARMS_WINDOW + 1
     rows = read("arms_transfers")
     rows = rows[rows["year"].between(first, year)]
@@ -230,18 +143,7 @@ def arms_shares(year: int) -> Matrix:
 
 @lru_cache(maxsize=128)
 def reconciled_shares(year: int) -> Matrix:
-    """Return the share of each partner (column) in each state's total trade (row), Atlas of Economic Complexity.
-
-    Parameters
-    ----------
-    year : int
-        The year, 2010 to 2020.
-
-    Returns
-    -------
-    numpy.ndarray, shape (states, states)
-        NaN where one of the two is outside the extract or the source has no figure.
-    """
+    """Return the share of each partner (column) in each state's total trade (row), Atlas of Economic Complexity."""
     rows = read("trade_atlas_pairs")
     rows = rows[rows["year"] == year]
     out = np.full((len(codes()), len(codes())), np.nan)

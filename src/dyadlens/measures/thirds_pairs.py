@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from dyadlens.catalog import read, table
+from dyadlens.data.catalog import read, table
 from dyadlens.measures.roll_calls import joint_votes
 from dyadlens.measures.security_grid import Matrix, both_alive, codes, place, places, zeros
 from dyadlens.measures.security_pairs import hostility as dispute_height
@@ -86,27 +86,7 @@ def _mean_of_ranks(parts: list[Matrix]) -> Matrix:
 
 @lru_cache(maxsize=128)
 def closeness(year: int) -> Matrix:
-    """Return how close all pairs are: the mean rank of votes, speeches and alliance promises; 0 for rivals.
-
-    Parameters
-    ----------
-    year : int
-        The year, 1946 to 2018.
-
-    Returns
-    -------
-    numpy.ndarray, shape (states, states)
-        0 to 1, symmetric. Mean of the percentile ranks (as shares) of Cohen's kappa in the General Assembly, of the
-        similarity of speeches in the General Debate and of the number of kinds of alliance promise, of which at least
-        two must be known; 0 for pairs in a strategic rivalry, whatever they say and vote.
-
-    Examples
-    --------
-    >>> i, j, k = place(["GBR", "USA", "CUB"])
-    >>> found = closeness(2016)
-    >>> bool(found[i, j] > 0.9), float(found[j, k])
-    (True, 0.0)
-    """
+    """Return how close all pairs are: the mean rank of votes, speeches and alliance promises; 0 for rivals."""
     mean = _mean_of_ranks([vote_similarity(year), speech_similarity(year), obligations(year)])
     return np.where((rivals(year) == 1) & ~np.isnan(mean), 0.0, mean)
 
@@ -138,48 +118,13 @@ def dispute_hostility(year: int) -> Matrix:
     .. math:: \max(R_t, \max_d \tfrac{h_d}{5} \exp(-(t - t_d) / 10))
 
     with R a strategic rivalry (0 or 1), h the highest hostility (0 to 5) of dispute d and t_d its last year up to t.
-
-    Parameters
-    ----------
-    year : int
-        The year t, to 2014.
-
-    Returns
-    -------
-    numpy.ndarray, shape (states, states)
-        0 to 1, symmetric.
-
-    Examples
-    --------
-    >>> i, j = place(["PRK", "USA"])
-    >>> bool(dispute_hostility(2010)[i, j] > 0.5), float(rivalry(2010)[i, j])
-    (True, 0.0)
     """
     return np.maximum(rivals(year), zeros(year) + _faded(year))
 
 
 @lru_cache(maxsize=128)
 def signs(year: int, friendly: tuple[str, ...] = FRIENDLY) -> Matrix:
-    """Return the sign of all pairs: -1 a strategic rivalry, else 1 an alliance promise in force, else 0.
-
-    Parameters
-    ----------
-    year : int
-        The year, 1946 to 2018.
-    friendly : tuple of str
-        Kinds of promise that make a friend; by default all but nonaggression.
-
-    Returns
-    -------
-    numpy.ndarray, shape (states, states)
-        Symmetric; 0 for pairs of which one did not exist.
-
-    Examples
-    --------
-    >>> i, j, k = place(["IND", "PAK", "RUS"])
-    >>> float(signs(2010)[i, j]), float(signs(2010)[i, k])
-    (-1.0, 1.0)
-    """
+    """Return the sign of all pairs: -1 a strategic rivalry, else 1 an alliance promise in force, else 0."""
     promise = np.nan_to_num(np.max([promised(year, kind) for kind in friendly], axis=0))
     return np.where(np.nan_to_num(rivals(year)) == 1, -1.0, promise)
 
@@ -200,25 +145,7 @@ def balanced_share(year: int) -> Matrix:
 
 
 def triads(a: str, b: str, year: int) -> list[tuple[str, int, int]]:
-    """List the third states that have a tie to both of two states.
-
-    Parameters
-    ----------
-    a, b : str
-        State codes.
-    year : int
-        The year, 1946 to 2018.
-
-    Returns
-    -------
-    list of tuple
-        Code of the third state, its sign to ``a`` and its sign to ``b``, in the order of the alphabet.
-
-    Examples
-    --------
-    >>> ("IND", -1, 1) in triads("PAK", "RUS", 2010)
-    True
-    """
+    """List the third states that have a tie to both of two states."""
     found = signs(year)
     one, other = found[places()[a]], found[places()[b]]
     return [(codes()[at], int(one[at]), int(other[at])) for at in np.flatnonzero(one * other)]

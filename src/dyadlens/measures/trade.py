@@ -8,7 +8,8 @@ from functools import partial
 import numpy as np
 import pandas as pd
 
-from dyadlens.catalog import Vintage, load
+from dyadlens.data.catalog import Vintage, load
+from dyadlens.data.evidence import OBSERVED, Evidence, join
 from dyadlens.lens import Lens
 from dyadlens.measures import energy, gravity
 from dyadlens.measures.measure import Measure
@@ -16,7 +17,6 @@ from dyadlens.measures.trade_flows import cow_pairs, declared_exports
 from dyadlens.measures.trade_pairs import ALL_PAIRS, all_pairs
 from dyadlens.measures.trade_weight import dependence, intensity
 from dyadlens.measures.yearly import rows_of, yearly
-from dyadlens.shape import OBSERVED, Evidence, join
 from dyadlens.stats.ranks import percentile_rank
 
 __all__ = ["ALL_PAIRS", "MEASURES", "all_pairs", "compute"]
@@ -147,27 +147,7 @@ MEASURES = (
 
 
 def compute(lens: Lens, only: str | None = None) -> Evidence:
-    """Compute the measures of trade and energy.
-
-    Parameters
-    ----------
-    lens : Lens
-        The pair and the years.
-    only : str, optional
-        One measure; all by default.
-
-    Returns
-    -------
-    Evidence
-        Totals are undirected; exports, dependence and intensity run from ``a`` to ``b``, both ways; energy is of
-        one state, with ``b`` the world.
-
-    Examples
-    --------
-    >>> rows = compute(Lens("PAK-RUS", start=2018, end=2018))
-    >>> round(float(rows.of("trade_total_russia")["value"].iloc[0]))
-    731
-    """
+    """Compute the measures of trade and energy."""
     return join([make() for name, make in _parts(lens) if only in (None, name)])
 
 

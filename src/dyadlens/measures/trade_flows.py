@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from dyadlens.catalog import load, read
+from dyadlens.data.catalog import load, read
+from dyadlens.data.shared import shared
 from dyadlens.lens import Lens
-from dyadlens.shared import shared
 from dyadlens.states import WORLD
 from dyadlens.stats.trade import trade_intensity
 
@@ -28,13 +28,7 @@ DECLARED_ORDER = (
 
 @dataclass(frozen=True)
 class PairTotals:
-    """Two-way trade of all pairs by year, from one source.
-
-    Parameters
-    ----------
-    frame : pandas.DataFrame
-        ``a``, ``b`` (in the alphabet's order), ``year``, ``total``; a pair-year of which one flow is missing has none.
-    """
+    """Two-way trade of all pairs by year, from one source."""
 
     frame: pd.DataFrame
     _shares: dict[int, NDArray[np.float64]] = field(default_factory=dict, compare=False, repr=False)
@@ -65,17 +59,7 @@ class PairTotals:
 
 @shared(maxsize=1)
 def cow_pairs() -> PairTotals:
-    """Add up both flows of every pair and year of COW trade, once a process.
-
-    Returns
-    -------
-    PairTotals
-
-    Examples
-    --------
-    >>> float(cow_pairs().of("PAK", "RUS")[2014])
-    473.0
-    """
+    """Add up both flows of every pair and year of COW trade, once a process."""
     flows = read("trade_cow")
     names = sorted({*flows["importer"].unique(), *flows["exporter"].unique()})
     ends = [pd.Categorical(flows[end], categories=names).codes for end in ("importer", "exporter")]
@@ -91,19 +75,7 @@ def cow_pairs() -> PairTotals:
 
 @shared(maxsize=1)
 def cow_intensities() -> pd.DataFrame:
-    """Compute the intensity of exports of every directed pair and year of COW trade, once a process.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``a`` (exporter), ``b`` (importer), ``year``, ``value``; only flows that are known and have an intensity.
-
-    Examples
-    --------
-    >>> rows = cow_intensities()
-    >>> bool((rows["value"] >= 0).all())
-    True
-    """
+    """Compute the intensity of exports of every directed pair and year of COW trade, once a process."""
     flows, totals = read("trade_cow").dropna(subset=["imports_musd"]), read("trade_world_totals")
     totals = totals[totals["source"] == "cow"].astype({"state": str})
     sold, bought = (totals.pivot(index="year", columns="state", values=f"{way}_musd") for way in ("exports", "imports"))
@@ -121,22 +93,7 @@ def cow_intensities() -> pd.DataFrame:
 
 
 def declared_exports(lens: Lens, exporter: str, importer: str, *, mirrored: bool) -> dict[int, tuple[float, str]]:
-    """Return exports from one state to another as one of the two declares them for calendar years.
-
-    Parameters
-    ----------
-    lens : Lens
-        For its as-of date.
-    exporter, importer : str
-        State codes.
-    mirrored : bool
-        Take what the importer declares to import, not what the exporter declares to export.
-
-    Returns
-    -------
-    dict of int to tuple
-        Year to value in US$ million and name of the curated table; one source a year, by :data:`DECLARED_ORDER`.
-    """
+    """Return exports from one state to another as one of the two declares them for calendar years."""
     reporter, partner = (importer, exporter) if mirrored else (exporter, importer)
     flow = "imports" if mirrored else "exports"
     table = load("trade_declared", lens).frame

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from dyadlens.catalog import read
+from dyadlens.data.catalog import read
 from dyadlens.measures.trade_flows import cow_intensities, cow_pairs
 
 ALL_PAIRS = (
@@ -21,29 +21,7 @@ ALL_PAIRS = (
 
 
 def all_pairs(measure: str) -> pd.DataFrame:
-    """Return a measure of trade for every pair and year of its source.
-
-    Parameters
-    ----------
-    measure : str
-        One of :data:`ALL_PAIRS`; those from the Atlas are of focal pairs only, unless the tables are full.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``a``, ``b``, ``year``, ``value``; undirected measures with ``a`` < ``b``, directed ones both ways.
-
-    Raises
-    ------
-    KeyError
-        If the measure has another name.
-
-    Examples
-    --------
-    >>> rows = all_pairs("trade_dependence")
-    >>> bool(rows["value"].between(0, 1).all())
-    True
-    """
+    """Return a measure of trade for every pair and year of its source."""
     if measure == "trade_total":
         return cow_pairs().frame.rename(columns={"total": "value"}).astype({"a": str, "b": str})
     if measure == "trade_dependence":

@@ -4,34 +4,16 @@ from __future__ import annotations
 
 import numpy as np
 
-from dyadlens.catalog import load
+from dyadlens.data.catalog import load
+from dyadlens.data.evidence import OBSERVED, Evidence
 from dyadlens.lens import Lens
 from dyadlens.measures.trade_flows import cow_intensities, cow_pairs
 from dyadlens.measures.yearly import rows_of, yearly
-from dyadlens.shape import OBSERVED, Evidence
 from dyadlens.stats.ranks import percentile_rank
 
 
 def dependence(lens: Lens, state: str, partner: str) -> Evidence:
-    """Return the share of a state's total COW trade that is with the partner, ranked among all directed pairs.
-
-    Parameters
-    ----------
-    lens : Lens
-        The pair and the years.
-    state, partner : str
-        State codes, both of the pair.
-
-    Returns
-    -------
-    Evidence
-
-    Examples
-    --------
-    >>> rows = dependence(Lens("PAK-RUS", start=2010, end=2010), "PAK", "RUS")
-    >>> bool(rows["value"].between(0, 1).all())
-    True
-    """
+    """Return the share of a state's total COW trade that is with the partner, ranked among all directed pairs."""
     cow = load("trade_cow", lens)
     pairs = cow_pairs()
     own, totals = pairs.of(*sorted((state, partner))), pairs.total(state)
@@ -47,25 +29,7 @@ def dependence(lens: Lens, state: str, partner: str) -> Evidence:
 
 
 def intensity(lens: Lens, exporter: str, importer: str) -> Evidence:
-    """Return the intensity of COW exports from one to the other, ranked among all directed pairs.
-
-    Parameters
-    ----------
-    lens : Lens
-        The pair and the years.
-    exporter, importer : str
-        State codes, both of the pair.
-
-    Returns
-    -------
-    Evidence
-
-    Examples
-    --------
-    >>> rows = intensity(Lens("PAK-IND", start=2010, end=2010), "PAK", "IND")
-    >>> bool((rows["value"] < 1).all())
-    True
-    """
+    """Return the intensity of COW exports from one to the other, ranked among all directed pairs."""
     cow, everyone = load("trade_cow", lens), cow_intensities()
     own = everyone[(everyone["a"] == exporter) & (everyone["b"] == importer)].set_index("year")["value"]
     out = []

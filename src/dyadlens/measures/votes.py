@@ -8,13 +8,13 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from dyadlens.catalog import Vintage, load
+from dyadlens.data.catalog import Vintage, load
+from dyadlens.data.evidence import NOT_COVERED, OBSERVED, TRUE_ZERO, UNKNOWN, Evidence, join
 from dyadlens.lens import Lens
 from dyadlens.measures.measure import Measure
 from dyadlens.measures.roll_calls import MINIMUM_SHARED, SOURCES, JointVotes, joint_votes, seated, vote_matrix
 from dyadlens.measures.votes_pairs import ALL_PAIRS, POOLED_YEARS, SIMILARITIES, all_pairs
 from dyadlens.measures.yearly import row, rows_of
-from dyadlens.shape import NOT_COVERED, OBSERVED, TRUE_ZERO, UNKNOWN, Evidence, join
 from dyadlens.stats.agreement import Name, bootstrap_interval
 from dyadlens.stats.ranks import percentile_rank
 
@@ -161,26 +161,7 @@ MEASURES = (
 
 
 def compute(lens: Lens, only: str | None = None) -> Evidence:
-    """Compute the measures of votes.
-
-    Parameters
-    ----------
-    lens : Lens
-        The pair and the years.
-    only : str, optional
-        One measure; all by default. Intervals take time, and a figure often needs one measure for many pairs.
-
-    Returns
-    -------
-    Evidence
-        One row a measure and year; ``unknown`` below ten shared roll calls.
-
-    Examples
-    --------
-    >>> out = compute(Lens("PAK-RUS", start=2022, end=2022))
-    >>> round(float(out.of("agreement")["value"].iloc[0]), 3)
-    0.596
-    """
+    """Compute the measures of votes."""
     undl, voeten = load("undl_rollcalls", lens), load("rollcalls", lens)
     parts = []
     for what in MEASURES:

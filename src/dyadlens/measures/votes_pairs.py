@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from dyadlens.catalog import read
+from dyadlens.data.catalog import read
 from dyadlens.measures.roll_calls import SUBSETS, joint_votes, name_pairs, vote_matrix
 from dyadlens.measures.roll_calls import all_pairs as similarity_of_all
 
@@ -24,29 +24,7 @@ ALL_PAIRS = (*SIMILARITIES, "ideal_point_distance", "shared_roll_calls")
 
 
 def all_pairs(measure: str) -> pd.DataFrame:
-    """Compute a measure of votes for every pair and year.
-
-    Parameters
-    ----------
-    measure : str
-        One of :data:`ALL_PAIRS`.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``a`` < ``b``, ``year``, ``value``; only pairs with a value.
-
-    Raises
-    ------
-    KeyError
-        If the measure has another name.
-
-    Examples
-    --------
-    >>> rows = all_pairs("ideal_point_distance")
-    >>> bool((rows["value"] >= 0).all())
-    True
-    """
+    """Compute a measure of votes for every pair and year."""
     if measure == "ideal_point_distance":
         return _distances()
     if measure == "shared_roll_calls":

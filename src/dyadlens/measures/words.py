@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
+from dyadlens.data.evidence import Evidence, join
 from dyadlens.errors import unknown_name
 from dyadlens.lens import Lens
 from dyadlens.measures import words_debate, words_public
-from dyadlens.shape import Evidence, join
 
 MEASURES = (*words_debate.MEASURES, *words_public.MEASURES)
 
@@ -17,24 +17,7 @@ ALL_PAIRS = ("mentions_per_1000", "speech_similarity")
 
 
 def compute(lens: Lens) -> Evidence:
-    """Compute all measures of words.
-
-    Parameters
-    ----------
-    lens : Lens
-        The pair and the years.
-
-    Returns
-    -------
-    Evidence
-        Similarity of speeches for the pair; naming, titles and views both ways.
-
-    Examples
-    --------
-    >>> rows = compute(Lens("PAK-RUS", start=2015, end=2016))
-    >>> rows.of("mentions_per_1000", "RUS", "PAK")["status"].tolist()
-    ['true_zero', 'true_zero']
-    """
+    """Compute all measures of words."""
     a, b = lens.pair
     parts = [words_debate.similarity(lens)]
     for x, y in ((a, b), (b, a)):
@@ -45,30 +28,7 @@ def compute(lens: Lens) -> Evidence:
 
 
 def all_pairs(measure: str) -> pd.DataFrame:
-    """Return a measure for all pairs and years that have a value.
-
-    Parameters
-    ----------
-    measure : str
-        Name of a measure of this domain.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``a``, ``b``, ``year``, ``value``; ``a`` before ``b`` in the alphabet for the similarity of speeches, both
-        orders for the others.
-
-    Raises
-    ------
-    UnknownName
-        If there is no such measure.
-
-    Examples
-    --------
-    >>> rows = all_pairs("speech_similarity")
-    >>> bool((rows["a"] < rows["b"]).all()), rows["value"].between(-1, 1).all().item()
-    (True, True)
-    """
+    """Return a measure for all pairs and years that have a value."""
     if measure == "mentions_per_1000":
         return words_debate.all_mentions()
     if measure == "speech_similarity":

@@ -9,11 +9,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from dyadlens.catalog import Vintage, load, read
+from dyadlens.data.catalog import Vintage, load, read
+from dyadlens.data.evidence import Evidence
 from dyadlens.lens import Lens
 from dyadlens.measures.measure import Measure
 from dyadlens.measures.yearly import rows_of, yearly
-from dyadlens.shape import Evidence
 from dyadlens.states import all_states
 from dyadlens.stats.ranks import percentile_rank
 from dyadlens.stats.rates import poisson_interval
@@ -54,17 +54,7 @@ MEASURES = (
 
 @dataclass(frozen=True)
 class NamingYear:
-    """Who names whom in one year.
-
-    Parameters
-    ----------
-    speakers, named : tuple of str
-        States that spoke; states that could be named.
-    mentions : numpy.ndarray, shape (speakers, named)
-        Times named; NaN where a state would name itself.
-    words : numpy.ndarray, shape (speakers,)
-        Length of each speech.
-    """
+    """Who names whom in one year."""
 
     speakers: tuple[str, ...]
     named: tuple[str, ...]
@@ -83,47 +73,14 @@ def _first_speech() -> dict[str, int]:
 
 
 def present(state: str, year: int) -> bool:
-    """Tell whether a state existed in a year, or had spoken as a member before it was founded (India, Ukraine).
-
-    Parameters
-    ----------
-    state : str
-        State code.
-    year : int
-        Year.
-
-    Returns
-    -------
-    bool
-
-    Examples
-    --------
-    >>> present("UKR", 1950), present("KAZ", 1950)
-    (True, False)
-    """
+    """Tell whether a state existed in a year, or had spoken as a member before it was founded (India, Ukraine)."""
     known = all_states()[state]
     return min(known.first, _first_speech().get(state, known.first)) <= year <= known.last
 
 
 @cache
 def naming(year: int) -> NamingYear:
-    """Return who names whom in a year, for all states that spoke and all that could be named.
-
-    Parameters
-    ----------
-    year : int
-        Year of the debate.
-
-    Returns
-    -------
-    NamingYear
-
-    Examples
-    --------
-    >>> year = naming(2018)
-    >>> len(year.speakers) > 190, year.mentions.shape == (len(year.speakers), len(year.named))
-    (True, True)
-    """
+    """Return who names whom in a year, for all states that spoke and all that could be named."""
     speeches, mentions = read("debate_speeches"), read("debate_mentions")
     spoke = speeches[speeches["year"] == year].sort_values("state")
     rows = mentions[mentions["year"] == year]
@@ -141,20 +98,7 @@ def naming(year: int) -> NamingYear:
 
 
 def mentions(lens: Lens, speaker: str, other: str) -> Evidence:
-    """Return how often one state's speeches name the other, year by year.
-
-    Parameters
-    ----------
-    lens : Lens
-        The years and the as-of date.
-    speaker, other : str
-        State codes.
-
-    Returns
-    -------
-    Evidence
-        A speech without the name is a true zero, a year without a speech unknown.
-    """
+    """Return how often one state's speeches name the other, year by year."""
     table = load("debate_speeches", lens)
     rows = [_mention(table, speaker, other, year) for year in lens.years]
     return rows_of("words", "mentions_per_1000", speaker, other, rows, "debate_mentions")
@@ -172,18 +116,7 @@ def _mention(table: Vintage, speaker: str, other: str, year: int) -> dict[str, o
 
 
 def similarity(lens: Lens) -> Evidence:
-    """Return how alike the speeches of the two states are, year by year.
-
-    Parameters
-    ----------
-    lens : Lens
-        The pair, the years and the as-of date.
-
-    Returns
-    -------
-    Evidence
-        Unknown in a year in which either did not speak.
-    """
+    """Return how alike the speeches of the two states are, year by year."""
     table = load("debate_similarity", lens)
     rows = []
     first, second = sorted(lens.pair)

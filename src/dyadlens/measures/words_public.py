@@ -6,11 +6,11 @@ import numpy as np
 import pandas as pd
 from scipy.special import ndtri
 
-from dyadlens.catalog import Vintage, load, read
+from dyadlens.data.catalog import Vintage, load, read
+from dyadlens.data.evidence import OBSERVED, Evidence
 from dyadlens.lens import Lens
 from dyadlens.measures.measure import Measure
 from dyadlens.measures.yearly import rows_of, yearly
-from dyadlens.shape import OBSERVED, Evidence
 
 OWNER = "RUS"
 # One outlet a measure: outlets are not one series.
@@ -74,32 +74,7 @@ MEASURES = (
 
 
 def wilson_interval(share: float, size: float, level: float = 0.9) -> tuple[float, float]:
-    """Return the score interval of a share.
-
-    Parameters
-    ----------
-    share : float
-        Share observed.
-    size : float
-        Number of draws.
-    level : float
-        Level of the interval.
-
-    Returns
-    -------
-    tuple of float
-        Low and high end, within 0 and 1.
-
-    References
-    ----------
-    Wilson, E. B. (1927), Probable inference, the law of succession, and statistical inference, Journal of the
-    American Statistical Association 22:209-212.
-
-    Examples
-    --------
-    >>> [round(end, 4) for end in wilson_interval(0.0, 100)], [round(end, 4) for end in wilson_interval(0.5, 100)]
-    ([0.0, 0.0263], [0.4188, 0.5812])
-    """
+    """Return the score interval of a share."""
     z = float(ndtri((1 + level) / 2))
     centre = (share + z * z / (2 * size)) / (1 + z * z / size)
     half = z / (1 + z * z / size) * np.sqrt(share * (1 - share) / size + z * z / (4 * size * size))
@@ -116,22 +91,7 @@ def _outlet_years(frame: pd.DataFrame, outlet: str) -> pd.DataFrame:
 
 
 def title_share(lens: Lens, measure: str, owner: str, named: str) -> Evidence:
-    """Return the share of an outlet's titles that name a state, year by year.
-
-    Parameters
-    ----------
-    lens : Lens
-        The years and the as-of date.
-    measure : str
-        A key of :data:`OUTLETS`.
-    owner, named : str
-        State whose outlet it is; state named.
-
-    Returns
-    -------
-    Evidence
-        Covered for Russia's outlets and 14 named states only.
-    """
+    """Return the share of an outlet's titles that name a state, year by year."""
     table = load("attention", lens)
     years = _outlet_years(table.frame, OUTLETS[measure])
     out = []
@@ -147,20 +107,7 @@ def title_share(lens: Lens, measure: str, owner: str, named: str) -> Evidence:
 
 
 def favourability(lens: Lens, respondent: str, target: str) -> Evidence:
-    """Return the share of a state's public with a favourable view of another state, year by year.
-
-    Parameters
-    ----------
-    lens : Lens
-        The years and the as-of date.
-    respondent, target : str
-        State whose public was asked; state asked about.
-
-    Returns
-    -------
-    Evidence
-        Not covered in a year without a survey.
-    """
+    """Return the share of a state's public with a favourable view of another state, year by year."""
     table = load("opinion", lens)
     rows = table.frame
     own = rows[(rows["respondent"] == respondent) & (rows["target"] == target)].set_index("year")

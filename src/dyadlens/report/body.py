@@ -25,18 +25,7 @@ PICTURE_TYPES = ("image/svg+xml", "image/png", "image/jpeg")
 
 @dataclass
 class Body:
-    """The drawn cells of one notebook.
-
-    Attributes
-    ----------
-    opening : str
-        HTML of what comes before the first section, without the page's title.
-    sections : str
-        HTML of the rest.
-    outline : Outline
-    data : PageData
-        What the notebook said of its page.
-    """
+    """The drawn cells of one notebook."""
 
     opening: str = ""
     sections: str = ""
@@ -45,29 +34,7 @@ class Body:
 
 
 def draw(document: NotebookNode) -> Body:
-    """Draw a notebook's cells.
-
-    Parameters
-    ----------
-    document : NotebookNode
-        An executed notebook.
-
-    Returns
-    -------
-    Body
-
-    Raises
-    ------
-    ReportError
-        If a picture is not inside the notebook.
-
-    Examples
-    --------
-    >>> from nbformat.v4 import new_markdown_cell, new_notebook
-    >>> body = draw(new_notebook(cells=[new_markdown_cell("# Trade")]))
-    >>> body.outline.title
-    'Trade'
-    """
+    """Draw a notebook's cells."""
     tidier, outline = Tidier(), Outline()
     parts, pending = [], []
     for number, cell in enumerate(document.cells, start=1):
@@ -93,23 +60,7 @@ def draw(document: NotebookNode) -> Body:
 
 
 def page_data(document: NotebookNode) -> PageData:
-    """Merge what a notebook said of its page; what comes later wins, sources add up.
-
-    Parameters
-    ----------
-    document : NotebookNode
-
-    Returns
-    -------
-    PageData
-
-    Examples
-    --------
-    >>> from nbformat.v4 import new_code_cell, new_notebook, new_output
-    >>> said = new_output("display_data", data={PAGE_TYPE: {"title": "Trade", "facts": {"Rank": 3}}})
-    >>> page_data(new_notebook(cells=[new_code_cell(outputs=[said])])).facts
-    {'Rank': '3'}
-    """
+    """Merge what a notebook said of its page; what comes later wins, sources add up."""
     title = headline = about = ""
     facts: dict[str, str] = {}
     sources: dict[str, None] = {}

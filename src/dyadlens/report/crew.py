@@ -25,18 +25,7 @@ _context = multiprocessing.get_context("spawn")
 
 
 class Hand:
-    """One worker process and the task it has in hand.
-
-    Parameters
-    ----------
-    limits : Limits
-        For each of its tasks.
-
-    Examples
-    --------
-    >>> callable(Hand.stop)
-    True
-    """
+    """One worker process and the task it has in hand."""
 
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
@@ -99,29 +88,7 @@ class Hand:
 def execute(
     tasks: Sequence[Task], *, workers: int, limits: Limits, started: Callable[[Task], None]
 ) -> Iterator[tuple[Task, Made | Failed, Path]]:
-    """Execute tasks side by side.
-
-    Parameters
-    ----------
-    tasks : sequence of Task
-    workers : int
-        How many processes at most.
-    limits : Limits
-    started : callable
-        Called with each task as it begins.
-
-    Yields
-    ------
-    task : Task
-    result : Made or Failed
-    executed : pathlib.Path
-        The executed notebook, if it came so far; gone once the next item is asked for.
-
-    Examples
-    --------
-    >>> list(execute([], workers=1, limits=Limits(), started=print))
-    []
-    """
+    """Execute tasks side by side."""
     waiting = deque(enumerate(tasks))
     crew: list[Hand] = []
     scratch = Path(tempfile.mkdtemp(prefix="dyadlens-run-"))

@@ -63,13 +63,7 @@ class _Forked:
 
 
 class ForkedProvisioner(LocalProvisioner):
-    """Starts a kernel by a fork, which takes a hundredth of the time of loading all libraries again.
-
-    Examples
-    --------
-    >>> issubclass(ForkedProvisioner, LocalProvisioner)
-    True
-    """
+    """Starts a kernel by a fork, which takes a hundredth of the time of loading all libraries again."""
 
     async def launch_kernel(self, cmd: list[str], **options: Any) -> KernelConnectionInfo:
         """Fork the kernel; of the command only what follows the module that it names counts."""
@@ -80,13 +74,7 @@ class ForkedProvisioner(LocalProvisioner):
 
 
 def end_with_parent() -> None:
-    """End this process as soon as the one that started it is gone, however that ended.
-
-    Examples
-    --------
-    >>> callable(end_with_parent)
-    True
-    """
+    """End this process as soon as the one that started it is gone, however that ended."""
     threading.Thread(target=_watch_parent, daemon=True).start()
 
 

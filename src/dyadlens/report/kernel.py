@@ -11,8 +11,8 @@ from typing import Any
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
 
+from dyadlens.data.shared import RUN_FOLDER
 from dyadlens.report.forked import ForkedProvisioner
-from dyadlens.shared import RUN_FOLDER
 
 KERNEL_NAME = "python3"
 KERNEL_NOTE = "kernel.pid"
@@ -38,20 +38,6 @@ def environment(folder: Path) -> dict[str, str]:
     One thread for each numeric library, since every worker has a core of its own; a fixed hash seed, so that
     the order of a set is the same twice; no start-up files of the user; plain figures shown in the notebook, which a
     forked kernel must know before it starts; one folder for the results that the kernels of the run share.
-
-    Parameters
-    ----------
-    folder : pathlib.Path
-        Where the kernel's own settings may be written: one of the folders of the run's tasks, which lie side by side.
-
-    Returns
-    -------
-    dict of str to str
-
-    Examples
-    --------
-    >>> environment(Path("scratch"))["OMP_NUM_THREADS"]
-    '1'
     """
     threads = dict.fromkeys(THREAD_VARIABLES, "1")
     return {
@@ -64,20 +50,7 @@ def environment(folder: Path) -> dict[str, str]:
 
 
 def socket_folder() -> Path:
-    """Create a private folder whose path is short enough for a socket.
-
-    Returns
-    -------
-    pathlib.Path
-        A new folder; the caller removes it.
-
-    Examples
-    --------
-    >>> folder = socket_folder()
-    >>> folder.is_dir()
-    True
-    >>> folder.rmdir()
-    """
+    """Create a private folder whose path is short enough for a socket."""
     usual = tempfile.gettempdir()
     parent = "/tmp" if os.name == "posix" and len(usual) > LONGEST_FOLDER else usual
     return Path(tempfile.mkdtemp(prefix="dyadlens-", dir=parent))
@@ -89,26 +62,6 @@ def kernel_manager(folder: Path, note: Path, *, forked: bool = False) -> type[As
     Kernels that are started side by side on network ports may be given the same port. Sockets in a folder
     of their own cannot meet. Which kernels a user has installed does not matter: the kernel runs the
     interpreter that runs this.
-
-    Parameters
-    ----------
-    folder : pathlib.Path
-        Holds the sockets and the connection file.
-    note : pathlib.Path
-        Holds the process id of the kernel while there is one.
-    forked : bool
-        Whether to fork the kernel from a process that has loaded the package, instead of starting an interpreter.
-
-    Returns
-    -------
-    type
-        For the ``kernel_manager_class`` of a notebook client.
-
-    Examples
-    --------
-    >>> manager = kernel_manager(Path("scratch"), Path("scratch/kernel.pid"))()
-    >>> manager.kernel_spec.argv[0] == sys.executable
-    True
     """
     spec = KernelSpec(
         argv=[sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"],

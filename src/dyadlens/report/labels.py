@@ -13,13 +13,7 @@ TEMPLATES = Path(__file__).parent / "templates"
 
 @cache
 def templates() -> jinja2.Environment:
-    """Return the environment of the page templates; everything not marked as HTML is escaped.
-
-    Examples
-    --------
-    >>> templates().autoescape
-    True
-    """
+    """Return the environment of the page templates; everything not marked as HTML is escaped."""
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(TEMPLATES),
         autoescape=True,
@@ -34,13 +28,7 @@ def templates() -> jinja2.Environment:
 
 
 def kicker(parameters: dict[str, Any]) -> list[str]:
-    """Return the line over a page's title: pair, span and date, as far as the notebook takes them.
-
-    Examples
-    --------
-    >>> kicker({"pair": "PAK-RUS", "start": 1991, "end": 2024, "as_of": "2018-05"})
-    ['PAK-RUS', '1991–2024', 'as known in 2018-05']
-    """
+    """Return the line over a page's title: pair, span and date, as far as the notebook takes them."""
     parts = [str(parameters["pair"])] if parameters.get("pair") else []
     years = span(parameters)
     if years:
@@ -51,25 +39,13 @@ def kicker(parameters: dict[str, Any]) -> list[str]:
 
 
 def span(parameters: dict[str, Any]) -> str:
-    """Return the years that parameters cover, or nothing.
-
-    Examples
-    --------
-    >>> span({"start": 1991, "end": 2024})
-    '1991–2024'
-    """
+    """Return the years that parameters cover, or nothing."""
     start, end = parameters.get("start"), parameters.get("end")
     return f"{start}–{end}" if start and end else ""
 
 
 def page_label(name: str) -> str:
-    """Return a page's name for people.
-
-    Examples
-    --------
-    >>> page_label("03-who-buys-arms"), page_label("brief")
-    ('3 Who buys arms', 'Brief')
-    """
+    """Return a page's name for people."""
     number, dash, rest = name.partition("-")
     if dash and number.isdigit():
         return f"{int(number)} {rest.replace('-', ' ').capitalize()}"
@@ -77,13 +53,7 @@ def page_label(name: str) -> str:
 
 
 def show_value(value: Any) -> str:
-    """Return a parameter's value for people.
-
-    Examples
-    --------
-    >>> show_value(["USA", "CHN"]), show_value(None)
-    ('USA, CHN', 'not set')
-    """
+    """Return a parameter's value for people."""
     if value is None or value in ([], ()):
         return "not set"
     return ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)

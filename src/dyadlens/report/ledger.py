@@ -21,21 +21,7 @@ _counter = itertools.count()
 
 @dataclass(frozen=True)
 class PageData:
-    """What a page says of itself, for its head and for the index.
-
-    Attributes
-    ----------
-    title : str
-        Title of the page.
-    headline : str
-        Its answer in one paragraph of plain text, or nothing.
-    about : str
-        What the set of pages is about, in words, or nothing.
-    facts : dict of str to str
-        Short facts for the columns of the index.
-    sources : list of str
-        Citations.
-    """
+    """What a page says of itself, for its head and for the index."""
 
     title: str = ""
     headline: str = ""
@@ -46,20 +32,7 @@ class PageData:
 
 @dataclass(frozen=True)
 class Record:
-    """One page that was made.
-
-    Attributes
-    ----------
-    folder, name : str
-        The page is ``folder/name.html``.
-    key : str
-        Key of the task that made it.
-    sha256 : str
-        Hash of the page's bytes.
-    parameters : dict
-        All parameters with their values.
-    page : PageData
-    """
+    """One page that was made."""
 
     folder: str
     name: str
@@ -70,19 +43,7 @@ class Record:
 
 
 class Ledger:
-    """The records of one output folder, one small file a page so that two runs do not overwrite each other.
-
-    Parameters
-    ----------
-    out : pathlib.Path
-        The output folder. Nothing is created until something is written.
-
-    Examples
-    --------
-    >>> import tempfile
-    >>> Ledger(Path(tempfile.mkdtemp())).records()
-    []
-    """
+    """The records of one output folder, one small file a page so that two runs do not overwrite each other."""
 
     def __init__(self, out: Path) -> None:
         self.out = out
@@ -90,13 +51,7 @@ class Ledger:
         self._aside = self._records / ".writing"
 
     def open(self) -> None:
-        """Make the folder, and see that it can be written to before anything runs for the sake of it.
-
-        Raises
-        ------
-        BadParameter
-            If it cannot.
-        """
+        """Make the folder, and see that it can be written to before anything runs for the sake of it."""
         try:
             self._aside.mkdir(parents=True, exist_ok=True)
             with tempfile.TemporaryFile(dir=self._aside):
@@ -155,13 +110,7 @@ class Ledger:
         self._forget_failure(task)
 
     def keep_failure(self, task: Task, executed: Path) -> Path | None:
-        """Keep the notebook of a failed run; the page that was there stays.
-
-        Returns
-        -------
-        pathlib.Path or None
-            Where it is kept; None if the run ended before there was a notebook.
-        """
+        """Keep the notebook of a failed run; the page that was there stays."""
         if not executed.is_file():
             return None
         kept = self.failed_path(task.folder, task.name)

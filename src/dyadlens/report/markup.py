@@ -26,15 +26,7 @@ _CONTROL = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 
 @dataclass
 class Outline:
-    """The headings of one page, read from top to bottom.
-
-    Attributes
-    ----------
-    title : str
-        HTML of the first heading of level 1: the page's own, which is taken out of the body.
-    sections : list of (str, str)
-        Anchor and text of each heading of level 2.
-    """
+    """The headings of one page, read from top to bottom."""
 
     title: str = ""
     sections: list[tuple[str, str]] = field(default_factory=list)
@@ -42,26 +34,7 @@ class Outline:
     _used: set[str] = field(default_factory=set)
 
     def settle(self, body: str) -> str:
-        """Give every heading an anchor and a level that leaves none out.
-
-        Parameters
-        ----------
-        body : str
-            HTML with headings of any level.
-
-        Returns
-        -------
-        str
-            The same with levels from 2 on, none more than one deeper than the one before.
-
-        Examples
-        --------
-        >>> outline = Outline()
-        >>> outline.settle("<h1>On trade</h1><h4>Who sells</h4>")
-        '<h2 id="who-sells">Who sells</h2>'
-        >>> outline.title
-        'On trade'
-        """
+        """Give every heading an anchor and a level that leaves none out."""
         return _HEADING.sub(self._heading, body)
 
     def _heading(self, match: re.Match[str]) -> str:
@@ -98,24 +71,6 @@ class Tidier:
 
         A table lies in a region of its own that scrolls and can be reached by keyboard, and its header cells
         say what they head. A picture has an alternative text. Scripts and style sheets are left out.
-
-        Parameters
-        ----------
-        fragment : str
-
-        Returns
-        -------
-        str
-
-        Raises
-        ------
-        ReportError
-            If a picture is not inside the page.
-
-        Examples
-        --------
-        >>> 'aria-label="Trade"' in Tidier().tidy("<table><caption>Trade</caption></table>")
-        True
         """
         fragment = _ACTIVE.sub("", fragment)
         fragment = _IMAGE.sub(self._picture, fragment)
@@ -156,33 +111,15 @@ def _require_inside(source: str) -> None:
 
 
 def plain(fragment: str) -> str:
-    """Return the text of a fragment of HTML on one line.
-
-    Examples
-    --------
-    >>> plain("What <em>holds</em> &amp; what not")
-    'What holds & what not'
-    """
+    """Return the text of a fragment of HTML on one line."""
     return " ".join(html.unescape(_TAG.sub("", fragment)).split())
 
 
 def slug(text: str) -> str:
-    """Return an anchor made from a text.
-
-    Examples
-    --------
-    >>> slug("What holds, and what not?")
-    'what-holds-and-what-not'
-    """
+    """Return an anchor made from a text."""
     return re.sub(r"[^\w]+", "-", text.casefold()).strip("-") or "section"
 
 
 def settled_text(text: str) -> str:
-    """Return printed text without colour codes and without addresses in memory, which differ from run to run.
-
-    Examples
-    --------
-    >>> settled_text("<Thing at 0x7f30a8>")
-    '<Thing at 0x…>'
-    """
+    """Return printed text without colour codes and without addresses in memory, which differ from run to run."""
     return _ADDRESS.sub("at 0x…", _CONTROL.sub("", text))

@@ -21,19 +21,7 @@ OPENING_NOTEBOOK = "brief"
 
 @dataclass(frozen=True)
 class Notebook:
-    """One notebook that can be made into a page.
-
-    Attributes
-    ----------
-    path : pathlib.Path
-        Where it lies; it is executed with that folder as the working directory.
-    document : dict
-        Its content, as read once. What is executed is this and not the file, which may change in between.
-    defaults : dict
-        Name to default value of each parameter. A default that is not a literal is kept as its source text.
-    digest : str
-        SHA-256 of what can change its result: cell types, sources and tags, but no outputs and no counts.
-    """
+    """One notebook that can be made into a page."""
 
     path: Path
     document: dict[str, Any] = field(repr=False)
@@ -51,43 +39,12 @@ class Notebook:
 
 
 def tags(cell: Mapping[str, Any]) -> list[str]:
-    """Return the tags of a cell.
-
-    Examples
-    --------
-    >>> tags({"cell_type": "code", "metadata": {"tags": ["parameters"]}})
-    ['parameters']
-    """
+    """Return the tags of a cell."""
     return list(cell.get("metadata", {}).get("tags", []))
 
 
 def read_notebook(path: Path) -> Notebook:
-    """Read a notebook.
-
-    Parameters
-    ----------
-    path : pathlib.Path
-        An ``.ipynb`` file.
-
-    Returns
-    -------
-    Notebook
-        With no parameters if no cell is tagged ``parameters``.
-
-    Raises
-    ------
-    BadParameter
-        If the file is not a notebook, or its parameters cell is not Python.
-
-    Examples
-    --------
-    >>> import tempfile
-    >>> file = Path(tempfile.mkdtemp()) / "brief.ipynb"
-    >>> cell = {"cell_type": "code", "source": "pair = 'A-B'", "metadata": {"tags": ["parameters"]}}
-    >>> _ = file.write_text(json.dumps({"nbformat": 4, "cells": [cell]}))
-    >>> read_notebook(file).defaults
-    {'pair': 'A-B'}
-    """
+    """Read a notebook."""
     try:
         # Plain JSON is enough to plan with, and nbformat takes a second to import: a run with nothing to do
         # would be mostly that. papermill validates what is executed.
@@ -107,26 +64,6 @@ def notebooks_in(folder: Path) -> list[Notebook]:
 
     A notebook makes a report if it takes parameters and is not meant for a live session (``explore*``).
     The opening one, ``brief``, comes first; file names give the order of the others.
-
-    Parameters
-    ----------
-    folder : pathlib.Path
-        Searched without its subfolders.
-
-    Returns
-    -------
-    list of Notebook
-
-    Raises
-    ------
-    BadParameter
-        If the folder does not exist or a notebook in it cannot be read.
-
-    Examples
-    --------
-    >>> import tempfile
-    >>> notebooks_in(Path(tempfile.mkdtemp()))
-    []
     """
     if not folder.is_dir():
         raise BadParameter(f"no folder of notebooks at {folder}")
@@ -136,41 +73,12 @@ def notebooks_in(folder: Path) -> list[Notebook]:
 
 
 def reading_order(name: str) -> tuple[bool, str]:
-    """Return the sort key of a notebook's name: the opening one first, then by name.
-
-    Examples
-    --------
-    >>> sorted(["02-b", "brief", "01-a"], key=reading_order)
-    ['brief', '01-a', '02-b']
-    """
+    """Return the sort key of a notebook's name: the opening one first, then by name."""
     return (name != OPENING_NOTEBOOK, name)
 
 
 def choose(notebooks: list[Notebook], names: list[str]) -> list[Notebook]:
-    """Return the notebooks that were asked for by name, or all of them where none was.
-
-    Parameters
-    ----------
-    notebooks : list of Notebook
-        Those that exist.
-    names : list of str
-        With or without ``.ipynb``.
-
-    Returns
-    -------
-    list of Notebook
-        In reading order, each once.
-
-    Raises
-    ------
-    UnknownName
-        If a name is none of them.
-
-    Examples
-    --------
-    >>> choose([], [])
-    []
-    """
+    """Return the notebooks that were asked for by name, or all of them where none was."""
     wanted = {name.removesuffix(".ipynb") for name in names}
     known = [n.name for n in notebooks]
     for name in sorted(wanted):

@@ -24,11 +24,6 @@ class PageExporter(Exporter):
 
     No preprocessor is run: each would have the whole notebook validated again, and all that a page needs is
     done while its cells are drawn.
-
-    Examples
-    --------
-    >>> PageExporter().file_extension
-    '.html'
     """
 
     output_mimetype = "text/html"
@@ -38,23 +33,7 @@ class PageExporter(Exporter):
     def from_notebook_node(
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, **options: Any
     ) -> tuple[str, dict[str, Any]]:
-        """Draw a notebook.
-
-        Parameters
-        ----------
-        nb : NotebookNode
-            An executed notebook.
-        resources : dict, optional
-            Under ``"task"``, the :class:`~dyadlens.report.plan.Task` that it was executed for.
-        **options
-            Passed on.
-
-        Returns
-        -------
-        page : str
-        resources : dict
-            Under ``"page"``, the :class:`~dyadlens.report.ledger.PageData`.
-        """
+        """Draw a notebook."""
         document, resources = super().from_notebook_node(nb, resources, **options)
         task: Task = resources["task"]
         body = draw(document)
@@ -84,43 +63,13 @@ class PageExporter(Exporter):
 
 
 def render(document: NotebookNode, task: Task) -> tuple[bytes, PageData]:
-    """Draw the page of a task.
-
-    Parameters
-    ----------
-    document : NotebookNode
-        The task's notebook, executed.
-    task : Task
-
-    Returns
-    -------
-    html : bytes
-        In UTF-8. It depends on nothing but the arguments.
-    page : PageData
-
-    Raises
-    ------
-    ReportError
-        If the notebook shows what a page cannot hold.
-
-    Examples
-    --------
-    >>> callable(render)
-    True
-    """
+    """Draw the page of a task."""
     text, resources = PageExporter().from_notebook_node(document, {"task": task})
     return text.encode(), resources["page"]
 
 
 def neighbours(task: Task) -> dict[str, str | None]:
-    """Return the names of the pages before and after a task's own, None where there is none.
-
-    Examples
-    --------
-    >>> from types import SimpleNamespace
-    >>> neighbours(SimpleNamespace(name="b", siblings=("a", "b")))
-    {'before': 'a', 'after': None}
-    """
+    """Return the names of the pages before and after a task's own, None where there is none."""
     here = task.siblings.index(task.name)
     return {
         "before": task.siblings[here - 1] if here else None,

@@ -19,15 +19,7 @@ PACKAGE = Path(__file__).resolve().parents[1]
 
 @dataclass(frozen=True)
 class Inputs:
-    """What every page of a run is made from, besides its notebook and its parameters.
-
-    Attributes
-    ----------
-    package, data, lock : str
-        SHA-256 of the package's source, of the data package and of the pinned requirements.
-    version : str
-        Version of the package, for people.
-    """
+    """What every page of a run is made from, besides its notebook and its parameters."""
 
     package: str
     data: str
@@ -37,19 +29,7 @@ class Inputs:
 
 @dataclass(frozen=True)
 class Task:
-    """One page to be made.
-
-    Attributes
-    ----------
-    notebook : Notebook
-    parameters : dict
-        Those that were given; the notebook's own defaults hold for the others.
-    folder : str
-        Name of the folder that the page lies in.
-    siblings : tuple of str
-        Names of all pages of that folder in reading order, this one among them; the page links to them.
-    inputs : Inputs
-    """
+    """One page to be made."""
 
     notebook: Notebook
     parameters: dict[str, Any]
@@ -91,32 +71,7 @@ def plan(
     *,
     present: Mapping[str, Iterable[str]] | None = None,
 ) -> list[Task]:
-    """Cross notebooks with sets of parameters.
-
-    Parameters
-    ----------
-    notebooks : sequence of Notebook
-    parameter_sets : iterable of mapping
-        One mapping a folder of pages. A value of None means that the parameter was not given.
-    inputs : Inputs
-    present : mapping of str to iterable of str, optional
-        Pages that a folder holds already; the new pages link to them too.
-
-    Returns
-    -------
-    list of Task
-        Folder by folder. Equal sets of parameters give one folder.
-
-    Raises
-    ------
-    BadParameter
-        If a name is no identifier, a notebook has no such parameter, or a value makes no folder name.
-
-    Examples
-    --------
-    >>> plan([], [{"pair": "A-B"}], Inputs("", "", "", "0.1"))
-    []
-    """
+    """Cross notebooks with sets of parameters."""
     tasks: dict[tuple[str, str], Task] = {}
     for given in parameter_sets:
         parameters = {name: value for name, value in given.items() if value is not None}
@@ -131,22 +86,7 @@ def plan(
 
 
 def check_parameters(notebook: Notebook, parameters: Mapping[str, Any]) -> None:
-    """Refuse a parameter that a notebook does not have; papermill would only warn and use the default.
-
-    Parameters
-    ----------
-    notebook : Notebook
-    parameters : mapping of str to value
-
-    Raises
-    ------
-    BadParameter
-        Naming the notebook and what it takes.
-
-    Examples
-    --------
-    >>> check_parameters(Notebook(Path("a.ipynb"), {}, {"pair": "A-B"}, ""), {"pair": "C-D"})
-    """
+    """Refuse a parameter that a notebook does not have; papermill would only warn and use the default."""
     for name in parameters:
         # papermill writes the name into a cell of code as it stands.
         if not name.isidentifier() or keyword.iskeyword(name):
@@ -160,27 +100,6 @@ def folder_name(parameters: Mapping[str, Any]) -> str:
 
     The pair alone where nothing else was given; every other parameter is added, since pages made with
     other parameters must not take the place of these.
-
-    Parameters
-    ----------
-    parameters : mapping of str to value
-
-    Returns
-    -------
-    str
-        A name that is safe in a path and in a link.
-
-    Raises
-    ------
-    BadParameter
-        If the pair could not be part of a path.
-
-    Examples
-    --------
-    >>> folder_name({"pair": "PAK-RUS"})
-    'PAK-RUS'
-    >>> folder_name({"pair": "PAK-RUS", "as_of": "2018-05", "third": ["USA", "CHN"]})
-    'PAK-RUS@2018-05_third-USA-CHN'
     """
     pair = str(parameters.get("pair", "all"))
     if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9-]*", pair):
@@ -191,34 +110,7 @@ def folder_name(parameters: Mapping[str, Any]) -> str:
 
 
 def read_inputs(data: Path, lock: Path, version: str) -> Inputs:
-    """Hash what all pages of a run are made from.
-
-    Parameters
-    ----------
-    data : pathlib.Path
-        Folder with ``datapackage.json``.
-    lock : pathlib.Path
-        The pinned requirements; a missing file hashes as an empty one.
-    version : str
-        Version of the package.
-
-    Returns
-    -------
-    Inputs
-
-    Raises
-    ------
-    DataError
-        If the data package cannot be read.
-
-    Examples
-    --------
-    >>> import tempfile
-    >>> folder = Path(tempfile.mkdtemp())
-    >>> _ = (folder / "datapackage.json").write_text('{"resources": []}')
-    >>> read_inputs(folder, folder / "none.lock", "0.1").version
-    '0.1'
-    """
+    """Hash what all pages of a run are made from."""
     source = [f for f in sorted(PACKAGE.rglob("*")) if f.is_file() and "__pycache__" not in f.parts]
     return Inputs(
         package=_hash_files(PACKAGE, source),

@@ -14,21 +14,7 @@ from dyadlens.report.run import Outcome, Watcher
 
 
 class Lines(Watcher):
-    """Prints one line for each page that was made or failed.
-
-    Parameters
-    ----------
-    total : int
-        How many tasks there are.
-    console : rich.console.Console, optional
-        Standard error if left out.
-
-    Examples
-    --------
-    >>> with Lines(total=0) as lines:
-    ...     lines.count.total()
-    0
-    """
+    """Prints one line for each page that was made or failed."""
 
     def __init__(self, total: int, console: Console | None = None) -> None:
         self.total = total
@@ -65,14 +51,7 @@ class Lines(Watcher):
 
 
 class Bar(Lines):
-    """Shows a bar with done and total, what runs now and the time left.
-
-    Examples
-    --------
-    >>> with Bar(total=0) as bar:
-    ...     bar.running
-    {}
-    """
+    """Shows a bar with done and total, what runs now and the time left."""
 
     def __init__(self, total: int, console: Console | None = None) -> None:
         super().__init__(total, console)
@@ -117,13 +96,7 @@ class Bar(Lines):
 
 
 class JsonLines(Lines):
-    """Prints each event as one JSON object on standard output.
-
-    Examples
-    --------
-    >>> JsonLines(total=2).said("end", made=2)
-    {"event": "end", "made": 2}
-    """
+    """Prints each event as one JSON object on standard output."""
 
     def started(self, task: Task) -> None:
         """Print that a task has begun."""
@@ -149,12 +122,5 @@ class JsonLines(Lines):
 
 
 def label(task: Task) -> str:
-    """Return a task's name in one line.
-
-    Examples
-    --------
-    >>> from types import SimpleNamespace
-    >>> label(SimpleNamespace(folder="PAK-RUS", name="brief"))
-    'PAK-RUS brief'
-    """
+    """Return a task's name in one line."""
     return f"{task.folder} {task.name}"

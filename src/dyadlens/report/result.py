@@ -15,15 +15,7 @@ EXECUTED = "executed.ipynb"
 
 @dataclass(frozen=True)
 class Limits:
-    """What one notebook may use.
-
-    Attributes
-    ----------
-    seconds : float
-        From start to page.
-    gigabytes : float
-        Memory of the kernel's data, where the system can hold it to that.
-    """
+    """What one notebook may use."""
 
     seconds: float = 600.0
     gigabytes: float = 4.0
@@ -45,23 +37,7 @@ class Failed:
 
 
 def running_cell(task: Task, scratch: Path) -> str:
-    """Say at which cell the notebook in a scratch folder stands.
-
-    Parameters
-    ----------
-    task : Task
-    scratch : pathlib.Path
-
-    Returns
-    -------
-    str
-        For example ``"cell 3 of 12"``; ``"before the first cell"`` if nothing was executed.
-
-    Examples
-    --------
-    >>> callable(running_cell)
-    True
-    """
+    """Say at which cell the notebook in a scratch folder stands."""
     try:
         cells = json.loads((scratch / EXECUTED).read_text(encoding="utf-8"))["cells"]
     except (OSError, ValueError, KeyError):
@@ -77,13 +53,7 @@ def running_cell(task: Task, scratch: Path) -> str:
 
 
 def one_line(text: str, longest: int = 300) -> str:
-    """Return a text on one line, cut if it is long.
-
-    Examples
-    --------
-    >>> one_line("  no such   state")
-    'no such state'
-    """
+    """Return a text on one line, cut if it is long."""
     flat = " ".join(text.split())
     return flat if len(flat) <= longest else flat[: longest - 1] + "…"
 
@@ -92,22 +62,6 @@ def cell_of(task: Task, index: int) -> str:
     """Say which cell of a task's notebook stands at an index of the executed one.
 
     papermill adds a cell of its own after the parameters; people count in the notebook as they know it.
-
-    Parameters
-    ----------
-    task : Task
-    index : int
-        Counted from 0 in the executed notebook.
-
-    Returns
-    -------
-    str
-        Counted from 1, for example ``"cell 3 of 12"``.
-
-    Examples
-    --------
-    >>> callable(cell_of)
-    True
     """
     cells = task.notebook.document["cells"]
     if task.parameters and not any(INJECTED_TAG in tags(c) for c in cells):

@@ -21,17 +21,7 @@ Status = Literal["made", "unchanged", "failed"]
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of one task.
-
-    Attributes
-    ----------
-    task : Task
-    status : {'made', 'unchanged', 'failed'}
-    path : pathlib.Path or None
-        The page; for a failure, the notebook that was kept, if there was one.
-    message : str
-        For a failure, the cell and the error in one line.
-    """
+    """What came of one task."""
 
     task: Task
     status: Status
@@ -40,12 +30,7 @@ class Outcome:
 
 
 class Watcher:
-    """Is told of a run as it goes; does nothing itself.
-
-    Examples
-    --------
-    >>> Watcher().finished(None)
-    """
+    """Is told of a run as it goes; does nothing itself."""
 
     def started(self, task: Task) -> None:
         """Take note that a task has begun."""
@@ -55,13 +40,7 @@ class Watcher:
 
 
 def default_workers() -> int:
-    """Return how many notebooks to run at once: one for each core that this process may use.
-
-    Examples
-    --------
-    >>> default_workers() >= 1
-    True
-    """
+    """Return how many notebooks to run at once: one for each core that this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
@@ -76,38 +55,7 @@ def run(
     force: bool = False,
     watcher: Watcher | None = None,
 ) -> list[Outcome]:
-    """Make the pages of a plan and the index over all pages of the output folder.
-
-    Parameters
-    ----------
-    tasks : sequence of Task
-    out : pathlib.Path
-        The output folder; created if need be.
-    workers : int, optional
-        How many notebooks run at once; one for each core if left out.
-    limits : Limits, optional
-        For each notebook.
-    force : bool
-        Make pages again that are current.
-    watcher : Watcher, optional
-        Is told of each start and end.
-
-    Returns
-    -------
-    list of Outcome
-        One a task, in the order of the plan. A failure is an outcome and not an exception.
-
-    Raises
-    ------
-    BadParameter
-        If ``out`` is no folder that can be written to, or ``workers`` is less than 1.
-
-    Examples
-    --------
-    >>> import tempfile
-    >>> run([], Path(tempfile.mkdtemp()))
-    []
-    """
+    """Make the pages of a plan and the index over all pages of the output folder."""
     if workers is not None and workers < 1:
         raise BadParameter(f"workers must be 1 or more, not {workers}")
     watcher = watcher or Watcher()

@@ -17,17 +17,7 @@ INDEX = "index.html"
 
 @dataclass(frozen=True)
 class Row:
-    """One folder of pages, as the index tells of it.
-
-    Attributes
-    ----------
-    folder, pair, title, years, as_of, headline : str
-    facts : dict of str to str
-    pages : list of str
-        Names of the pages in reading order.
-    others : dict of str to str
-        Parameters that set this folder apart from another of the same pair, and that no column shows.
-    """
+    """One folder of pages, as the index tells of it."""
 
     folder: str
     pair: str
@@ -41,23 +31,7 @@ class Row:
 
 
 def rows(records: list[Record]) -> list[Row]:
-    """Sum up the pages of each folder.
-
-    Parameters
-    ----------
-    records : list of Record
-
-    Returns
-    -------
-    list of Row
-        Ordered by folder. What a row says comes from the opening page where it says it, else from the first
-        page in reading order that does.
-
-    Examples
-    --------
-    >>> rows([])
-    []
-    """
+    """Sum up the pages of each folder."""
     folders: dict[str, list[Record]] = {}
     for record in sorted(records, key=lambda r: (r.folder, reading_order(r.name))):
         folders.setdefault(record.folder, []).append(record)
@@ -65,41 +39,12 @@ def rows(records: list[Record]) -> list[Row]:
 
 
 def write_index(ledger: Ledger) -> None:
-    """Write the index of an output folder.
-
-    Parameters
-    ----------
-    ledger : Ledger
-
-    Examples
-    --------
-    >>> import tempfile
-    >>> from pathlib import Path
-    >>> folder = Path(tempfile.mkdtemp())
-    >>> write_index(Ledger(folder))
-    >>> (folder / "index.html").is_file()
-    True
-    """
+    """Write the index of an output folder."""
     ledger.write(ledger.out / INDEX, render_index(ledger.records()))
 
 
 def render_index(records: list[Record]) -> bytes:
-    """Draw the index.
-
-    Parameters
-    ----------
-    records : list of Record
-
-    Returns
-    -------
-    bytes
-        HTML in UTF-8 that allows one script, its own, by that script's hash.
-
-    Examples
-    --------
-    >>> b"script-src 'sha256-" in render_index([])
-    True
-    """
+    """Draw the index."""
     found = rows(records)
     script = (TEMPLATES / "sort.js").read_text(encoding="utf-8")
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()

@@ -22,22 +22,7 @@ gc.freeze()
 
 
 def serve(arguments: Sequence[str], folder: str, environment: dict[str, str]) -> None:
-    """Be the kernel of one notebook, until it is asked to shut down.
-
-    Parameters
-    ----------
-    arguments : sequence of str
-        Those of the kernel's command: where it is to listen.
-    folder : str
-        Its working directory.
-    environment : dict of str to str
-        Its environment variables.
-
-    Examples
-    --------
-    >>> callable(serve)
-    True
-    """
+    """Be the kernel of one notebook, until it is asked to shut down."""
     os.environ.clear()
     os.environ.update(environment)
     os.chdir(folder)

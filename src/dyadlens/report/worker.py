@@ -16,33 +16,19 @@ import nbformat
 import papermill
 from papermill.exceptions import PapermillExecutionError
 
+from dyadlens.data.shared import RUN_FOLDER
 from dyadlens.errors import ReportError
 from dyadlens.report.forked import CAN_FORK, end_with_parent
 from dyadlens.report.kernel import KERNEL_NAME, KERNEL_NOTE, environment, kernel_manager
 from dyadlens.report.page import render
 from dyadlens.report.plan import Task
 from dyadlens.report.result import EXECUTED, Failed, Limits, Made, cell_of, one_line, running_cell
-from dyadlens.shared import RUN_FOLDER
 
 KERNEL_ATTEMPTS = 2
 
 
 def serve(connection: Connection, limits: Limits, home: Path) -> None:
-    """Take tasks from a connection and send back what came of them, until it is closed.
-
-    Parameters
-    ----------
-    connection : multiprocessing.connection.Connection
-        Gives triples of a task, its scratch folder and its folder for sockets; takes :class:`Made` or :class:`Failed`.
-    limits : Limits
-    home : pathlib.Path
-        A folder of this process with a short path, for sockets. The caller removes it.
-
-    Examples
-    --------
-    >>> callable(serve)
-    True
-    """
+    """Take tasks from a connection and send back what came of them, until it is closed."""
     # The parent alone answers Ctrl-C: it ends its workers in order.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     end_with_parent()
@@ -60,26 +46,7 @@ def serve(connection: Connection, limits: Limits, home: Path) -> None:
 
 
 def make(task: Task, scratch: Path, sockets: Path) -> Made | Failed:
-    """Execute a notebook and draw its page.
-
-    Parameters
-    ----------
-    task : Task
-    scratch : pathlib.Path
-        An existing folder for this task alone. The executed notebook stays in it.
-    sockets : pathlib.Path
-        Another one, with a short path. The caller removes both, since this process may be killed at any moment.
-
-    Returns
-    -------
-    Made or Failed
-        An error in a cell is not tried again; a kernel that died gets one more try.
-
-    Examples
-    --------
-    >>> callable(make)
-    True
-    """
+    """Execute a notebook and draw its page."""
     added = environment(scratch)
     os.environ.update(added)
     Path(added[RUN_FOLDER]).mkdir(exist_ok=True)

@@ -6,9 +6,9 @@ import html
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from dyadlens.data.evidence import Evidence
 from dyadlens.measures import describe
 from dyadlens.measures.compare import main_direction
-from dyadlens.shape import Evidence
 from dyadlens.show.changes import WINDOW, Change, change
 from dyadlens.show.numbers import listed, number, short
 from dyadlens.show.words import Said, capital, who, yearly
@@ -21,15 +21,7 @@ THIN = 0.01  # a partner below a hundredth of each side's trade is a thin base
 
 @dataclass(frozen=True)
 class Listing:
-    """A point of an answer that lists several things, each under its own mark.
-
-    Parameters
-    ----------
-    text : str
-        What they have in common, without a colon.
-    items : tuple of tuple of str
-        The mark of each thing, for example the id of a claim, and the thing.
-    """
+    """A point of an answer that lists several things, each under its own mark."""
 
     text: str
     items: tuple[tuple[str, str], ...]
@@ -43,15 +35,7 @@ class Listing:
 
 
 class Answer(Said):
-    """A bottom line: one sentence, and the points it rests on.
-
-    Parameters
-    ----------
-    text : str
-        The one sentence.
-    points : sequence of str or Listing
-        What it rests on, one short paragraph or list each.
-    """
+    """A bottom line: one sentence, and the points it rests on."""
 
     def __init__(self, text: str, points: Sequence[str | Listing]) -> None:
         super().__init__(text)
@@ -71,22 +55,6 @@ def bottom_line(votes: Evidence, arms: Evidence, trade: Evidence) -> Answer:
 
     Each field compares the mean of the last five years that have a value with the five before; without an interval a
     change below a tenth counts as none.
-
-    Parameters
-    ----------
-    votes, arms, trade : Evidence
-        Evidence on one pair.
-
-    Returns
-    -------
-    Answer
-
-    Examples
-    --------
-    >>> from dyadlens import Lens, evidence
-    >>> lens = Lens("PAK-RUS")
-    >>> str(bottom_line(*(evidence(lens, d) for d in ("votes", "arms", "trade"))))[:20]
-    'Pakistan and Russia:'
     """
     delivered = arms.of("tiv", *main_direction(arms, "tiv"))
     fields = (("agreement", votes.of("agreement")), ("tiv", delivered), ("trade_total", trade.of("trade_total")))
@@ -178,18 +146,7 @@ def _caution(shares: dict[str, tuple[float, int]], arms: Evidence, trade: Eviden
 
 
 def facts(*parts: tuple[Evidence, str]) -> dict[str, str]:
-    """Return the latest figure of some measures for the index of reports.
-
-    Parameters
-    ----------
-    *parts : tuple of Evidence and str
-        Evidence and the name of a measure in it.
-
-    Returns
-    -------
-    dict of str to str
-        Label to value and year; "–" where there is none.
-    """
+    """Return the latest figure of some measures for the index of reports."""
     out = {}
     for rows, name in parts:
         what = describe(name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dyadlens.shape import NOT_COVERED, Evidence
+from dyadlens.data.evidence import NOT_COVERED, Evidence
 from dyadlens.show.answer import Answer
 from dyadlens.show.changes import WINDOW
 from dyadlens.show.field_words import answer, beyond, in_words, last_of, nothing, said
@@ -13,23 +13,7 @@ _PACTS = {"defense_pact": "defence", "nonaggression_pact": "nonaggression", "con
 
 
 def security_answer(security: Evidence) -> Answer:
-    """Say whether a pair has foes in common, and what binds or divides it.
-
-    Parameters
-    ----------
-    security : Evidence
-        Evidence on security of one pair.
-
-    Returns
-    -------
-    Answer
-
-    Examples
-    --------
-    >>> from dyadlens import Lens, evidence
-    >>> security_answer(evidence(Lens("PAK-RUS"), "security")).text[:54]
-    'Pakistan and Russia have one armed group as a common f'
-    """
+    """Say whether a pair has foes in common, and what binds or divides it."""
     rows = security.of("shared_adversaries_5y")
     points = [said(security, name) for name in ("shared_adversary_deaths", "security_ties")]
     rivals = last_of(security.of("rivalry"))
@@ -68,24 +52,7 @@ def _bound(security: Evidence) -> str:
 
 
 def diplomacy_answer(diplomacy: Evidence, words: Evidence) -> Answer:
-    """Say whether words of cooperation run ahead of deeds.
-
-    Parameters
-    ----------
-    diplomacy, words : Evidence
-        Evidence on one pair.
-
-    Returns
-    -------
-    Answer
-
-    Examples
-    --------
-    >>> from dyadlens import Lens, evidence
-    >>> lens = Lens("PAK-RUS")
-    >>> diplomacy_answer(evidence(lens, "diplomacy"), evidence(lens, "words")).text[:43]
-    'Words ran further ahead of deeds between Pa'
-    """
+    """Say whether words of cooperation run ahead of deeds."""
     rows = diplomacy.of("say_do_ratio")
     points = [said(diplomacy, "say_do_ratio"), said(words, "speech_similarity")]
     last = last_of(rows)
@@ -102,27 +69,7 @@ def diplomacy_answer(diplomacy: Evidence, words: Evidence) -> Answer:
 
 
 def history_answer(history: Evidence, long_view: Evidence) -> Answer:
-    """Say what lies between a pair, and how long ago.
-
-    Parameters
-    ----------
-    history : Evidence
-        Evidence on the history of one pair, in the years that are looked at.
-    long_view : Evidence
-        The same from the beginning of the record.
-
-    Returns
-    -------
-    Answer
-
-    Examples
-    --------
-    >>> from dyadlens import Lens, evidence
-    >>> lens = Lens("PAK-RUS")
-    >>> whole = evidence(lens.but(start=1946), "history")
-    >>> history_answer(evidence(lens, "history"), whole).text[:62]
-    'Pakistan and Russia had their last militarized dispute on reco'
-    """
+    """Say what lies between a pair, and how long ago."""
     names = who(long_view.of("dispute_burden"))
     points = [said(history, name) for name in ("dispute_burden", "years_since_dispute")]
     since, burden = last_of(long_view.of("years_since_dispute")), last_of(long_view.of("dispute_burden"))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from dyadlens.data.evidence import Evidence
 from dyadlens.measures import describe
 from dyadlens.measures.compare import main_direction
-from dyadlens.shape import Evidence
 from dyadlens.show.answer import Answer
 from dyadlens.show.changes import WINDOW, change
 from dyadlens.show.field_words import AS_BEFORE, answer, beyond, change_of, last_of, nothing, said
@@ -16,23 +16,7 @@ _GRAVITY = ("gravity_residual", "gravity_residual_atlas")
 
 
 def votes_answer(votes: Evidence) -> Answer:
-    """Say whether a pair votes alike, and more so than before.
-
-    Parameters
-    ----------
-    votes : Evidence
-        Evidence on votes of one pair.
-
-    Returns
-    -------
-    Answer
-
-    Examples
-    --------
-    >>> from dyadlens import Lens, evidence
-    >>> votes_answer(evidence(Lens("PAK-RUS", start=2000, end=2014), "votes")).text[:38]
-    'Pakistan and Russia vote alike about a'
-    """
+    """Say whether a pair votes alike, and more so than before."""
     rows = votes.of("agreement")
     points = [str(say(votes, "agreement")), said(votes, "ideal_point_distance")]
     last = last_of(rows)
@@ -62,23 +46,7 @@ def votes_answer(votes: Evidence) -> Answer:
 
 
 def arms_answer(arms: Evidence) -> Answer:
-    """Say whether arms flow between a pair, and how much they weigh for the one who receives them.
-
-    Parameters
-    ----------
-    arms : Evidence
-        Evidence on arms of one pair.
-
-    Returns
-    -------
-    Answer
-
-    Examples
-    --------
-    >>> from dyadlens import Lens, evidence
-    >>> arms_answer(evidence(Lens("PAK-RUS", end=2024), "arms")).text[:32]
-    'Russia delivers arms to Pakistan'
-    """
+    """Say whether arms flow between a pair, and how much they weigh for the one who receives them."""
     supplier, recipient = main_direction(arms, "tiv")
     giver, taker = (all_states()[code].in_text for code in (supplier, recipient))
     rows = arms.of("tiv", supplier, recipient).seen.sort_values("year")
@@ -104,23 +72,7 @@ def arms_answer(arms: Evidence) -> Answer:
 
 
 def trade_answer(trade: Evidence) -> Answer:
-    """Say how much a pair trades, and whether it is less than size and distance let expect.
-
-    Parameters
-    ----------
-    trade : Evidence
-        Evidence on trade of one pair.
-
-    Returns
-    -------
-    Answer
-
-    Examples
-    --------
-    >>> from dyadlens import Lens, evidence
-    >>> trade_answer(evidence(Lens("PAK-RUS"), "trade")).text[:52]
-    'Pakistan and Russia traded goods for US$ 731 million'
-    """
+    """Say how much a pair trades, and whether it is less than size and distance let expect."""
     total = trade.of("trade_total")
     points = [said(trade, name) for name in ("trade_total", "gravity_residual", "gravity_residual_atlas")]
     last = last_of(total)

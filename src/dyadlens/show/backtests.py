@@ -32,21 +32,7 @@ _TOO_LITTLE = "Too few years were known on that day to test whether shifts go on
 
 
 def persistence(counted: pd.DataFrame, name: str, place: dict[str, float] | None = None) -> Picture | Said:
-    """Draw the share of shifts that went on, by their size, for pairs that had drawn closer or apart.
-
-    Parameters
-    ----------
-    counted : pandas.DataFrame
-        Result of :func:`dyadlens.model.backtest.going_on`.
-    name : str
-        Measure of alignment.
-    place : dict, optional
-        Result of :func:`dyadlens.model.backtest.outlook`; marks where the pair stands.
-
-    Returns
-    -------
-    Picture or Said
-    """
+    """Draw the share of shifts that went on, by their size, for pairs that had drawn closer or apart."""
     rows = counted[(counted["band"] >= 0) & (counted["direction"] != "all")]
     if rows.empty:
         return Said(_TOO_LITTLE)
@@ -143,19 +129,7 @@ def _shares(counted: pd.DataFrame) -> pd.DataFrame:
 
 
 def score_table(scored: pd.DataFrame, name: str) -> Table | Said:
-    """List the scores of the forecasts beside those of no change and of drift.
-
-    Parameters
-    ----------
-    scored : pandas.DataFrame
-        Result of :func:`dyadlens.model.backtest.backtest`.
-    name : str
-        Measure of alignment.
-
-    Returns
-    -------
-    Table or Said
-    """
+    """List the scores of the forecasts beside those of no change and of drift."""
     if scored.empty:
         return Said(_TOO_LITTLE)
     words = {"squared_error": "Squared error", "crps": "CRPS", "brier": "Brier, direction",
@@ -185,19 +159,7 @@ def _percent(mean: float, gain: float, low: float, high: float) -> str:
 
 
 def say_backtest(scored: pd.DataFrame, counted: pd.DataFrame, name: str) -> Said:
-    """Say plainly whether shifts go on, and whether knowing them helps.
-
-    Parameters
-    ----------
-    scored, counted : pandas.DataFrame
-        Results of :func:`dyadlens.model.backtest.backtest` and :func:`dyadlens.model.backtest.going_on`.
-    name : str
-        Measure of alignment.
-
-    Returns
-    -------
-    Said
-    """
+    """Say plainly whether shifts go on, and whether knowing them helps."""
     if scored.empty or counted.empty:
         return Said(_TOO_LITTLE)
     whole = counted[(counted["band"] < 0)].set_index("direction").loc["closer"]
@@ -248,21 +210,7 @@ def _against_drift(rows: pd.DataFrame, kinds: Mapping[str, str]) -> str:
 
 
 def say_outlook(place: dict[str, float], name: str, lens: Lens) -> Said:
-    """Say what became of shifts like the pair's own.
-
-    Parameters
-    ----------
-    place : dict
-        Result of :func:`dyadlens.model.backtest.outlook`.
-    name : str
-        Measure of alignment.
-    lens : Lens
-        The pair.
-
-    Returns
-    -------
-    Said
-    """
+    """Say what became of shifts like the pair's own."""
     if not place:
         return Said(f"{lens.title}: too few years of {NAMES[name]} are known to tell a shift.")
     way = "towards each other" if place["shift"] > 0 else "away from each other"

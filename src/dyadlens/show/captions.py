@@ -6,41 +6,23 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from dyadlens.atlas.ranked import among, kind_ranked, pairs_ranked
-from dyadlens.catalog import table
+from dyadlens.data.catalog import table
+from dyadlens.data.evidence import Evidence
 from dyadlens.measures import describe
 from dyadlens.measures.measure import Measure
-from dyadlens.shape import Evidence
+from dyadlens.panel.population import among, kind_ranked, pairs_ranked
 from dyadlens.show import layout
 from dyadlens.show.numbers import number, ordinal, short, years
 from dyadlens.show.words import capital, label, who
 
 
 def span(rows: pd.DataFrame) -> str:
-    """Write the first and the last year of rows.
-
-    Examples
-    --------
-    >>> span(pd.DataFrame({"year": [1991, 2024]}))
-    '1991–2024'
-    """
+    """Write the first and the last year of rows."""
     return f"{rows['year'].min()}–{rows['year'].max()}"
 
 
 def alternative(lines: Sequence[layout.Line], what: Measure) -> str:
-    """Describe a figure for who cannot see it: type, measure, range, last value, gaps.
-
-    Parameters
-    ----------
-    lines : sequence of Line
-        What is drawn; the first is the one the figure is about.
-    what : Measure
-        The measure it is about.
-
-    Returns
-    -------
-    str
-    """
+    """Describe a figure for who cannot see it: type, measure, range, last value, gaps."""
     main = lines[0].rows
     seen = main[main["value"].notna()]
     kind = "Bar chart" if what.scale == "tiv" and len(lines) == 1 else "Line chart"
@@ -64,24 +46,7 @@ def alternative(lines: Sequence[layout.Line], what: Measure) -> str:
 
 
 def tables_behind(*parts: Evidence) -> list[str]:
-    """Return the curated tables that the values of evidence rest on, each once.
-
-    Parameters
-    ----------
-    *parts : Evidence
-        Evidence; rows without a value rest on nothing.
-
-    Returns
-    -------
-    list of str
-        The tables that the rows name, and those that a measure of several tables combines.
-
-    Examples
-    --------
-    >>> from dyadlens import Lens, evidence
-    >>> tables_behind(evidence(Lens("PAK-RUS"), "security", "security_ties"))
-    ['disputes_cow', 'alliances', 'rivalries']
-    """
+    """Return the curated tables that the values of evidence rest on, each once."""
     names: dict[str, None] = {}
     for rows in parts:
         for measure, seen in rows.seen.groupby("measure", sort=False):
@@ -91,42 +56,14 @@ def tables_behind(*parts: Evidence) -> list[str]:
 
 
 def credits(*parts: Evidence) -> list[str]:
-    """Return the short credits of the tables behind evidence, each once.
-
-    Parameters
-    ----------
-    *parts : Evidence
-        The evidence.
-
-    Returns
-    -------
-    list of str
-    """
+    """Return the short credits of the tables behind evidence, each once."""
     return list(dict.fromkeys(credit for name in tables_behind(*parts) for credit in table(name).credit.split("; ")))
 
 
 def source_line(
     parts: Sequence[Evidence], what: Measure, ranked: bool, *, interval: str = "Shaded", foot: bool = False
 ) -> str:
-    """Write the source line of a figure: sources, then how to read what is not plain.
-
-    Parameters
-    ----------
-    parts : sequence of Evidence
-        What is drawn.
-    what : Measure
-        The measure it is about.
-    ranked : bool
-        Whether the rank among all pairs is drawn.
-    interval : str
-        What shows the interval.
-    foot : bool
-        Whether another line goes on in years that the first is not covered, so that these are hatched at the foot.
-
-    Returns
-    -------
-    str
-    """
+    """Write the source line of a figure: sources, then how to read what is not plain."""
     main = parts[0]
     hatched = "Hatched, at the foot where another line goes on" if foot else "Hatched"
     text = [f"Source: {'; '.join(credits(*parts))}."]
@@ -159,32 +96,13 @@ def _one_ranked(rows: Evidence) -> str:
 
 
 def credits_of(tables: Sequence[str]) -> str:
-    """Write whose figures the tables hold, each once.
-
-    Examples
-    --------
-    >>> credits_of(["undl_votes", "undl_rollcalls"])
-    'Source: United Nations Digital Library.'
-    """
+    """Write whose figures the tables hold, each once."""
     found = dict.fromkeys(credit for name in tables for credit in table(name).credit.split("; "))
     return f"Source: {'; '.join(found)}."
 
 
 def numbers(lines: Sequence[layout.Line], what: Measure) -> pd.DataFrame:
-    """Lay out what a figure draws as a table to read: years down, series across.
-
-    Parameters
-    ----------
-    lines : sequence of Line
-        What is drawn.
-    what : Measure
-        The measure it is about.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Text cells; a missing value says why it is missing.
-    """
+    """Lay out what a figure draws as a table to read: years down, series across."""
     words = {"unknown": "unknown", "not_covered": "not covered"}
     main = lines[0].rows.sort_values("year")
 

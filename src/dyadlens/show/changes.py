@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from dyadlens.data.evidence import Evidence
 from dyadlens.measures import describe
-from dyadlens.shape import Evidence
 
 WINDOW = 5  # years in the recent and in the earlier mean
 _Z90 = 1.6448536
@@ -17,20 +17,7 @@ _NO_INTERVAL_STEP = 0.10  # a change below a tenth is not called one where a mea
 
 @dataclass(frozen=True)
 class Change:
-    """The recent mean against the one before.
-
-    Parameters
-    ----------
-    recent, earlier : float
-        Means of the last five years that have a value, and of the five before those.
-    recent_years, earlier_years : tuple of int
-        Which years they are.
-    low, high : float
-        90% interval of the difference, NaN where the measure has none.
-    direction : str
-        ``"rose"``, ``"fell"`` or ``"held"``: held if the interval holds 0, or without an interval if the change is
-        below a tenth of the earlier mean.
-    """
+    """The recent mean against the one before."""
 
     recent: float
     earlier: float
@@ -45,21 +32,6 @@ def change(rows: Evidence) -> Change | None:
     """Compare the last five years that have a value with the five before.
 
     The interval takes the years as independent and each year's interval as that of a normal.
-
-    Parameters
-    ----------
-    rows : Evidence
-        Rows of one measure and direction.
-
-    Returns
-    -------
-    Change or None
-        None with fewer than ten values, or for a pooled measure without a value one pool earlier.
-
-    Notes
-    -----
-    A value that pools years already is such a mean: the last one is compared with the one a pool earlier, so that
-    no year counts on both sides.
     """
     seen = rows[rows["value"].notna()].sort_values("year")
     pool = describe(rows["measure"].iloc[0]).pooled

@@ -20,23 +20,7 @@ Format = Callable[[float], str]
 def draw_lines(
     axes: Axes, lines: Sequence[Line], number: Format, *, narrow: bool, doublings: bool = False, whole: bool = False
 ) -> None:
-    """Draw lines with their intervals and with labels at their ends.
-
-    Parameters
-    ----------
-    axes : matplotlib.axes.Axes
-        Where to draw.
-    lines : sequence of Line
-        What to draw; gaps stay gaps.
-    number : callable
-        Writes a value of the axis.
-    narrow : bool
-        Whether for a phone.
-    doublings : bool
-        Whether the values are logs of a ratio: ticks at halves and doubles, and a line at none.
-    whole : bool
-        Whether only whole numbers can occur.
-    """
+    """Draw lines with their intervals and with labels at their ends."""
     if doublings:
         axes.axhline(0.0, color=SOFT, linewidth=1.0, zorder=1)
         at = axes.get_yaxis_transform()
@@ -90,21 +74,7 @@ def _draw_line(axes: Axes, line: Line, colour: str, marker: str, top: float | No
 
 
 def draw_bars(axes: Axes, line: Line, number: Format, *, colour: str = MAIN, top: float | None = None) -> None:
-    """Draw one bar a year; a true zero is a ring on the base line, never an empty place.
-
-    Parameters
-    ----------
-    axes : matplotlib.axes.Axes
-        Where to draw.
-    line : Line
-        What to draw.
-    number : callable
-        Writes a value of the axis.
-    colour : str
-        Colour of the bars.
-    top : float, optional
-        Upper end of a scale that several charts share.
-    """
+    """Draw one bar a year; a true zero is a ring on the base line, never an empty place."""
     seen = line.rows[line.rows["value"].notna()]
     filled = seen[seen["value"] > 0]
     # A delivery too small for the scale is still a delivery: no bar is lower than a hairline.
@@ -121,19 +91,7 @@ def draw_bars(axes: Axes, line: Line, number: Format, *, colour: str = MAIN, top
 
 
 def draw_missing(axes: Axes, rows: pd.DataFrame, *, at_foot: frozenset[int] = frozenset(), named: bool = True) -> None:
-    """Shade years without a value: hatched where the source does not cover them, a cross where it does not know.
-
-    Parameters
-    ----------
-    axes : matplotlib.axes.Axes
-        Where to draw, after the values.
-    rows : pandas.DataFrame
-        Evidence rows with ``year`` and ``status``.
-    at_foot : frozenset of int
-        Years in which something else is drawn: these are hatched at the foot alone.
-    named : bool
-        Whether to write into a wide hatched part what it is.
-    """
+    """Shade years without a value: hatched where the source does not cover them, a cross where it does not know."""
     outside = set(rows.loc[rows["status"] == "not_covered", "year"])
     for first, last in runs(sorted(outside & at_foot)):
         _hatch(axes, first, last, _FOOT)
@@ -161,17 +119,7 @@ def _hatch(axes: Axes, first: int, last: int, height: float) -> None:
 
 
 def draw_rank(axes: Axes, rows: pd.DataFrame, colour: str = MAIN) -> None:
-    """Draw the percentile among all pairs on a scale of 0 to 100, with the middle marked.
-
-    Parameters
-    ----------
-    axes : matplotlib.axes.Axes
-        Where to draw.
-    rows : pandas.DataFrame
-        Evidence rows with ``year`` and ``percentile``.
-    colour : str
-        Colour of the line.
-    """
+    """Draw the percentile among all pairs on a scale of 0 to 100, with the middle marked."""
     rows = rows.sort_values("year")
     axes.axhline(50, color=FAINT, linewidth=1.0, linestyle=(0, (4, 3)), zorder=1)
     axes.plot(rows["year"], rows["percentile"], color=colour, linewidth=1.6, zorder=2)
@@ -184,21 +132,7 @@ def draw_rank(axes: Axes, rows: pd.DataFrame, colour: str = MAIN) -> None:
 def draw_ranges(
     axes: Axes, labels: Sequence[str], then: pd.DataFrame, now: pd.DataFrame, number: Format, names: tuple[str, str]
 ) -> None:
-    """Draw two dots a row, earlier and later, each with its interval.
-
-    Parameters
-    ----------
-    axes : matplotlib.axes.Axes
-        Where to draw.
-    labels : sequence of str
-        Name of each row, from the top.
-    then, now : pandas.DataFrame
-        ``value``, ``low``, ``high`` in the order of the labels.
-    number : callable
-        Writes a value of the axis.
-    names : tuple of str
-        What the earlier and the later dots are.
-    """
+    """Draw two dots a row, earlier and later, each with its interval."""
     height = np.arange(len(labels))[::-1]
     for rows, shift, colour, marker, name in (
         (then, 0.14, SOFT, "s", names[0]),

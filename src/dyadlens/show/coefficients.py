@@ -24,20 +24,7 @@ _Z90 = 1.6448536
 
 
 def gravity_by_year(rows: pd.DataFrame, terms: Sequence[str] = ("log distance", "contiguity")) -> Picture | Said:
-    """Draw the coefficients of the gravity model year by year, with the range of published ones behind.
-
-    Parameters
-    ----------
-    rows : pandas.DataFrame
-        Table ``gravity_coefficients``: ``source``, ``year``, ``term``, ``estimate``, ``se``.
-    terms : sequence of str
-        Which covariates, from the top.
-
-    Returns
-    -------
-    Picture or Said
-        A sentence where no year was known.
-    """
+    """Draw the coefficients of the gravity model year by year, with the range of published ones behind."""
     if rows.empty:
         return Said("No year of the gravity model was out on that day.")
     lines = {term: _lines(rows[rows["term"] == term]) for term in terms}

@@ -19,23 +19,7 @@ _SCALE = 10  # a tenth of a point, finer than a screen shows; of a letter, a tho
 
 
 def data_uri(svg: str) -> str:
-    """Write a drawing as an address that a page can hold inside itself.
-
-    Parameters
-    ----------
-    svg : str
-        The drawing, as matplotlib writes it.
-
-    Returns
-    -------
-    str
-        Without spaces, as a set of sources asks for, and without double quotes.
-
-    Examples
-    --------
-    >>> data_uri('<svg xmlns="http://www.w3.org/2000/svg"/>')
-    "data:image/svg+xml,%3Csvg%20xmlns='http://www.w3.org/2000/svg'/%3E"
-    """
+    """Write a drawing as an address that a page can hold inside itself."""
     text = quote(compact(svg).replace('"', "'"), safe="=:/;()!*$@?-.,'+")
     # Whoever looks through a page for references to elsewhere must not stumble over those inside a drawing.
     return "data:image/svg+xml," + text.replace("href=", "href%3D")
@@ -46,20 +30,6 @@ def compact(svg: str) -> str:
 
     Comments, the head and names that nothing refers to go; the names left are short; a path goes step by step from
     where it stands, in tenths of a point.
-
-    Parameters
-    ----------
-    svg : str
-        The drawing, as matplotlib writes it, with lengths in points.
-
-    Returns
-    -------
-    str
-
-    Examples
-    --------
-    >>> compact('<g id="axes"> <path d="M 10 20 \nL 12.504 20 \nz\n"/> </g>')
-    '<g><path d="m10,20l2.5,0z"/></g>'
     """
     text = _PROLOGUE.sub("", svg)
     text = _PATH.sub(lambda found: _by_steps(found[0]), text)

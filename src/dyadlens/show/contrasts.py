@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import pandas as pd
 from matplotlib.figure import Figure
 
+from dyadlens.data.evidence import Evidence, join
 from dyadlens.measures import describe
 from dyadlens.measures.measure import Scale
-from dyadlens.shape import Evidence, join
 from dyadlens.show import charts, layout
 from dyadlens.show.captions import numbers, source_line
 from dyadlens.show.numbers import listed, number, short, tick
@@ -20,22 +20,7 @@ from dyadlens.states import all_states
 
 
 def contrast(rows: Evidence, measures: Sequence[str], *, apart: int = 10) -> Picture | Said:
-    """Draw several measures of one unit at the last year that all but few have, and some years before.
-
-    Parameters
-    ----------
-    rows : Evidence
-        Evidence on one pair.
-    measures : sequence of str
-        Names of measures in one unit.
-    apart : int
-        Years between the earlier and the later points.
-
-    Returns
-    -------
-    Picture or Said
-        Rows ordered by the later value, lowest at the top; a sentence where there is none.
-    """
+    """Draw several measures of one unit at the last year that all but few have, and some years before."""
     what = describe(measures[0])
     seen = join([rows.of(m) for m in measures]).seen
     if seen.empty:
@@ -108,20 +93,7 @@ def _contrast_alt(order: list[str], later: pd.DataFrame, names: tuple[str, str],
 
 
 def multiples(rows: Evidence, measure: str) -> Picture | Said:
-    """Draw one small bar chart for each direction of a measure, all on one scale.
-
-    Parameters
-    ----------
-    rows : Evidence
-        Evidence with the measure for several directions; the first is the one the figure is about.
-    measure : str
-        A directed measure.
-
-    Returns
-    -------
-    Picture or Said
-        A sentence in place of a picture where no direction has a value; directions without one are left out.
-    """
+    """Draw one small bar chart for each direction of a measure, all on one scale."""
     what = describe(measure)
     keys = list(rows.of(measure).seen.groupby(["a", "b"], sort=False).groups)
     if not keys:

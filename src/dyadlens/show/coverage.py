@@ -11,9 +11,9 @@ from matplotlib.collections import PolyCollection
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
+from dyadlens.data.evidence import NOT_COVERED, OBSERVED, STATUSES, TRUE_ZERO, UNKNOWN, Evidence
+from dyadlens.data.shared import shared
 from dyadlens.measures import describe
-from dyadlens.shape import NOT_COVERED, OBSERVED, STATUSES, TRUE_ZERO, UNKNOWN, Evidence
-from dyadlens.shared import shared
 from dyadlens.show.layout import wrap
 from dyadlens.show.numbers import years as years_in_words
 from dyadlens.show.picture import Picture, render
@@ -24,19 +24,7 @@ _WORDS = {OBSERVED: "observed", TRUE_ZERO: "true zero", UNKNOWN: "unknown", NOT_
 
 
 def coverage(rows: Evidence, measures: Sequence[str]) -> Picture:
-    """Draw for each measure and year whether it was observed, zero, unknown or not covered.
-
-    Parameters
-    ----------
-    rows : Evidence
-        Evidence on one pair.
-    measures : sequence of str
-        Measures to show, from the top; for a directed one both directions.
-
-    Returns
-    -------
-    Picture
-    """
+    """Draw for each measure and year whether it was observed, zero, unknown or not covered."""
     groups = [
         (_name(rows_), rows_.sort_values("year"))
         for name in measures
@@ -68,26 +56,7 @@ def coverage(rows: Evidence, measures: Sequence[str]) -> Picture:
 
 
 def coverage_strip(held: pd.DataFrame) -> Picture:
-    """Draw for each domain and year how much of it the sources hold: one row a domain.
-
-    Parameters
-    ----------
-    held : pandas.DataFrame
-        Result of :func:`dyadlens.atlas.held.held`.
-
-    Returns
-    -------
-    Picture
-        A bar as high as the share of measures with a value; a ring where all of these are true zeros, a cross where
-        the domain is covered and nothing of it known, a blank where no source covers it.
-
-    Examples
-    --------
-    >>> rows = pd.DataFrame({"domain": ["votes"], "year": [2014], "observed": [3], "true_zero": [0], "unknown": [1],
-    ...                      "not_covered": [0]})  # fmt: skip
-    >>> coverage_strip(rows).table["Votes"].tolist()
-    ['3 of 4 known']
-    """
+    """Draw for each domain and year how much of it the sources hold: one row a domain."""
     domains = list(dict.fromkeys(held["domain"]))
     years = int(held["year"].min()), int(held["year"].max())
     kinds = _kinds(held)

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from dyadlens.cases import Case
-from dyadlens.catalog import table
-from dyadlens.shape import Evidence, join
+from dyadlens.data.cases import Case
+from dyadlens.data.catalog import table
+from dyadlens.data.evidence import Evidence, join
 
 LEVELS = {
     "leaders": ("head_of_state", "head_of_government"),
@@ -23,19 +23,7 @@ _EVENT = ("number", "date", "what", "bears_on", "expected", "at")
 
 @dataclass(frozen=True)
 class Dated:
-    """What happened when.
-
-    Parameters
-    ----------
-    contacts : pandas.DataFrame
-        ``date``, ``kind``, ``what``, and ``at``, the place among years.
-    events : pandas.DataFrame
-        ``number``, ``date``, ``what``, ``bears_on``, ``expected``, ``at``.
-    credit : str
-        Who collected them.
-    kinds : tuple of str
-        Kinds of contacts, highest rank first.
-    """
+    """What happened when."""
 
     contacts: pd.DataFrame
     events: pd.DataFrame
@@ -44,22 +32,7 @@ class Dated:
 
 
 def place(date: str) -> float:
-    """Return where a date stands on an axis on which a whole number is the middle of its year.
-
-    Parameters
-    ----------
-    date : str
-        A day, a month or a year; the latter two stand in their middle.
-
-    Returns
-    -------
-    float
-
-    Examples
-    --------
-    >>> place("2018"), round(place("2018-01"), 2), round(place("2018-12-31"), 2)
-    (2018.0, 2017.54, 2018.5)
-    """
+    """Return where a date stands on an axis on which a whole number is the middle of its year."""
     year, *rest = (int(part) for part in date.split("-"))
     if not rest:
         return float(year)
@@ -68,20 +41,7 @@ def place(date: str) -> float:
 
 
 def of_case(found: Case, years: tuple[int, int]) -> Dated:
-    """Take from a case what lies in the years: contacts that are cooperation, a trip once, and events.
-
-    Parameters
-    ----------
-    found : Case
-        The case, as known on its as-of date.
-    years : tuple of int
-        First and last year.
-
-    Returns
-    -------
-    Dated
-        Contacts of low confidence are left out.
-    """
+    """Take from a case what lies in the years: contacts that are cooperation, a trip once, and events."""
     contacts, events = (_within(found.parts.get(name), years) for name in ("contacts", "context_events"))
     if len(contacts):
         kept = contacts["cooperation"].astype(bool) & (contacts["confidence"] != "low")
@@ -111,18 +71,7 @@ def _within(rows: pd.DataFrame | None, years: tuple[int, int]) -> pd.DataFrame:
 
 
 def of_visits(rows: Evidence) -> Dated | None:
-    """Take visits of presidents and secretaries of state of the United States, known to the year.
-
-    Parameters
-    ----------
-    rows : Evidence
-        Evidence on diplomacy.
-
-    Returns
-    -------
-    Dated or None
-        None where no source covers visits between the two.
-    """
+    """Take visits of presidents and secretaries of state of the United States, known to the year."""
     seen = join([rows.of(name) for name in VISITS]).seen
     if seen.empty:
         return None
@@ -140,31 +89,7 @@ def of_visits(rows: Evidence) -> Dated | None:
 
 
 def pack(places: Sequence[float], lengths: Sequence[float], last: float, gap: float) -> list[tuple[int, bool]]:
-    """Give each label a row and a side of its mark so that none touches another.
-
-    Parameters
-    ----------
-    places : sequence of float
-        Where the marks stand.
-    lengths : sequence of float
-        How long the labels are, in the units of the axis.
-    last : float
-        Where the axis ends; no label runs beyond it, unless it is longer than all that is left of its mark too.
-    gap : float
-        Room on either side of a mark.
-
-    Returns
-    -------
-    list of tuple of int and bool
-        Row from the top, and whether the label stands left of its mark.
-
-    Examples
-    --------
-    >>> pack([2000, 2001], [5, 5], 2010, 0.1)
-    [(0, False), (1, False)]
-    >>> pack([2000, 2009], [5, 5], 2010, 0.1)
-    [(0, False), (1, True)]
-    """
+    """Give each label a row and a side of its mark so that none touches another."""
     rows: list[list[tuple[float, float]]] = []
     placed = []
     for at, length in zip(places, lengths, strict=True):

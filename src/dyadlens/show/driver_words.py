@@ -12,23 +12,11 @@ from dyadlens.show.numbers import listed
 from dyadlens.show.words import Said
 
 if TYPE_CHECKING:
-    from dyadlens.model.drivers import DriverModel
+    from dyadlens.drivers.votes import DriverModel
 
 
 def say_drivers(model: DriverModel, counted: pd.DataFrame) -> Said:
-    """Say which drivers go with later change, and which of them survive another choice of model.
-
-    Parameters
-    ----------
-    model : DriverModel
-        Result of :func:`dyadlens.model.drivers.drivers`.
-    counted : pandas.DataFrame
-        Result of :func:`dyadlens.model.specifications.summary`.
-
-    Returns
-    -------
-    Said
-    """
+    """Say which drivers go with later change, and which of them survive another choice of model."""
     if model.fit is None or counted.empty:
         return nothing()
     rows = standardised(model.table)
@@ -54,17 +42,7 @@ def say_drivers(model: DriverModel, counted: pd.DataFrame) -> Said:
 
 
 def say_bias(model: DriverModel) -> Said:
-    """Say how far the level's coefficient, and the others, move when the bias of short panels is taken out.
-
-    Parameters
-    ----------
-    model : DriverModel
-        The main model.
-
-    Returns
-    -------
-    Said
-    """
+    """Say how far the level's coefficient, and the others, move when the bias of short panels is taken out."""
     if model.fit is None:
         return nothing()
     table = model.table.set_index("driver")
@@ -88,19 +66,7 @@ def say_bias(model: DriverModel) -> Said:
 
 
 def say_implied(rows: pd.DataFrame, lens: Lens) -> Said:
-    """Say what the model implies for a pair's recent change in votes, and how much it leaves open.
-
-    Parameters
-    ----------
-    rows : pandas.DataFrame
-        Result of :func:`dyadlens.model.drivers.implied`.
-    lens : Lens
-        The pair.
-
-    Returns
-    -------
-    Said
-    """
+    """Say what the model implies for a pair's recent change in votes, and how much it leaves open."""
     if rows.empty:
         return Said(f"For {lens.title} too few years have all drivers known: the model says nothing of this pair.")
     table = rows.set_index("term")
@@ -123,17 +89,7 @@ def say_implied(rows: pd.DataFrame, lens: Lens) -> Said:
 
 
 def say_visits(found: dict[str, float]) -> Said:
-    """Say what goes with visits from Washington.
-
-    Parameters
-    ----------
-    found : dict
-        Result of :func:`dyadlens.model.drivers.visits`.
-
-    Returns
-    -------
-    Said
-    """
+    """Say what goes with visits from Washington."""
     if not found:
         return nothing()
     sure = found["low"] > 0 or found["high"] < 0

@@ -6,7 +6,7 @@ import math
 
 import pandas as pd
 
-from dyadlens.shape import Evidence
+from dyadlens.data.evidence import Evidence
 from dyadlens.show.answer import Answer
 from dyadlens.show.changes import Change, change
 from dyadlens.show.words import say
@@ -17,140 +17,34 @@ _COUNTS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight",
 
 
 def said(rows: Evidence, measure: str, a: str | None = None, b: str | None = None) -> str:
-    """Return what is said of a measure, or nothing where it was not asked.
-
-    Parameters
-    ----------
-    rows : Evidence
-        Evidence on a pair.
-    measure : str
-        Its name.
-    a, b : str, optional
-        The direction, for a directed measure.
-
-    Returns
-    -------
-    str
-
-    Examples
-    --------
-    >>> from dyadlens.shape import join
-    >>> said(join([]), "agreement")
-    ''
-    """
+    """Return what is said of a measure, or nothing where it was not asked."""
     return "" if rows.of(measure, a, b).empty else str(say(rows, measure, a, b))
 
 
 def nothing(about: str, points: list[str]) -> Answer:
-    """Answer that no source holds anything, with what is missing under it.
-
-    Parameters
-    ----------
-    about : str
-        On what, after "nothing".
-    points : list of str
-        What is said of each measure.
-
-    Returns
-    -------
-    Answer
-
-    Examples
-    --------
-    >>> nothing("on arms between Tuvalu and Palau", []).text
-    'The sources hold nothing on arms between Tuvalu and Palau in these years.'
-    """
+    """Answer that no source holds anything, with what is missing under it."""
     return answer(f"The sources hold nothing {about} in these years", points)
 
 
 def answer(told: str, points: list[str]) -> Answer:
-    """Put a sentence over the figures that it rests on, those left out that were not asked.
-
-    Parameters
-    ----------
-    told : str
-        The sentence without its full stop.
-    points : list of str
-        What is said of each measure, empty where it was not asked.
-
-    Returns
-    -------
-    Answer
-
-    Examples
-    --------
-    >>> answer("They do", ["Because.", ""]).points
-    ['Because.']
-    """
+    """Put a sentence over the figures that it rests on, those left out that were not asked."""
     return Answer(f"{told}.", [point for point in points if point])
 
 
 def last_of(rows: Evidence) -> pd.Series | None:
-    """Return the last row that has a value, or None.
-
-    Parameters
-    ----------
-    rows : Evidence
-        Rows of one measure and direction.
-
-    Returns
-    -------
-    pandas.Series or None
-
-    Examples
-    --------
-    >>> from dyadlens.shape import join
-    >>> last_of(join([])) is None
-    True
-    """
+    """Return the last row that has a value, or None."""
     seen = rows.seen.sort_values("year")
     return None if seen.empty else seen.iloc[-1]
 
 
 def change_of(rows: Evidence, measure: str) -> Change | None:
-    """Compare the last five years of a measure with the five before, where it has a value at all.
-
-    Parameters
-    ----------
-    rows : Evidence
-        Evidence on a pair.
-    measure : str
-        Name of an undirected measure.
-
-    Returns
-    -------
-    Change or None
-
-    Examples
-    --------
-    >>> from dyadlens.shape import join
-    >>> change_of(join([]), "agreement") is None
-    True
-    """
+    """Compare the last five years of a measure with the five before, where it has a value at all."""
     found = rows.of(measure)
     return change(found) if len(found.seen) else None
 
 
 def beyond(row: pd.Series) -> tuple[int, str]:
-    """Say on which side of other pairs a value lies, and of how many of them.
-
-    Parameters
-    ----------
-    row : pandas.Series
-        A row of evidence.
-
-    Returns
-    -------
-    sign : int
-        1 above, -1 below the middle, 0 without a percentile.
-    pairs : str
-        Nothing for a value in the middle fifth of all pairs.
-
-    Examples
-    --------
-    >>> [beyond(pd.Series({"percentile": p})) for p in (97.0, 38.0, 55.0)]
-    [(1, '97% of pairs'), (-1, 'most pairs'), (1, '')]
-    """
+    """Say on which side of other pairs a value lies, and of how many of them."""
     percentile = row["percentile"]
     if math.isnan(percentile):
         return 0, ""
@@ -160,19 +54,5 @@ def beyond(row: pd.Series) -> tuple[int, str]:
 
 
 def in_words(count: int) -> str:
-    """Write a small number as a word.
-
-    Parameters
-    ----------
-    count : int
-
-    Returns
-    -------
-    str
-
-    Examples
-    --------
-    >>> in_words(2), in_words(1200)
-    ('two', '1,200')
-    """
+    """Write a small number as a word."""
     return _COUNTS[count] if count < len(_COUNTS) else f"{count:,}"

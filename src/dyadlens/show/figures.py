@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from matplotlib.figure import Figure
 
+from dyadlens.data.evidence import Evidence
 from dyadlens.measures import describe
 from dyadlens.measures.measure import Measure
-from dyadlens.shape import Evidence
 from dyadlens.show import charts, layout
 from dyadlens.show.captions import alternative, numbers, source_line, span
 from dyadlens.show.numbers import tick
@@ -28,35 +28,7 @@ def figure(
     a: str | None = None,
     b: str | None = None,
 ) -> Picture | Said:
-    """Draw a measure over the years, with its rank among all pairs beneath where it has one.
-
-    Parameters
-    ----------
-    rows : Evidence
-        Evidence on the pair.
-    measure : str or sequence of str
-        One measure, or several of one unit to compare; the first is the one the figure is about.
-    beside : Evidence, optional
-        The same measure for other pairs, drawn behind.
-    a, b : str, optional
-        The direction, for a directed measure; by default the first that the evidence holds.
-
-    Returns
-    -------
-    Picture or Said
-        A sentence in place of a picture where no year has a value: an empty panel tells nothing.
-
-    Raises
-    ------
-    UnknownName
-        If there is no such measure.
-
-    Examples
-    --------
-    >>> from dyadlens import Lens, evidence
-    >>> figure(evidence(Lens("PAK-RUS"), "votes"), "agreement").subtitle
-    'Share of shared roll calls, 1991–2024'
-    """
+    """Draw a measure over the years, with its rank among all pairs beneath where it has one."""
     names = [measure] if isinstance(measure, str) else list(measure)
     what = describe(names[0])
     first = rows.of(names[0], a, b)

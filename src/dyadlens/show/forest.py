@@ -20,7 +20,7 @@ from dyadlens.show.style import FAINT, INK, MAIN, OTHERS, SOFT
 from dyadlens.show.words import Said
 
 if TYPE_CHECKING:
-    from dyadlens.model.drivers import DriverModel
+    from dyadlens.drivers.votes import DriverModel
 
 LEVEL = "level"
 WEAK = 0.1  # below a tenth of a standard deviation
@@ -28,13 +28,7 @@ BOTH = "Thick line: 90% interval with errors clustered by pair; thin line: with 
 
 
 def signed(value: float, decimals: int = 3) -> str:
-    """Write a number with its sign.
-
-    Examples
-    --------
-    >>> signed(-0.0123), signed(0.5, 1), signed(0.0)
-    ('−0.012', '+0.5', '0.000')
-    """
+    """Write a number with its sign."""
     text = f"{abs(value):.{decimals}f}"
     return text if not float(text) else (MINUS if value < 0 else "+") + text
 
@@ -45,21 +39,7 @@ def clear(rows: pd.DataFrame) -> pd.Series:
 
 
 def draw_forest(axes: Axes, rows: pd.DataFrame, *, narrow: bool, decimals: int, bold: Sequence[str] = ()) -> None:
-    """Draw estimates with a thick and a thin interval, the value written beside.
-
-    Parameters
-    ----------
-    axes : matplotlib.axes.Axes
-        Where to draw.
-    rows : pandas.DataFrame
-        ``label``, ``value``, ``low``, ``high``, ``low_state``, ``high_state``; from the top.
-    narrow : bool
-        Whether for a phone.
-    decimals : int
-        Of the values written.
-    bold : sequence of str
-        Labels of rows that sum up others.
-    """
+    """Draw estimates with a thick and a thin interval, the value written beside."""
     height = np.arange(len(rows))[::-1]
     sure = clear(rows)
     hues = [
@@ -92,19 +72,7 @@ def frame(canvas: Figure, *, narrow: bool, left: float | None = None, right: flo
 
 
 def forest(model: DriverModel) -> Picture | Said:
-    """Draw the standardised coefficients of the drivers across all pairs.
-
-    Parameters
-    ----------
-    model : DriverModel
-        Result of :func:`dyadlens.model.drivers.drivers`.
-
-    Returns
-    -------
-    Picture or Said
-        The level already reached is told in the source line: its coefficient is many times the others and would flatten
-        them. A sentence where too few years were known.
-    """
+    """Draw the standardised coefficients of the drivers across all pairs."""
     if model.fit is None:
         return nothing()
     shown = standardised(model.table)
@@ -154,14 +122,7 @@ def standardised(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def forest_title(rows: pd.DataFrame) -> str:
-    """Say which drivers are clear of zero, and whether they weigh much.
-
-    Examples
-    --------
-    >>> rows = pd.DataFrame({"label": ["Trade"], "value": [3.0], "low_state": [1.0], "high_state": [5.0]})
-    >>> forest_title(rows)
-    'One of 1 drivers goes with later change in votes clear of chance, and weakly: trade'
-    """
+    """Say which drivers are clear of zero, and whether they weigh much."""
     sure = rows[clear(rows)]
     if sure.empty:
         return f"None of {len(rows)} drivers goes with later change in votes clear of chance"
@@ -192,20 +153,7 @@ def _numbers(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def implication(rows: pd.DataFrame, lens: Lens) -> Picture | Said:
-    """Draw what the drivers imply for a pair's recent change in alignment, and what they leave open.
-
-    Parameters
-    ----------
-    rows : pandas.DataFrame
-        Result of :func:`dyadlens.model.drivers.implied`.
-    lens : Lens
-        The pair.
-
-    Returns
-    -------
-    Picture or Said
-        A sentence where the pair has too few years in the model.
-    """
+    """Draw what the drivers imply for a pair's recent change in alignment, and what they leave open."""
     if rows.empty:
         return Said(f"{lens.title}: not enough years have all drivers known, so the model says nothing of this pair.")
     kept = rows[(rows["contribution"].abs() > 5e-5) | rows["term"].isin(("drivers", "years", "open", "change"))]

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
+from dyadlens.indices.change import Shift
+from dyadlens.indices.definitions import INDICES
 from dyadlens.lens import Lens
-from dyadlens.model.change import Shift
-from dyadlens.model.definitions import INDICES
 from dyadlens.show.answer import Answer
 from dyadlens.show.numbers import years
 from dyadlens.show.standing import latest, moved, points, standing
@@ -35,23 +35,7 @@ def in_short(
     hanging: Mapping[str, Said],
     turns: Mapping[str, Said],
 ) -> Answer:
-    """Put the answer first: where the pair stands, how it moved, since when, and what that hangs on.
-
-    Parameters
-    ----------
-    lens : Lens
-        The pair.
-    path : pandas.DataFrame
-        Result of :func:`dyadlens.model.indices.path`.
-    shifts : mapping
-        For each index the shifts to tell.
-    hanging, turns : mapping
-        For each index what :func:`hangs` and :func:`turned` say.
-
-    Returns
-    -------
-    Answer
-    """
+    """Put the answer first: where the pair stands, how it moved, since when, and what that hangs on."""
     rest = []
     for index, found in shifts.items():
         by_spans = {None if shift is None else shift.spans: shift for shift in found}
@@ -79,17 +63,7 @@ def _headline(lens: Lens, shifts: Mapping[str, Shift | None]) -> str:
 
 
 def covered(path: pd.DataFrame) -> Said:
-    """Say in which years each index is known for the pair, and on how many domains it rests.
-
-    Parameters
-    ----------
-    path : pandas.DataFrame
-        Result of :func:`dyadlens.model.indices.path`.
-
-    Returns
-    -------
-    Said
-    """
+    """Say in which years each index is known for the pair, and on how many domains it rests."""
     parts = []
     for index, rows in path.groupby("index", sort=False):
         seen = rows[rows["value"].notna()]
@@ -103,17 +77,6 @@ def covered(path: pd.DataFrame) -> Said:
 
 
 def index_facts(path: pd.DataFrame) -> dict[str, str]:
-    """Return the last value of each index for the index of reports.
-
-    Parameters
-    ----------
-    path : pandas.DataFrame
-        Result of :func:`dyadlens.model.indices.path`.
-
-    Returns
-    -------
-    dict of str to str
-        Name to value and year; "–" where there is none.
-    """
+    """Return the last value of each index for the index of reports."""
     rows = {capital(index): latest(path, index) for index in INDICES}
     return {name: "–" if row is None else f"{points(row['value'])} ({row['year']})" for name, row in rows.items()}

@@ -10,8 +10,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
+from dyadlens.indices.change import Shift
 from dyadlens.lens import Lens
-from dyadlens.model.change import Shift
 from dyadlens.show import charts, layout
 from dyadlens.show.numbers import MINUS
 from dyadlens.show.picture import Picture, render
@@ -22,20 +22,7 @@ from dyadlens.show.words import Said, capital
 
 
 def index_series(lens: Lens, path: pd.DataFrame) -> Picture | Said:
-    """Draw both indices over the years with their bands.
-
-    Parameters
-    ----------
-    lens : Lens
-        The pair.
-    path : pandas.DataFrame
-        Result of :func:`dyadlens.model.indices.path`.
-
-    Returns
-    -------
-    Picture or Said
-        A sentence where neither index is known in any year.
-    """
+    """Draw both indices over the years with their bands."""
     parts = {index: rows for index, rows in path.groupby("index", sort=False) if rows["value"].notna().any()}
     if not parts:
         return Said(f"{lens.title}: neither index is known in any of these years.")
@@ -123,22 +110,7 @@ def _series_table(path: pd.DataFrame) -> pd.DataFrame:
 
 
 def carried(lens: Lens, index: str, found: Shift | None) -> Picture | Said:
-    """Draw what each domain brings to the shift of an index.
-
-    Parameters
-    ----------
-    lens : Lens
-        The pair.
-    index : {"convergence", "caution"}
-        Which index.
-    found : Shift or None
-        Result of :func:`dyadlens.model.change.shift`.
-
-    Returns
-    -------
-    Picture or Said
-        A sentence where there is no shift to split.
-    """
+    """Draw what each domain brings to the shift of an index."""
     if found is None:
         return moved(lens, index, found)
     rows, s = found.domains, found.spans

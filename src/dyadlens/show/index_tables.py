@@ -4,31 +4,19 @@ from __future__ import annotations
 
 import pandas as pd
 
-from dyadlens.atlas.grid import FIRST, LAST
-from dyadlens.catalog import table
+from dyadlens.data.catalog import table
+from dyadlens.indices.definitions import indicators_of
+from dyadlens.indices.steps import Indicator
 from dyadlens.lens import Lens
 from dyadlens.measures import describe
-from dyadlens.model.definitions import indicators_of
-from dyadlens.model.steps import Indicator
+from dyadlens.panel.grid import FIRST, LAST
 from dyadlens.show.standing import DOMAINS, alternative, points
 from dyadlens.show.tables import Table
 from dyadlens.show.words import Said, capital, label
 
 
 def hanging_table(index: str, anew: pd.DataFrame) -> Table | Said:
-    """List the index of a pair under each alternative, the one that moves it most first.
-
-    Parameters
-    ----------
-    index : {"convergence", "caution"}
-        Which index.
-    anew : pandas.DataFrame
-        Result of :func:`dyadlens.model.sensitivity.alternatives`.
-
-    Returns
-    -------
-    Table or Said
-    """
+    """List the index of a pair under each alternative, the one that moves it most first."""
     if anew.empty:
         return Said(f"{capital(index)} is not known in any of these years: there is nothing to make anew.")
     frame = pd.DataFrame(
@@ -45,22 +33,7 @@ def hanging_table(index: str, anew: pd.DataFrame) -> Table | Said:
 
 
 def recipe_table(index: str) -> Table:
-    """List what goes into an index, from which year to which, and why.
-
-    Parameters
-    ----------
-    index : {"convergence", "caution"}
-        Which index.
-
-    Returns
-    -------
-    Table
-
-    Examples
-    --------
-    >>> recipe_table("caution").frame["Domain"].tolist()[1]
-    'Past disputes'
-    """
+    """List what goes into an index, from which year to which, and why."""
     indicators = indicators_of(index)
     frame = pd.DataFrame(
         {
@@ -83,21 +56,7 @@ def _span(one: Indicator) -> str:
 
 
 def pairs_table(index: str, covered: pd.DataFrame, lens: Lens) -> Table:
-    """List for the years of a lens how many pairs have a value, and for how many each domain is known.
-
-    Parameters
-    ----------
-    index : {"convergence", "caution"}
-        Which index.
-    covered : pandas.DataFrame
-        Result of :func:`dyadlens.model.indices.coverage_of`.
-    lens : Lens
-        The years.
-
-    Returns
-    -------
-    Table
-    """
+    """List for the years of a lens how many pairs have a value, and for how many each domain is known."""
     rows = covered[covered["year"].between(lens.start, lens.end)]
     frame = pd.DataFrame({"Year": rows["year"].astype(str), "Pairs with a value": [f"{n:,}" for n in rows["pairs"]]})
     for name in [c for c in covered.columns if c not in {"year", "pairs"}]:

@@ -23,45 +23,13 @@ _NOTE = "None of this shows intent: a claim may be borne out for another reason 
 
 
 def judgement(lens: Lens, found: Sequence[Verdict], moves: Sequence[Move], path: pd.DataFrame) -> Answer:
-    """Put the judgement first: how much of what is claimed the record bears out, and where the pair stands.
-
-    Parameters
-    ----------
-    lens : Lens
-        The pair.
-    found : sequence of Verdict
-        Verdicts.
-    moves : sequence of Move
-        Verdicts of an earlier day beside those of now; may be empty.
-    path : pandas.DataFrame
-        Result of :func:`dyadlens.model.indices.path`.
-
-    Returns
-    -------
-    Answer
-        The share of claims borne out on each side in the headline; then which, what changed, the indices, the readings.
-    """
+    """Put the judgement first: how much of what is claimed the record bears out, and where the pair stands."""
     stands = standing(lens, path).text.removeprefix(f"{lens.title}. ")
     return Answer(_headline(lens, found), [*_claims(found, moves), stands, *_readings(found), _NOTE])
 
 
 def verdict_answer(lens: Lens, found: Sequence[Verdict], moves: Sequence[Move]) -> Answer:
-    """Say which claims the record bears out, and how their verdicts have changed.
-
-    Parameters
-    ----------
-    lens : Lens
-        The pair.
-    found : sequence of Verdict
-        Verdicts.
-    moves : sequence of Move
-        Verdicts of an earlier day beside those of now; may be empty.
-
-    Returns
-    -------
-    Answer
-        The headline of :func:`judgement`, and its points without the indices.
-    """
+    """Say which claims the record bears out, and how their verdicts have changed."""
     return Answer(_headline(lens, found), [*_claims(found, moves), *_readings(found), _NOTE])
 
 
@@ -88,19 +56,7 @@ def _readings(found: Sequence[Verdict]) -> list[str]:
 
 
 def judgement_facts(found: Sequence[Verdict], path: pd.DataFrame) -> dict[str, str]:
-    """Return the count of claims borne out and both indices for the index of reports.
-
-    Parameters
-    ----------
-    found : sequence of Verdict
-        Verdicts.
-    path : pandas.DataFrame
-        Result of :func:`dyadlens.model.indices.path`.
-
-    Returns
-    -------
-    dict of str to str
-    """
+    """Return the count of claims borne out and both indices for the index of reports."""
     return {**verdict_facts(found), **index_facts(path)}
 
 

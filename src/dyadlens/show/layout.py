@@ -20,23 +20,7 @@ from dyadlens.show.style import FONT, MAIN, OTHERS, register_fonts
 
 @dataclass(frozen=True)
 class Line:
-    """One series of a chart.
-
-    Parameters
-    ----------
-    label : str
-        What it is called at its end.
-    rows : pandas.DataFrame
-        Evidence of one measure and direction: ``year``, ``value``, ``low``, ``high``, ``status``.
-    main : bool
-        Whether the figure is about it; the others stand behind.
-    hollow : frozenset of int
-        Years whose points are drawn hollow, for example spliced ones.
-    hue : int, optional
-        Lines of one hue belong together; by default each has its own.
-    dashed : bool
-        Tells lines of one hue apart.
-    """
+    """One series of a chart."""
 
     label: str
     rows: pd.DataFrame
@@ -50,24 +34,7 @@ _TALL = 8.0  # a band that reaches this many times above all values is cut
 
 
 def ceiling(lines: Sequence[Line]) -> float | None:
-    """Return where to cut the axis, so that a band which runs far above all values does not press them flat.
-
-    Parameters
-    ----------
-    lines : sequence of Line
-        What is drawn; only the main ones have a band.
-
-    Returns
-    -------
-    float or None
-        Twice the highest value; None where the band stays near the values and has ends.
-
-    Examples
-    --------
-    >>> rows = pd.DataFrame({"value": [2.0, 3.0], "high": [5.0, float("inf")]})
-    >>> ceiling([Line("", rows, main=True)]), ceiling([Line("", rows.head(1), main=True)])
-    (6.0, None)
-    """
+    """Return where to cut the axis, so that a band which runs far above all values does not press them flat."""
     highest = max(float(line.rows["value"].max()) for line in lines)
     ends = max((float(line.rows["high"].max()) for line in lines if line.main), default=0.0)
     return 2 * highest if highest > 0 and ends > _TALL * highest else None
@@ -81,17 +48,7 @@ def colours(lines: Sequence[Line]) -> list[str]:
 
 
 def label_ends(axes: Axes, ends: Sequence[tuple[float, float, str, str, bool]], *, narrow: bool) -> None:
-    """Write the names of lines beside their last points, moved apart where they would touch.
-
-    Parameters
-    ----------
-    axes : matplotlib.axes.Axes
-        Where to write; its limits are final for the data.
-    ends : sequence of tuple
-        Year, value, label, colour, and whether it is the main line.
-    narrow : bool
-        Whether for a phone.
-    """
+    """Write the names of lines beside their last points, moved apart where they would touch."""
     if not ends:
         return
     axes.margins(y=0.08)
@@ -135,26 +92,7 @@ def wrap_at(text: str, width: int) -> str:
 
 @lru_cache(maxsize=4096)
 def text_width(text: str, size: float, weight: str = "normal") -> float:
-    """Return the width of a line of text in the house typeface, in inches.
-
-    Parameters
-    ----------
-    text : str
-        One line.
-    size : float
-        Type size in points.
-    weight : {"normal", "semibold"}
-        Weight of the type.
-
-    Returns
-    -------
-    float
-
-    Examples
-    --------
-    >>> text_width("Pakistan", 20) > text_width("Pakistan", 10) > 0
-    True
-    """
+    """Return the width of a line of text in the house typeface, in inches."""
     register_fonts()
     face = FontProperties(family=FONT, size=size, weight=weight)
     return text_to_path.get_text_width_height_descent(text, face, ismath=False)[0] / 72
@@ -180,23 +118,7 @@ def _spread(values: Sequence[float], heights: Sequence[float], top: float) -> li
 
 
 def runs(years: Sequence[int]) -> list[tuple[int, int]]:
-    """Join years that follow one another.
-
-    Parameters
-    ----------
-    years : sequence of int
-        Sorted years.
-
-    Returns
-    -------
-    list of tuple of int
-        First and last year of each run.
-
-    Examples
-    --------
-    >>> runs([1991, 1992, 1995])
-    [(1991, 1992), (1995, 1995)]
-    """
+    """Join years that follow one another."""
     out: list[tuple[int, int]] = []
     for year in years:
         if out and year == out[-1][1] + 1:
@@ -207,42 +129,14 @@ def runs(years: Sequence[int]) -> list[tuple[int, int]]:
 
 
 def frame_years(axes: Axes, first: int, last: int, *, labelled: bool, narrow: bool) -> None:
-    """Set the axis of years, the same in every panel.
-
-    Parameters
-    ----------
-    axes : matplotlib.axes.Axes
-        The panel.
-    first, last : int
-        Years to show.
-    labelled : bool
-        Whether the years are written.
-    narrow : bool
-        Whether for a phone.
-    """
+    """Set the axis of years, the same in every panel."""
     axes.set_xlim(first - 0.8, last + 0.8)
     axes.xaxis.set_major_locator(MaxNLocator(4 if narrow else 7, integer=True))
     axes.tick_params(labelbottom=labelled)
 
 
 def panels(figure: Figure, heights: Sequence[float], lines: Sequence[Line] = (), *, narrow: bool = False) -> list[Axes]:
-    """Lay out panels one above another with shared years, leaving room on the right for labels.
-
-    Parameters
-    ----------
-    figure : matplotlib.figure.Figure
-        An empty figure.
-    heights : sequence of float
-        Relative heights.
-    lines : sequence of Line
-        Lines that will be labelled at their ends.
-    narrow : bool
-        Whether for a phone.
-
-    Returns
-    -------
-    list of matplotlib.axes.Axes
-    """
+    """Lay out panels one above another with shared years, leaving room on the right for labels."""
     width, height = figure.get_size_inches()
     label = _label_width(lines, narrow) + 0.12 if lines else 0.1
     axes = figure.subplots(

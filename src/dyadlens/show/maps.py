@@ -40,17 +40,7 @@ _Box = tuple[float, float, float, float]  # middle, width and height, in metres
 
 @dataclass(frozen=True)
 class Shade:
-    """A class of states in one colour.
-
-    Parameters
-    ----------
-    label : str
-        What the class is, for the key.
-    colour : str
-        Its colour.
-    states : sequence of str
-        Codes of its states.
-    """
+    """A class of states in one colour."""
 
     label: str
     colour: str
@@ -58,25 +48,7 @@ class Shade:
 
 
 def shapes(outlines: pd.DataFrame) -> gpd.GeoDataFrame:
-    """Make shapes of the rings of points of table ``outlines``.
-
-    Parameters
-    ----------
-    outlines : pandas.DataFrame
-        The curated table.
-
-    Returns
-    -------
-    geopandas.GeoDataFrame
-        ``name``, ``state`` (missing for an area that is no state) and the shape in the Equal Earth projection
-        (Savric, Patterson & Jenny 2019), in metres; areas are true to each other. Antarctica is left out.
-
-    Examples
-    --------
-    >>> from dyadlens import read
-    >>> len(shapes(read("outlines")))
-    176
-    """
+    """Make shapes of the rings of points of table ``outlines``."""
     import geopandas as gpd
     from shapely import MultiPolygon, Polygon
 
@@ -106,29 +78,7 @@ def world_map(
     source: str,
     table: pd.DataFrame,
 ) -> Picture:
-    """Draw a map of the world with each class of states in its colour, other states hatched and the rest blank.
-
-    Parameters
-    ----------
-    outlines : pandas.DataFrame
-        The curated table ``outlines``.
-    shades : sequence of Shade
-        Classes, in the order of the key.
-    labels : mapping of str to str
-        States to name on the map, by code.
-    rest : str
-        What is so of the other states, which are hatched: a source covers them, and has no value.
-    listed : collection of str, optional
-        Codes of the states of that time; an area of none of them is blank. By default every area that has a code.
-    title, subtitle, alt, source : str
-        As in :class:`~dyadlens.show.picture.Picture`; the note on disputed lines follows the source.
-    table : pandas.DataFrame
-        The numbers behind the map.
-
-    Returns
-    -------
-    Picture
-    """
+    """Draw a map of the world with each class of states in its colour, other states hatched and the rest blank."""
     drawn = shapes(outlines)
     drawn["geometry"] = drawn.geometry.simplify_coverage(_TOLERANCE).map(_without_specks)
     there = set(drawn["state"].dropna())

@@ -11,24 +11,7 @@ NARROW_SPACE = " "
 
 
 def number(value: float, scale: Scale) -> str:
-    """Write a value in its unit, as text for a sentence.
-
-    Parameters
-    ----------
-    value : float
-        The value; a missing one is written as a dash.
-    scale : str
-        Scale of the measure.
-
-    Returns
-    -------
-    str
-
-    Examples
-    --------
-    >>> number(0.596, "share"), number(731.0, "musd"), number(-0.61, "log_ratio")
-    ('60%', 'US$ 731 million', '46% below expectation')
-    """
+    """Write a value in its unit, as text for a sentence."""
     if value is None or math.isnan(value):
         return "–"
     if scale == "log_ratio":
@@ -45,39 +28,14 @@ def number(value: float, scale: Scale) -> str:
 
 
 def interval(low: float, high: float, scale: Scale) -> str:
-    """Write the ends of an interval, the unit once where both share it.
-
-    Examples
-    --------
-    >>> interval(0.51, 0.68, "share"), interval(-1.87, -1.23, "log_ratio")
-    ('51% to 68%', '85% to 71% below expectation')
-    """
+    """Write the ends of an interval, the unit once where both share it."""
     ends = [number(end, scale) for end in (low, high)]
     first, _, unit = ends[0].partition(" ")
     return f"{first} to {ends[1]}" if unit and ends[1].endswith(f" {unit}") else " to ".join(ends)
 
 
 def short(value: float, scale: Scale) -> str:  # noqa: PLR0911 - one line a scale
-    """Write a value for an axis or a cell, where the unit stands elsewhere.
-
-    Parameters
-    ----------
-    value : float
-        The value.
-    scale : str
-        Scale of the measure.
-
-    Returns
-    -------
-    str
-
-    Examples
-    --------
-    >>> short(0.6, "share"), short(-0.5, "index"), short(1500, "musd"), short(math.inf, "index")
-    ('60%', '−0.50', '1,500', '∞')
-    >>> short(51.913, "index"), short(224.35, "index")
-    ('51.9', '224')
-    """
+    """Write a value for an axis or a cell, where the unit stands elsewhere."""
     if value is None or math.isnan(value):
         return "–"
     if math.isinf(value):
@@ -99,13 +57,7 @@ def short(value: float, scale: Scale) -> str:  # noqa: PLR0911 - one line a scal
 
 
 def tick(value: float, scale: Scale) -> str:
-    """Write a value at a tick of an axis, no longer than it has to be.
-
-    Examples
-    --------
-    >>> tick(4.0, "index"), tick(-0.4, "index"), tick(0.2, "share")
-    ('4', '−0.4', '20%')
-    """
+    """Write a value at a tick of an axis, no longer than it has to be."""
     if scale in {"index", "count", "flag"}:
         words = {0.0: "no", 1.0: "yes"} if scale == "flag" else {}
         return words.get(value, f"{value:,.4g}".replace("-", MINUS))
@@ -113,13 +65,7 @@ def tick(value: float, scale: Scale) -> str:
 
 
 def _figures(value: float) -> str:
-    """Write a positive number with two figures that count, never as a power of ten.
-
-    Examples
-    --------
-    >>> _figures(0.0123), _figures(147.3), _figures(4e-6)
-    ('0.012', '147', 'under 0.001')
-    """
+    """Write a positive number with two figures that count, never as a power of ten."""
     if value < 0.0005:
         return "under 0.001"
     decimals = max(1 - math.floor(math.log10(value)), 0)
@@ -137,26 +83,14 @@ def _plain(value: float) -> str:
 
 
 def ordinal(value: float) -> str:
-    """Write a percentile as an ordinal number from 1 to 99: no pair is above all pairs, itself included.
-
-    Examples
-    --------
-    >>> ordinal(0.2), ordinal(38), ordinal(92.6), ordinal(11), ordinal(99.8)
-    ('1st', '38th', '93rd', '11th', '99th')
-    """
+    """Write a percentile as an ordinal number from 1 to 99: no pair is above all pairs, itself included."""
     whole = min(max(round(value), 1), 99)
     ending = "th" if whole % 100 in {11, 12, 13} else {1: "st", 2: "nd", 3: "rd"}.get(whole % 10, "th")
     return f"{whole}{ending}"
 
 
 def years(values: list[int]) -> str:
-    """Write years as spans.
-
-    Examples
-    --------
-    >>> years([1991, 1992, 1993, 2000])
-    '1991–1993 and 2000'
-    """
+    """Write years as spans."""
     spans: list[list[int]] = []
     for year in sorted(values):
         if spans and year == spans[-1][1] + 1:
@@ -168,11 +102,5 @@ def years(values: list[int]) -> str:
 
 
 def listed(parts: list[str]) -> str:
-    """Join words as a sentence does.
-
-    Examples
-    --------
-    >>> listed(["a", "b", "c"])
-    'a, b and c'
-    """
+    """Join words as a sentence does."""
     return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}" if parts else ""

@@ -8,10 +8,10 @@ from typing import Any
 
 import pandas as pd
 
-from dyadlens.catalog import table, tables
+from dyadlens.data.catalog import table, tables
+from dyadlens.data.evidence import Evidence
 from dyadlens.lens import Lens
 from dyadlens.measures import describe
-from dyadlens.shape import Evidence
 from dyadlens.show.captions import tables_behind
 from dyadlens.show.tables import Table
 from dyadlens.show.words import Said
@@ -20,23 +20,7 @@ PAGE_TYPE = "application/vnd.dyadlens.page+json"
 
 
 class Head:
-    """Head of a page: the pair, the span, the question and the answer, and the same for the index of reports.
-
-    Parameters
-    ----------
-    lens : Lens
-        What was looked at.
-    subject : str
-        What the page is about.
-    question : str
-        What was asked.
-    answer : Said
-        The answer in one paragraph.
-    facts : dict of str to str
-        Figures for the index.
-    sources : sequence of str
-        Citations.
-    """
+    """Head of a page: the pair, the span, the question and the answer, and the same for the index of reports."""
 
     def __init__(
         self, lens: Lens, subject: str, question: str, answer: Said, facts: dict[str, str], sources: Sequence[str]
@@ -90,49 +74,14 @@ def head(
     rows: Evidence | Sequence[Evidence],
     facts: dict[str, str] | None = None,
 ) -> Head:
-    """Open a page with the question and the answer.
-
-    Parameters
-    ----------
-    lens : Lens
-        What was looked at.
-    subject : str
-        What the page is about, in a few words.
-    question : str
-        What was asked.
-    answer : Said
-        The answer in one paragraph, made from results.
-    rows : Evidence or sequence of Evidence
-        The evidence the page rests on; the sources of what was found are cited.
-    facts : dict of str to str, optional
-        Figures for the index of reports.
-
-    Returns
-    -------
-    Head
-    """
+    """Open a page with the question and the answer."""
     parts = [rows] if isinstance(rows, Evidence) else rows
     cited = dict.fromkeys(table(name).citation for name in tables_behind(*parts))
     return Head(lens, subject, question, answer, facts or {}, tuple(cited))
 
 
 def methods(*names: str) -> Table:
-    """List what each measure is, with its unit, interval, caution and citation.
-
-    Parameters
-    ----------
-    *names : str
-        Names of measures.
-
-    Returns
-    -------
-    Table
-
-    Examples
-    --------
-    >>> methods("agreement").frame["Measure"].tolist()
-    ['Agreement in UN votes']
-    """
+    """List what each measure is, with its unit, interval, caution and citation."""
     rows = [
         {
             "Measure": m.label,
@@ -160,32 +109,12 @@ def _tables_of(given: Sequence[Evidence | str]) -> list[str]:
 
 
 def sources(*parts: Evidence | str) -> Table:
-    """List the tables that evidence comes from, with what they cover, their licence and hash.
-
-    Parameters
-    ----------
-    *parts : Evidence or str
-        The evidence that a page shows, and names of further tables behind it.
-
-    Returns
-    -------
-    Table
-    """
+    """List the tables that evidence comes from, with what they cover, their licence and hash."""
     return source_table(_tables_of(parts))
 
 
 def source_table(names: Sequence[str]) -> Table:
-    """List curated tables by name, with what they cover, their licence and hash.
-
-    Parameters
-    ----------
-    names : sequence of str
-        Names of tables.
-
-    Returns
-    -------
-    Table
-    """
+    """List curated tables by name, with what they cover, their licence and hash."""
     rows = [
         {
             "Table": info.name,
@@ -201,31 +130,11 @@ def source_table(names: Sequence[str]) -> Table:
 
 
 def caveats(*parts: Evidence | str) -> Table:
-    """List the known defects of the tables that evidence comes from.
-
-    Parameters
-    ----------
-    *parts : Evidence or str
-        The evidence that a page shows, and names of further tables behind it.
-
-    Returns
-    -------
-    Table
-    """
+    """List the known defects of the tables that evidence comes from."""
     return defect_table(_tables_of(parts))
 
 
 def defect_table(names: Sequence[str]) -> Table:
-    """List the known defects of curated tables by name.
-
-    Parameters
-    ----------
-    names : sequence of str
-        Names of tables.
-
-    Returns
-    -------
-    Table
-    """
+    """List the known defects of curated tables by name."""
     rows = [{"Table": table(n).name, "Known defect": text} for n in names for text in table(n).known_defects]
     return Table(pd.DataFrame(rows, columns=["Table", "Known defect"]), "Known defects of the sources")

@@ -56,23 +56,5 @@ PHRASES = {
 
 
 def phrase(measure: str, a: str, b: str) -> str:
-    """Return what a sentence on a measure and two states begins with.
-
-    Parameters
-    ----------
-    measure : str
-        Name of the measure.
-    a, b : str
-        Names of the states, as they stand inside a sentence.
-
-    Returns
-    -------
-    str
-        Nothing for a measure whose label reads well with the states after it.
-
-    Examples
-    --------
-    >>> phrase("closeness", "Pakistan", "Russia"), phrase("kappa", "Pakistan", "Russia")
-    ('Closeness of Pakistan and Russia', '')
-    """
+    """Return what a sentence on a measure and two states begins with."""
     return PHRASES.get(measure, "").format(a=a, b=b)

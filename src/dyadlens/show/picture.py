@@ -22,23 +22,7 @@ Draw = Callable[[Figure, bool], None]
 
 @dataclass(frozen=True, repr=False)
 class Picture:
-    """A figure with all that must go with it.
-
-    Parameters
-    ----------
-    title : str
-        The one thing the figure says.
-    subtitle : str
-        What is measured, in which unit.
-    alt : str
-        Type, axes, range and message, for who cannot see it.
-    source : str
-        Where the figures come from, and what to beware of.
-    wide, narrow : str
-        The picture as SVG text, for a page and for a phone.
-    table : pandas.DataFrame
-        The numbers that are drawn.
-    """
+    """A figure with all that must go with it."""
 
     title: str
     subtitle: str
@@ -70,34 +54,13 @@ class Picture:
         )
 
     def save(self, path: str) -> None:
-        """Write the picture alone to an SVG file.
-
-        Parameters
-        ----------
-        path : str
-            File to write.
-        """
+        """Write the picture alone to an SVG file."""
         with open(path, "w", encoding="utf-8") as stream:  # noqa: PTH123 - a name is what people have at hand
             stream.write(self.wide)
 
 
 def render(draw: Draw, height: float, *, narrow_height: float | None = None) -> tuple[str, str]:
-    """Draw twice, for a page and for a phone, the same bytes each time.
-
-    Parameters
-    ----------
-    draw : callable
-        Takes an empty figure and whether it is the narrow one.
-    height : float
-        Height in inches of the wide one.
-    narrow_height : float, optional
-        Height in inches of the narrow one; the same by default.
-
-    Returns
-    -------
-    wide, narrow : str
-        SVG text without a date.
-    """
+    """Draw twice, for a page and for a phone, the same bytes each time."""
     return _svg(draw, WIDE, height, False), _svg(draw, NARROW, narrow_height or height, True)
 
 

@@ -25,30 +25,7 @@ _STEPS = (100, 1_000, 10_000)
 
 
 def leaning_map(outlines: pd.DataFrame, lens: Lens, found: Between) -> Picture | Said:
-    """Map to which of the two states every third state stands closer.
-
-    Parameters
-    ----------
-    outlines : pandas.DataFrame
-        The curated table ``outlines``.
-    lens : Lens
-        The pair, and the third states to name.
-    found : Between
-        Result of :func:`dyadlens.measures.thirds_between.leaning`.
-
-    Returns
-    -------
-    Picture or Said
-        A sentence where no third state's closeness to both is known.
-
-    Examples
-    --------
-    >>> from dyadlens import read
-    >>> from dyadlens.measures.thirds_between import leaning
-    >>> lens = Lens("PAK-RUS", start=2010, end=2010)
-    >>> leaning_map(read("outlines"), lens, leaning(lens)).subtitle[:36]
-    'Difference of closeness to the two, '
-    """
+    """Map to which of the two states every third state stands closer."""
     rows = found.rows
     if rows.empty:
         return Said("Of no third state is the closeness to both known, so that there is no map to draw.")
@@ -107,26 +84,11 @@ def _states_of(year: int) -> list[str]:
 
 def _labels(lens: Lens, *more: str) -> dict[str, str]:
     """Name the pair first, then the third states and any others."""
-    return {code: all_states()[code].name for code in dict.fromkeys([*lens.pair, *lens.third, *more])}
+    return {code: all_states()[code].name for code in dict.fromkeys([*lens.pair, *lens.third_parties, *more])}
 
 
 def foes_map(outlines: pd.DataFrame, lens: Lens, found: FoePlaces) -> Picture | Said:
-    """Map which governments fight the common foes of a pair, by battle deaths.
-
-    Parameters
-    ----------
-    outlines : pandas.DataFrame
-        The curated table ``outlines``.
-    lens : Lens
-        The pair.
-    found : FoePlaces
-        Result of :func:`dyadlens.measures.security_places.foe_places`.
-
-    Returns
-    -------
-    Picture or Said
-        A sentence where no common foe is known.
-    """
+    """Map which governments fight the common foes of a pair, by battle deaths."""
     if found.last is None:
         return Said("Battle deaths are not covered in these years, so that there is no map to draw.")
     span = f"{found.first}–{found.last}"
@@ -152,7 +114,7 @@ def foes_map(outlines: pd.DataFrame, lens: Lens, found: FoePlaces) -> Picture | 
     return world_map(
         outlines,
         [shade for shade in shades if len(shade.states)],
-        _labels(lens.but(third=[]), *rows["state"].head(3)),
+        _labels(lens.replace(third_parties=[]), *rows["state"].head(3)),
         rest="none on record: below 25 a year",
         listed=_states_of(found.last),
         title=title,

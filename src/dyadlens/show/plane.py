@@ -21,22 +21,7 @@ HALO = {"facecolor": "white", "edgecolor": "none", "pad": 0.8, "alpha": 0.8}
 
 
 def plane(lens: Lens, path: pd.DataFrame, cloud: pd.DataFrame) -> Picture | Said:
-    """Draw the way of a pair through the plane of convergence and caution, before all pairs of its last year.
-
-    Parameters
-    ----------
-    lens : Lens
-        The pair.
-    path : pandas.DataFrame
-        Result of :func:`dyadlens.model.indices.path`.
-    cloud : pandas.DataFrame
-        Result of :func:`dyadlens.model.indices.cloud`.
-
-    Returns
-    -------
-    Picture or Said
-        A sentence where no year has both indices.
-    """
+    """Draw the way of a pair through the plane of convergence and caution, before all pairs of its last year."""
     both = _both(path)
     if both.empty:
         return Said(f"{lens.title}: no year has both indices, so that there is no way through the plane to draw.")

@@ -41,25 +41,13 @@ THRESHOLDS = {
 
 
 def put(parameter: str, value: float) -> str:
-    """Write the value of a threshold.
-
-    Examples
-    --------
-    >>> put("share_max", 0.05)
-    '5%'
-    """
+    """Write the value of a threshold."""
     scale = THRESHOLDS[parameter][1]
     return f"{value:,.4g}" if scale == "index" else number(value, scale)
 
 
 def swayed(s: Sway) -> str:
-    """Say whether a verdict would flip were a threshold moved by up to a quarter.
-
-    Examples
-    --------
-    >>> swayed(Sway("X", "share_max", 0.01, "supported", (), ()))
-    'The highest share, 1%: a quarter more or less would not change the verdict.'
-    """
+    """Say whether a verdict would flip were a threshold moved by up to a quarter."""
     words = THRESHOLDS[s.parameter][0]
     text = f"{capital(words)}, {put(s.parameter, s.threshold)}: "
     if not s.flips:
@@ -84,17 +72,7 @@ def swayed_all(sways: Sequence[Sway]) -> str:
 
 
 def threshold_table(sways: Sequence[Sway]) -> Table | Said:
-    """List thresholds with what becomes of the verdict when each is moved by a quarter.
-
-    Parameters
-    ----------
-    sways : sequence of Sway
-        Result of :func:`dyadlens.claims.sensitivity.sensitivity`.
-
-    Returns
-    -------
-    Table or Said
-    """
+    """List thresholds with what becomes of the verdict when each is moved by a quarter."""
     if not sways:
         return Said("None of these claims has a threshold that could be moved.")
     rows = [
@@ -122,17 +100,7 @@ def threshold_table(sways: Sequence[Sway]) -> Table | Said:
 
 
 def part_support(found: Sequence[Verdict]) -> Said:
-    """Say which verdicts hang on something not known, or on which source is believed.
-
-    Parameters
-    ----------
-    found : sequence of Verdict
-        Verdicts.
-
-    Returns
-    -------
-    Said
-    """
+    """Say which verdicts hang on something not known, or on which source is believed."""
     unknown = [v.claim.id for v in found if v.counts["not known"]]
     disputed = [v.claim.id for v in found if v.word_elsewhere]
     settled = [v.claim.id for v in found if v.word == PARTLY and len(v.could_be) == 1]
@@ -146,17 +114,7 @@ def part_support(found: Sequence[Verdict]) -> Said:
 
 
 def matrix_shown(rows: Sequence[Evidence]) -> Table:
-    """Show the matrix of verdicts against readings, the most telling rows first.
-
-    Parameters
-    ----------
-    rows : sequence of Evidence
-        Result of :func:`dyadlens.claims.matrix.matrix`.
-
-    Returns
-    -------
-    Table
-    """
+    """Show the matrix of verdicts against readings, the most telling rows first."""
     cells = [
         {
             "Claim": e.id,
@@ -171,17 +129,7 @@ def matrix_shown(rows: Sequence[Evidence]) -> Table:
 
 
 def weighed(found: Weighing) -> Said:
-    """Say which reading has least against it, what it hangs on, and which readings are not told apart.
-
-    Parameters
-    ----------
-    found : Weighing
-        Result of :func:`dyadlens.claims.matrix.weighing`.
-
-    Returns
-    -------
-    Said
-    """
+    """Say which reading has least against it, what it hangs on, and which readings are not told apart."""
     sums = listed([f"{NAMES[r]} {value:g}" for r, value in sorted(found.against.items(), key=lambda x: x[1])])
     text = f"The evidence against each reading weighs: {sums}. "
     if len(found.least) == len(found.against):
@@ -199,17 +147,7 @@ def weighed(found: Weighing) -> Said:
 
 
 def moved_table(moves: Sequence[Move]) -> Table | Said:
-    """Show what a verdict was and is, and what moved.
-
-    Parameters
-    ----------
-    moves : sequence of Move
-        Result of :func:`dyadlens.claims.hindcast.hindcast`.
-
-    Returns
-    -------
-    Table or Said
-    """
+    """Show what a verdict was and is, and what moved."""
     if not moves:
         return Said("This page itself stands on the day of the hindcast, so there is no later day to set beside it.")
     rows, day = [], capital(day_text(moves))

@@ -6,7 +6,7 @@ import re
 
 import pandas as pd
 
-from dyadlens.cases import Case
+from dyadlens.data.cases import Case
 from dyadlens.show.numbers import number, short
 from dyadlens.show.tables import Table
 from dyadlens.show.words import Said
@@ -16,22 +16,7 @@ _ENGINE = re.compile(r"turbo|engine|gas turbine", re.IGNORECASE)
 
 
 def claim_table(found: Case | None) -> Table | Said:
-    """List the claims of a case, or say that the pair has none of its own.
-
-    Parameters
-    ----------
-    found : Case or None
-        Result of :func:`dyadlens.cases.case`.
-
-    Returns
-    -------
-    Table or Said
-
-    Examples
-    --------
-    >>> str(claim_table(None))[:36]
-    'Nobody has laid down claims for this'
-    """
+    """List the claims of a case, or say that the pair has none of its own."""
     if found is None:
         return Said(
             "Nobody has laid down claims for this pair yet. The evidence on the following pages is the same for every "
@@ -52,24 +37,7 @@ def claim_table(found: Case | None) -> Table | Said:
 
 
 def deal_table(deals: pd.DataFrame) -> Table | Said:
-    """List arms deals for reading.
-
-    Parameters
-    ----------
-    deals : pandas.DataFrame
-        Result of :func:`dyadlens.measures.arms.deals`.
-
-    Returns
-    -------
-    Table or Said
-
-    Examples
-    --------
-    >>> from dyadlens import Lens
-    >>> from dyadlens.measures.arms import deals
-    >>> deal_table(deals(Lens("PAK-RUS"))).frame.columns[0]
-    'Ordered'
-    """
+    """List arms deals for reading."""
     if deals.empty:
         return Said(
             "The register holds no deals between these two states in these years, or may not be shown for them."
@@ -93,27 +61,7 @@ def deal_table(deals: pd.DataFrame) -> Table | Said:
 
 
 def main_weapon(deals: pd.DataFrame, years: int = 10) -> Said:
-    """Say how much of what was delivered lately is one weapon, in the direction that carries more.
-
-    Parameters
-    ----------
-    deals : pandas.DataFrame
-        Result of :func:`dyadlens.measures.arms.deals`.
-    years : int
-        Length of the window that ends with the last delivery of any deal. A deal with a delivery in it counts whole:
-        the register does not split it by year.
-
-    Returns
-    -------
-    Said
-
-    Examples
-    --------
-    >>> from dyadlens import Lens
-    >>> from dyadlens.measures.arms import deals
-    >>> str(main_weapon(deals(Lens("PAK-RUS"))))[:71]
-    'Deals with deliveries in 2015–2024 from Russia to Pakistan come to 525 '
-    """
+    """Say how much of what was delivered lately is one weapon, in the direction that carries more."""
     known = deals.dropna(subset=["last_delivery", "tiv_delivered"])
     known = known[known["tiv_delivered"] > 0]
     if known.empty:

@@ -10,8 +10,8 @@ from matplotlib.collections import LineCollection, PolyCollection
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
+from dyadlens.data.evidence import NOT_COVERED, Evidence, join
 from dyadlens.measures import describe
-from dyadlens.shape import NOT_COVERED, Evidence, join
 from dyadlens.show.captions import credits, span
 from dyadlens.show.layout import runs
 from dyadlens.show.numbers import listed, years
@@ -26,24 +26,7 @@ _Ways = list[tuple[str, Evidence]]
 
 
 def sanctions_strip(*parts: Evidence) -> Picture | Said:
-    """Draw for each direction in which there ever were sanctions how many kinds were in force, year by year.
-
-    Parameters
-    ----------
-    *parts : Evidence
-        The measure ``sanctions`` of the pair, and of each of the two with third states.
-
-    Returns
-    -------
-    Picture or Said
-        A sentence where no direction had any, or none is covered.
-
-    Examples
-    --------
-    >>> from dyadlens import Lens, evidence
-    >>> print(sanctions_strip(evidence(Lens("PAK-RUS", third=[]), "diplomacy", "sanctions")))
-    Sanctions in force: none in 2 directions between Pakistan and Russia, 1991–2022.
-    """
+    """Draw for each direction in which there ever were sanctions how many kinds were in force, year by year."""
     rows = join(list(parts)).of(MEASURE)
     ways = [(_name(part), part.sort_values("year")) for _, part in rows.groupby(["a", "b"], sort=False)]
     ways = [way for way in ways if len(way[1].seen)]

@@ -44,19 +44,7 @@ def _merged(found: pd.DataFrame) -> pd.DataFrame:
 
 
 def sturdiness(found: pd.DataFrame, counted: pd.DataFrame) -> Picture | Said:
-    """Draw for each driver the share of models on either side of zero.
-
-    Parameters
-    ----------
-    found : pandas.DataFrame
-        Result of :func:`dyadlens.model.specifications.specification_curve`.
-    counted : pandas.DataFrame
-        Result of :func:`dyadlens.model.specifications.summary`.
-
-    Returns
-    -------
-    Picture or Said
-    """
+    """Draw for each driver the share of models on either side of zero."""
     if counted.empty:
         return nothing()
     rows = _merged(found)
@@ -152,25 +140,7 @@ def leading(counted: pd.DataFrame) -> str:
 
 
 def curve(found: pd.DataFrame, counted: pd.DataFrame, driver: str | None = None) -> Picture | Said:
-    """Draw all models of one driver in the order of their estimates, and beneath what each of them chose.
-
-    Parameters
-    ----------
-    found : pandas.DataFrame
-        Result of :func:`dyadlens.model.specifications.specification_curve`.
-    counted : pandas.DataFrame
-        Result of :func:`dyadlens.model.specifications.summary`.
-    driver : str, optional
-        Name of the driver; the one that fares best by default.
-
-    Returns
-    -------
-    Picture or Said
-
-    References
-    ----------
-    Simonsohn, U., Simmons, J. & Nelson, L. (2020), Specification curve analysis, Nature Human Behaviour 4:1208-1214.
-    """
+    """Draw all models of one driver in the order of their estimates, and beneath what each of them chose."""
     if counted.empty:
         return nothing()
     name = driver or leading(counted)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
+from dyadlens.indices.change import Shift
+from dyadlens.indices.definitions import INDICES, domains_of
 from dyadlens.lens import Lens
-from dyadlens.model.change import Shift
-from dyadlens.model.definitions import INDICES, domains_of
 from dyadlens.show.numbers import MINUS, listed
 from dyadlens.show.words import Said, capital
 
@@ -18,7 +18,7 @@ DOMAINS = {
     "trade": "trade",
     "diplomacy": "diplomacy",
     "words": "words at the General Assembly",
-    "thirds": "common friends and foes",
+    "third_parties": "common friends and foes",
     "pressure": "pressure of third states",
     "history": "past disputes",
     "stake": "a thin stake in trade",
@@ -40,36 +40,18 @@ ALTERNATIVES = {
 
 
 def points(value: float) -> str:
-    """Write a number of points of an index.
-
-    Examples
-    --------
-    >>> points(61.4), points(-3.2)
-    ('61', '−3')
-    """
+    """Write a number of points of an index."""
     whole = round(value)
     return f"{MINUS if whole < 0 else ''}{abs(whole)}"
 
 
 def in_points(value: float) -> str:
-    """Write a number of points with the word.
-
-    Examples
-    --------
-    >>> in_points(-1.2), in_points(4.0)
-    ('−1 point', '4 points')
-    """
+    """Write a number of points with the word."""
     return f"{points(value)} point{'' if abs(round(value)) == 1 else 's'}"
 
 
 def share_below(percentile: float) -> str:
-    """Write what share of pairs a rank leaves below it, never none nor all of them.
-
-    Examples
-    --------
-    >>> share_below(88.4), share_below(99.9)
-    ('88%', '99%')
-    """
+    """Write what share of pairs a rank leaves below it, never none nor all of them."""
     return f"{min(max(round(percentile), 1), 99)}%"
 
 
@@ -80,19 +62,7 @@ def latest(path: pd.DataFrame, index: str) -> pd.Series | None:
 
 
 def standing(lens: Lens, path: pd.DataFrame) -> Said:
-    """Say where a pair stands on both indices in the last year of each, and how sure that is.
-
-    Parameters
-    ----------
-    lens : Lens
-        The pair.
-    path : pandas.DataFrame
-        Result of :func:`dyadlens.model.indices.path`.
-
-    Returns
-    -------
-    Said
-    """
+    """Say where a pair stands on both indices in the last year of each, and how sure that is."""
     total = {index: len(domains_of(index)) for index in INDICES}
     parts = []
     for index in INDICES:
@@ -134,23 +104,7 @@ def _together(path: pd.DataFrame) -> list[str]:
 
 
 def moved(lens: Lens, index: str, found: Shift | None, *, brief: bool = False) -> Said:
-    """Say how far an index of a pair moved, and which domain carries it.
-
-    Parameters
-    ----------
-    lens : Lens
-        The pair.
-    index : {"convergence", "caution"}
-        Which index.
-    found : Shift or None
-        Result of :func:`dyadlens.model.change.shift`.
-    brief : bool
-        Leave out the interval and all domains but the one that carries most.
-
-    Returns
-    -------
-    Said
-    """
+    """Say how far an index of a pair moved, and which domain carries it."""
     if found is None:
         return Said(
             f"For {_of_pair(index, lens)} no two windows of five years rest on the same measures in half of the "
@@ -182,23 +136,7 @@ def _carriers(found: Shift) -> str:
 
 
 def turned(lens: Lens, index: str, found: pd.DataFrame, near: pd.DataFrame | None = None) -> Said:
-    """Say when an index of a pair turned, and what else happened then.
-
-    Parameters
-    ----------
-    lens : Lens
-        The pair.
-    index : {"convergence", "caution"}
-        Which index.
-    found : pandas.DataFrame
-        Result of :func:`dyadlens.model.breaks.change_points`.
-    near : pandas.DataFrame, optional
-        Result of :func:`dyadlens.model.breaks.events_near`.
-
-    Returns
-    -------
-    Said
-    """
+    """Say when an index of a pair turned, and what else happened then."""
     if found.empty:
         return Said(f"In no year do both methods find a change of level in {_of_pair(index, lens)}.")
     said = [
@@ -215,23 +153,7 @@ def turned(lens: Lens, index: str, found: pd.DataFrame, near: pd.DataFrame | Non
 
 
 def hangs(lens: Lens, index: str, shares: pd.DataFrame, anew: pd.DataFrame) -> Said:
-    """Say on which choice an index of a pair hangs most.
-
-    Parameters
-    ----------
-    lens : Lens
-        The pair.
-    index : {"convergence", "caution"}
-        Which index.
-    shares : pandas.DataFrame
-        Result of :func:`dyadlens.model.sensitivity.sobol`.
-    anew : pandas.DataFrame
-        Result of :func:`dyadlens.model.sensitivity.alternatives`.
-
-    Returns
-    -------
-    Said
-    """
+    """Say on which choice an index of a pair hangs most."""
     if anew.empty or shares.empty:
         return Said(f"{capital(_of_pair(index, lens))} is not known in any year, and so hangs on nothing.")
     top, most = shares.iloc[0], anew.iloc[0]
@@ -245,11 +167,5 @@ def hangs(lens: Lens, index: str, shares: pd.DataFrame, anew: pd.DataFrame) -> S
 
 
 def alternative(choice: str, name: str) -> str:
-    """Put an alternative into words.
-
-    Examples
-    --------
-    >>> alternative("domain left out", "arms")
-    'leaving out arms'
-    """
+    """Put an alternative into words."""
     return f"leaving out {DOMAINS[name]}" if choice == "domain left out" else ALTERNATIVES[name]

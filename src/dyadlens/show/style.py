@@ -57,18 +57,7 @@ def register_fonts() -> None:
 
 @contextmanager
 def house_style() -> Iterator[None]:
-    """Draw in the house style inside the block and leave the user's own settings as they were.
-
-    Yields
-    ------
-    None
-
-    Examples
-    --------
-    >>> with house_style():
-    ...     mpl.rcParams["axes.spines.top"]
-    False
-    """
+    """Draw in the house style inside the block and leave the user's own settings as they were."""
     register_fonts()
     with mpl.rc_context(_RC):
         yield

@@ -10,29 +10,7 @@ _MANY = 4  # columns: from here on a table of words is read row by row on a phon
 
 
 def html_table(frame: pd.DataFrame, caption: str, *, whole: bool = False, stacked: bool = False) -> str:
-    """Write a table as HTML that a screen reader can follow.
-
-    Parameters
-    ----------
-    frame : pandas.DataFrame
-        Cells as they are to be read; the first column heads each row. Numbers are set flush right.
-    caption : str
-        What the table shows.
-    whole : bool
-        Show all rows at once, where the table is what the page is about.
-    stacked : bool
-        On a phone set the cells of a row one beneath the other, each after the name of its column.
-
-    Returns
-    -------
-    str
-        A scrolling region with one table; all text escaped.
-
-    Examples
-    --------
-    >>> 'scope="col"' in html_table(pd.DataFrame({"year": [2018], "value": [0.7]}), "Agreement")
-    True
-    """
+    """Write a table as HTML that a screen reader can follow."""
     numeric = [pd.api.types.is_numeric_dtype(frame[c]) for c in frame.columns]
     numeric = [n or _looks_numeric(frame[c]) for n, c in zip(numeric, frame.columns, strict=True)]
     head = "".join(_cell("th", c, right, ' scope="col"') for c, right in zip(frame.columns, numeric, strict=True))
@@ -64,17 +42,7 @@ def _cell(tag: str, value: object, right: bool, extra: str = "") -> str:
 
 
 class Table:
-    """A table that shows itself in a notebook and on a page.
-
-    Parameters
-    ----------
-    frame : pandas.DataFrame
-        Cells as they are to be read.
-    caption : str
-        What the table shows.
-    whole : bool
-        Show all rows at once.
-    """
+    """A table that shows itself in a notebook and on a page."""
 
     def __init__(self, frame: pd.DataFrame, caption: str, *, whole: bool = False) -> None:
         self.frame = frame

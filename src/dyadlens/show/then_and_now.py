@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 
 from dyadlens.claims.hindcast import Move
 from dyadlens.claims.verdicts import CONSISTENT, CONTRADICTED, INCONSISTENT, NOT_TESTABLE, PARTLY, SUPPORTED
-from dyadlens.model.definitions import domains_of
+from dyadlens.indices.definitions import domains_of
 from dyadlens.show.numbers import listed
 from dyadlens.show.picture import Picture, render
 from dyadlens.show.standing import points
@@ -26,19 +26,7 @@ _VIEWS = {"then": ("s", "white", MAIN), "same year now": ("D", "white", OTHERS[0
 
 
 def then_and_now(moves: Sequence[Move], indices: pd.DataFrame | None = None) -> Picture | Said:
-    """Draw the verdict on each claim, and both indices, on an earlier day and now.
-
-    Parameters
-    ----------
-    moves : sequence of Move
-        Result of :func:`dyadlens.claims.hindcast.hindcast`.
-    indices : pandas.DataFrame, optional
-        Result of :func:`dyadlens.model.hindcast.index_hindcast`.
-
-    Returns
-    -------
-    Picture or Said
-    """
+    """Draw the verdict on each claim, and both indices, on an earlier day and now."""
     if not moves:
         return Said("This page itself stands on the day of the hindcast, so there is no later day to set beside it.")
     rows = sorted(moves, key=lambda m: (not m.changed, _COLUMNS[m.now.word] - _COLUMNS[m.then.word]))

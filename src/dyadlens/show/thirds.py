@@ -18,27 +18,7 @@ _MANY = 5  # more third states than this are not all named in a sentence
 
 
 def standing(lens: Lens, found: Between) -> Said:
-    """Say which third state could press most on each of the two, and how many pull them together or apart.
-
-    Parameters
-    ----------
-    lens : Lens
-        The pair.
-    found : Between
-        Result of :func:`dyadlens.measures.thirds_between.between`.
-
-    Returns
-    -------
-    Said
-        An answer with points where any third state has to do with the two.
-
-    Examples
-    --------
-    >>> from dyadlens.measures.thirds_between import between
-    >>> lens = Lens("PAK-RUS", start=2010, end=2010)
-    >>> str(standing(lens, between(lens)))[:41]
-    'Between Pakistan and Russia stand India, '
-    """
+    """Say which third state could press most on each of the two, and how many pull them together or apart."""
     rows, pair = found.rows, (lens.a.in_text, lens.b.in_text)
     if found.year is None:
         return Said(
@@ -118,27 +98,7 @@ def _pulling(rows: pd.DataFrame) -> str:
 
 
 def third_table(lens: Lens, found: Between) -> Table | Said:
-    """List the third states that stand between the two.
-
-    Parameters
-    ----------
-    lens : Lens
-        The pair.
-    found : Between
-        Result of :func:`dyadlens.measures.thirds_between.between`.
-
-    Returns
-    -------
-    Table or Said
-        A sentence where there is none.
-
-    Examples
-    --------
-    >>> from dyadlens.measures.thirds_between import between
-    >>> lens = Lens("PAK-RUS", start=2010, end=2010)
-    >>> third_table(lens, between(lens)).frame["Pulls"].iloc[0]
-    'apart'
-    """
+    """List the third states that stand between the two."""
     rows = found.rows
     if rows.empty:
         return standing(lens, found)

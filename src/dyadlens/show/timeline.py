@@ -10,9 +10,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from dyadlens.cases import Case
+from dyadlens.data.cases import Case
+from dyadlens.data.evidence import Evidence, join
 from dyadlens.measures import describe
-from dyadlens.shape import Evidence, join
 from dyadlens.show.captions import credits
 from dyadlens.show.changes import WINDOW
 from dyadlens.show.charts import draw_missing
@@ -36,34 +36,7 @@ _NONE = (
 
 
 def timeline(rows: Evidence | Sequence[Evidence], measures: Sequence[str], found: Case | None) -> Picture | Said:
-    """Draw measures as small lines, contacts as ticks by rank and events as labelled marks, all on one axis.
-
-    Parameters
-    ----------
-    rows : Evidence or sequence of Evidence
-        Evidence on one pair, that on diplomacy among it: it knows in which years anybody looked for contacts.
-    measures : sequence of str
-        Measures to draw, from the top; of a directed one the direction that carries more. A measure without a value
-        in these years is left out.
-    found : Case or None
-        The case of the pair; its contacts and context events are laid under the lines. Without one, visits of the
-        United States in the evidence stand in.
-
-    Returns
-    -------
-    Picture or Said
-        A sentence in place of a picture where there is neither a contact, an event nor a visit.
-
-    Notes
-    -----
-    The figure lays things beside one another. That a measure moves after an event does not say that the event moved it.
-
-    Examples
-    --------
-    >>> from dyadlens import Lens, evidence
-    >>> str(timeline(evidence(Lens("FRA-DEU"), "votes"), ["agreement"], None))[:24]
-    'No dated contacts or eve'
-    """
+    """Draw measures as small lines, contacts as ticks by rank and events as labelled marks, all on one axis."""
     whole = rows if isinstance(rows, Evidence) else join(list(rows))
     years = int(whole["year"].min()), int(whole["year"].max())
     dated = of_case(found, years) if found is not None else of_visits(whole)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from dyadlens.data.evidence import Evidence
 from dyadlens.measures import describe
 from dyadlens.measures.measure import Measure
-from dyadlens.shape import Evidence
 from dyadlens.show.changes import change
 from dyadlens.show.layout import Line
 from dyadlens.show.numbers import listed, number
@@ -17,24 +17,7 @@ _COUNTS = {2: "Two", 3: "Three", 4: "Four"}
 
 
 def title(rows: Evidence) -> str:
-    """Say in one line what rows of one measure and direction show.
-
-    Parameters
-    ----------
-    rows : Evidence
-        Rows of one measure and direction.
-
-    Returns
-    -------
-    str
-        A title made from the change over ten years, or from the latest value.
-
-    Examples
-    --------
-    >>> from dyadlens import Lens, evidence
-    >>> title(evidence(Lens("PAK-RUS", start=2000, end=2014), "votes", "agreement"))[:52]
-    'Agreement of Pakistan and Russia in UN votes fell to'
-    """
+    """Say in one line what rows of one measure and direction show."""
     what = describe(rows["measure"].iloc[0])
     seen = rows[rows["value"].notna()].sort_values("year")
     name = subject(rows)
@@ -57,18 +40,7 @@ def title(rows: Evidence) -> str:
 
 
 def side_by_side(lines: Sequence[Line]) -> str:
-    """Say what several measures of a pair come to in the last year that all of them have.
-
-    Parameters
-    ----------
-    lines : sequence of Line
-        One line a measure; the first is the one the figure is about.
-
-    Returns
-    -------
-    str
-        One sentence: what each source says of one thing, or what each of several things is.
-    """
+    """Say what several measures of a pair come to in the last year that all of them have."""
     main = lines[0].rows
     values = [line.rows.dropna(subset=["value"]).set_index("year")["value"] for line in lines]
     common = set.intersection(*(set(v.index) for v in values))
@@ -140,11 +112,5 @@ def _and(parts: Sequence[str]) -> str:
 
 
 def _stem(text: str) -> str:
-    """Return what is measured, without whose figure it is.
-
-    Examples
-    --------
-    >>> _stem("Two-way trade, reconciled"), _stem("Exports as the importer declares them")
-    ('Two-way trade', 'Exports')
-    """
+    """Return what is measured, without whose figure it is."""
     return text.partition(", ")[0].partition(" as ")[0]

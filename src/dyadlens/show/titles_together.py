@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from dyadlens.data.evidence import Evidence
 from dyadlens.measures import describe
-from dyadlens.shape import Evidence
 from dyadlens.show.numbers import listed, number
 from dyadlens.show.words import capital, who
 from dyadlens.states import all_states
@@ -21,17 +21,7 @@ _OTHERWISE = {
 
 @dataclass(frozen=True)
 class Level:
-    """What measures of a pair come to in one year.
-
-    Parameters
-    ----------
-    rows : Evidence
-        Rows of the measure that the figure is about.
-    values : mapping of str to float
-        The value of each measure; the first is the one the figure is about.
-    year : int
-        The year.
-    """
+    """What measures of a pair come to in one year."""
 
     rows: Evidence
     values: Mapping[str, float]
@@ -54,18 +44,7 @@ class Level:
 
 
 def together(level: Level) -> str:
-    """Say what measures that belong together come to.
-
-    Parameters
-    ----------
-    level : Level
-        The measures and their values.
-
-    Returns
-    -------
-    str
-        Nothing for measures that no sentence is laid down for.
-    """
+    """Say what measures that belong together come to."""
     names = list(level.values)
     if len(names) > 1:
         for known, tell in _TOLD:

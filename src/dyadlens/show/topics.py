@@ -21,32 +21,7 @@ _NAMES = {"afghanistan": "Afghanistan", "palestine": "Palestine", "ukraine": "Uk
 
 
 def topics(frame: pd.DataFrame, lens: Lens) -> Picture | Said:
-    """Draw for each topic the share of sentences on it in the speeches of either state and of all.
-
-    Parameters
-    ----------
-    frame : pandas.DataFrame
-        Table ``debate_topics`` as it was known through the lens.
-    lens : Lens
-        The pair; the last ten years up to its end in which both spoke are taken.
-
-    Returns
-    -------
-    Picture or Said
-        A sentence where the two did not speak in the same year.
-
-    Notes
-    -----
-    A dictionary of our own finds the topics, so a share says how often words of a topic fall and not what is said of
-    it. Topics overlap: shares do not add up to one. No interval: the speeches are known whole and are no sample.
-
-    Examples
-    --------
-    >>> from dyadlens import load
-    >>> lens = Lens("PAK-RUS", third=[], end=2020)
-    >>> topics(load("debate_topics", lens).frame, lens).subtitle
-    'Share of sentences in speeches in the UN General Debate, 2011–2020, mean'
-    """
+    """Draw for each topic the share of sentences on it in the speeches of either state and of all."""
     spoke = [set(frame.loc[frame["state"] == state, "year"]) for state in lens.pair]
     years = sorted(set.intersection(*spoke) & set(lens.years))[-WINDOW:]
     names = [lens.a.in_text, lens.b.in_text]

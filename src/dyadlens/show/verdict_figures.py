@@ -30,19 +30,7 @@ _TICKS = (1 / 16, 1 / 4, 1.0, 4.0, 16.0)
 
 @dataclass(frozen=True)
 class Strip:
-    """One number against its threshold.
-
-    Parameters
-    ----------
-    id : str
-        Claim and part.
-    label : str
-        What the number is.
-    margin : float
-        How many times the threshold it is, in the favour of the claim: above 1 the check holds.
-    part, check
-        What it belongs to.
-    """
+    """One number against its threshold."""
 
     id: str
     label: str
@@ -52,17 +40,7 @@ class Strip:
 
 
 def strips(found: Sequence[Verdict]) -> list[Strip]:
-    """Return the checks whose number and threshold are known and above zero; counts and codings are left out.
-
-    Parameters
-    ----------
-    found : sequence of Verdict
-        Verdicts.
-
-    Returns
-    -------
-    list of Strip
-    """
+    """Return the checks whose number and threshold are known and above zero; counts and codings are left out."""
     out = []
     for v in found:
         for letter, part in zip(LETTERS, v.parts, strict=False):
@@ -79,18 +57,7 @@ def strips(found: Sequence[Verdict]) -> list[Strip]:
 
 
 def threshold_figure(found: Sequence[Verdict]) -> Picture | Said:
-    """Draw every number against its threshold, with the band that a threshold moved by a quarter would reach.
-
-    Parameters
-    ----------
-    found : sequence of Verdict
-        Verdicts.
-
-    Returns
-    -------
-    Picture or Said
-        Numbers on the right of the line hold.
-    """
+    """Draw every number against its threshold, with the band that a threshold moved by a quarter would reach."""
     rows = strips(found)
     if len(rows) < FEWEST:
         return Said("Too few numbers of these claims have a threshold that they could be drawn against.")
@@ -156,19 +123,7 @@ def _draw_strips(axes: Axes, rows: Sequence[Strip], narrow: bool) -> None:
 
 
 def label_rows(axes: Axes, labels: Sequence[tuple[str, str]], narrow: bool, colours: Sequence[str] = ()) -> None:
-    """Write name and text of each row at the left edge; on a phone the text stands above its row.
-
-    Parameters
-    ----------
-    axes : matplotlib.axes.Axes
-        One row a unit of the vertical axis, from 0.
-    labels : sequence of tuple of str
-        Name and text of each row.
-    narrow : bool
-        Whether it is the figure for a phone.
-    colours : sequence of str, optional
-        Colour of each row.
-    """
+    """Write name and text of each row at the left edge; on a phone the text stands above its row."""
     inches = axes.get_position().width * axes.get_figure().get_size_inches()[0]
     room = axes.get_position().x0 * axes.get_figure().get_size_inches()[0]
     at = axes.get_yaxis_transform()

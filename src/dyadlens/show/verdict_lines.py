@@ -32,13 +32,7 @@ def rate_of(rates: Sequence[BaseRate], id: str, part: int | None) -> BaseRate | 
 
 
 def rate_line(rate: BaseRate) -> str:
-    """Say how many would pass as well, and that it tells little where most do.
-
-    Examples
-    --------
-    >>> rate_line(BaseRate("X", 0, 91, 100, "pairs", "have no pact", (2018,), "alliances"))
-    'Of 100 pairs 91% have no pact (2018). What most pass tells little of one.'
-    """
+    """Say how many would pass as well, and that it tells little where most do."""
     text = f"Of {rate.asked:,} {rate.of} {number(rate.share, 'share')} {rate.held} ({years(list(rate.years))})"
     if not math.isnan(rate.percentile):
         text += f"; by what is measured, this one stands at percentile {rate.percentile:.0f} of them"
@@ -46,19 +40,7 @@ def rate_line(rate: BaseRate) -> str:
 
 
 def lines(found: Sequence[Verdict], rates: Sequence[BaseRate] = ()) -> list[str]:
-    """Write verdicts for a terminal: a line a claim, and under it what each part asks, what was measured, and notes.
-
-    Parameters
-    ----------
-    found : sequence of Verdict
-        Verdicts.
-    rates : sequence of BaseRate, optional
-        How many pairs would pass each part.
-
-    Returns
-    -------
-    list of str
-    """
+    """Write verdicts for a terminal: a line a claim, and under it what each part asks, what was measured, and notes."""
     out = []
     for v in found:
         out.append(f"{v.claim.id}  {SIGNS[v.word]} {v.word.upper()}  {v.claim.text}")

@@ -72,13 +72,7 @@ class _Written:
 
 
 def written(found: Number) -> str:
-    """Write a number with its unit; an infinite one is a ratio to nothing.
-
-    Examples
-    --------
-    >>> written(Number("trade", 731.0, "musd", unit="a year"))
-    'US$ 731 million a year'
-    """
+    """Write a number with its unit; an infinite one is a ratio to nothing."""
     if not found.known:
         return "not known"
     if math.isinf(found.value):
@@ -88,18 +82,7 @@ def written(found: Number) -> str:
 
 
 def sentence(part: Part) -> str:
-    """Say what was measured for a part, or why it is not known.
-
-    Parameters
-    ----------
-    part : Part
-        The part.
-
-    Returns
-    -------
-    str
-        A sentence.
-    """
+    """Say what was measured for a part, or why it is not known."""
     if part.met is None:
         return f"Not known: {part.gap or _gap(part)}."
     return capital(part.says.format_map({name: _Written(found) for name, found in part.numbers.items()}))
@@ -111,32 +94,14 @@ def _gap(part: Part) -> str:
 
 
 def threshold(check: Check, part: Part) -> str:
-    """Write what a number is held against.
-
-    Examples
-    --------
-    >>> share = Number("share", 0.02, "share")
-    >>> threshold(Check("share", "<", 0.01), Part("", {"share": share}, (), ""))
-    'below 1%'
-    """
+    """Write what a number is held against."""
     scale = part.numbers[check.number].scale
     value = "–" if math.isnan(check.threshold) else number(check.threshold, scale)
     return f"{_OPERATORS[check.operator]} {value}"
 
 
 def reason(found: Verdict) -> str:
-    """Say in one line why a verdict is what it is.
-
-    Parameters
-    ----------
-    found : Verdict
-        The verdict.
-
-    Returns
-    -------
-    str
-        How many parts hold, what is not known, and whether another source would say otherwise.
-    """
+    """Say in one line why a verdict is what it is."""
     if not found.parts:
         return f"Nothing at hand tests it. What would: {'; '.join(found.finding.would_test)}."
     counts, of = found.counts, len(found.parts)
@@ -155,13 +120,7 @@ def reason(found: Verdict) -> str:
 
 
 def shown(word: str) -> str:
-    r"""Write a verdict with its sign.
-
-    Examples
-    --------
-    >>> shown("partly")
-    '◐\xa0partly'
-    """
+    r"""Write a verdict with its sign."""
     return f"{SIGNS[word]}\N{NO-BREAK SPACE}{word}"
 
 
@@ -179,17 +138,7 @@ def seen_now(move: Move) -> str:
 
 
 def count_line(found: Sequence[Verdict]) -> str:
-    """Say how many claims got which verdict, by side.
-
-    Parameters
-    ----------
-    found : sequence of Verdict
-        Verdicts.
-
-    Returns
-    -------
-    str
-    """
+    """Say how many claims got which verdict, by side."""
     parts = []
     for side in dict.fromkeys(v.claim.side for v in found):
         words = [v.word for v in found if v.claim.side == side]
@@ -199,17 +148,7 @@ def count_line(found: Sequence[Verdict]) -> str:
 
 
 def verdict_facts(found: Sequence[Verdict]) -> dict[str, str]:
-    """Return how many claims got which verdict, for the index of reports.
-
-    Parameters
-    ----------
-    found : sequence of Verdict
-        Verdicts.
-
-    Returns
-    -------
-    dict of str to str
-    """
+    """Return how many claims got which verdict, for the index of reports."""
     words = [v.word for v in found]
     ordered = [word for word in SIGNS if word in words]
     return {"Verdicts": ", ".join(f"{words.count(word)} {word}" for word in ordered)}

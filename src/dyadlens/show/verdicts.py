@@ -7,12 +7,12 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from dyadlens.catalog import table
 from dyadlens.claims.base_rates import BaseRate
 from dyadlens.claims.finding import Part
 from dyadlens.claims.hindcast import Move
 from dyadlens.claims.sensitivity import Sway
 from dyadlens.claims.verdicts import Verdict
+from dyadlens.data.catalog import table
 from dyadlens.lens import Lens
 from dyadlens.show.judgement import verdict_answer
 from dyadlens.show.numbers import years
@@ -39,36 +39,14 @@ _BOARD_OF_ANY = f"Verdicts on what is asked of any pair: {_SIGNS}"
 
 
 def verdict_head(lens: Lens, found: Sequence[Verdict], moves: Sequence[Move] = ()) -> Head:
-    """Open the page of verdicts: what was asked, and how many claims the record bears out.
-
-    Parameters
-    ----------
-    lens : Lens
-        What was looked at.
-    found : sequence of Verdict
-        Verdicts.
-    moves : sequence of Move, optional
-        Verdicts of an earlier day, to say how many have changed since.
-
-    Returns
-    -------
-    Head
-    """
+    """Open the page of verdicts: what was asked, and how many claims the record bears out."""
     cited = dict.fromkeys(table(name).citation for name in verdict_tables(found))
     answer = verdict_answer(lens, found, moves)
     return Head(lens, "Verdicts", "Which claims does the record bear out?", answer, verdict_facts(found), tuple(cited))
 
 
 class Board:
-    """The table of verdicts, three columns wide so that it can be read on a phone.
-
-    Parameters
-    ----------
-    frame : pandas.DataFrame
-        ``Claim``, ``What is said``, the verdicts, and ``Why`` unless it is compact.
-    caption : str
-        What the table shows.
-    """
+    """The table of verdicts, three columns wide so that it can be read on a phone."""
 
     def __init__(self, frame: pd.DataFrame, caption: str) -> None:
         self.frame, self.caption = frame, caption
@@ -93,21 +71,7 @@ class Board:
 
 
 def verdict_board(found: Sequence[Verdict], moves: Sequence[Move] = (), *, compact: bool = False) -> Board:
-    """List every claim with its verdict, and with that of an earlier day where there is one.
-
-    Parameters
-    ----------
-    found : sequence of Verdict
-        Verdicts.
-    moves : sequence of Move, optional
-        Verdicts of an earlier day.
-    compact : bool
-        Leave out the reasons.
-
-    Returns
-    -------
-    Board
-    """
+    """List every claim with its verdict, and with that of an earlier day where there is one."""
     then = {m.now.claim.id: m for m in moves}
     rows = []
     for v in found:
@@ -128,17 +92,7 @@ def _earlier(move: Move | None) -> str:
 
 
 class Details:
-    """Claim by claim: what was measured, how the verdict follows, and what else would look the same.
-
-    Parameters
-    ----------
-    found : sequence of Verdict
-        Verdicts.
-    sways : sequence of Sway
-        How far thresholds may move.
-    rates : sequence of BaseRate
-        How many pairs would pass each part.
-    """
+    """Claim by claim: what was measured, how the verdict follows, and what else would look the same."""
 
     def __init__(self, found: Sequence[Verdict], sways: Sequence[Sway] = (), rates: Sequence[BaseRate] = ()) -> None:
         self.found = list(found)
@@ -167,21 +121,7 @@ class Details:
 
 
 def claim_by_claim(found: Sequence[Verdict], sways: Sequence[Sway] = (), rates: Sequence[BaseRate] = ()) -> Details:
-    """Tell claim by claim what was measured and how the verdict follows.
-
-    Parameters
-    ----------
-    found : sequence of Verdict
-        Verdicts.
-    sways : sequence of Sway, optional
-        How far thresholds may move.
-    rates : sequence of BaseRate, optional
-        How many pairs would pass each part.
-
-    Returns
-    -------
-    Details
-    """
+    """Tell claim by claim what was measured and how the verdict follows."""
     return Details(found, sways, rates)
 
 
@@ -196,17 +136,7 @@ def _part(letter: str, part: Part, rate: BaseRate | None) -> str:
 
 
 def part_table(found: Sequence[Verdict]) -> Table:
-    """List every part with what was measured, its threshold, the years used and missing, and the tables.
-
-    Parameters
-    ----------
-    found : sequence of Verdict
-        Verdicts.
-
-    Returns
-    -------
-    Table
-    """
+    """List every part with what was measured, its threshold, the years used and missing, and the tables."""
     rows = []
     for v in found:
         for letter, part in zip(LETTERS, v.parts, strict=False):
@@ -233,30 +163,10 @@ def verdict_tables(found: Sequence[Verdict]) -> list[str]:
 
 
 def verdict_sources(found: Sequence[Verdict]) -> Table:
-    """List the tables that verdicts come from.
-
-    Parameters
-    ----------
-    found : sequence of Verdict
-        Verdicts.
-
-    Returns
-    -------
-    Table
-    """
+    """List the tables that verdicts come from."""
     return source_table(verdict_tables(found))
 
 
 def verdict_caveats(found: Sequence[Verdict]) -> Table:
-    """List the known defects of the tables that verdicts come from.
-
-    Parameters
-    ----------
-    found : sequence of Verdict
-        Verdicts.
-
-    Returns
-    -------
-    Table
-    """
+    """List the known defects of the tables that verdicts come from."""
     return defect_table(verdict_tables(found))

@@ -7,10 +7,10 @@ import math
 
 import pandas as pd
 
-from dyadlens.atlas.ranked import among
+from dyadlens.data.evidence import NOT_COVERED, UNKNOWN, Evidence
 from dyadlens.measures import describe
 from dyadlens.measures.measure import Measure
-from dyadlens.shape import NOT_COVERED, UNKNOWN, Evidence
+from dyadlens.panel.population import among
 from dyadlens.show.changes import Change, change
 from dyadlens.show.numbers import interval, number, ordinal, years
 from dyadlens.show.phrases import phrase
@@ -18,18 +18,7 @@ from dyadlens.states import WORLD, all_states
 
 
 def who(rows: Evidence) -> str:
-    """Name the pair, or the direction, that rows are about.
-
-    Parameters
-    ----------
-    rows : Evidence
-        Rows of one measure and direction.
-
-    Returns
-    -------
-    str
-        For example ``"Pakistan and Russia"`` or ``"from Russia to Pakistan"``.
-    """
+    """Name the pair, or the direction, that rows are about."""
     a, b = rows["a"].iloc[0], rows["b"].iloc[0]
     names = {code: state.in_text for code, state in all_states().items()} | {WORLD: "the world"}
     if b == WORLD:
@@ -41,24 +30,12 @@ def who(rows: Evidence) -> str:
 
 
 def capital(text: str) -> str:
-    """Begin a sentence with a capital letter.
-
-    Examples
-    --------
-    >>> capital("the United States and India")
-    'The United States and India'
-    """
+    """Begin a sentence with a capital letter."""
     return text[:1].upper() + text[1:]
 
 
 def small(text: str) -> str:
-    """Write a label as it stands inside a sentence; names and abbreviations keep their capital.
-
-    Examples
-    --------
-    >>> small("Two-way trade"), small("S-score"), small("Cohen's kappa")
-    ('two-way trade', 'S-score', "Cohen's kappa")
-    """
+    """Write a label as it stands inside a sentence; names and abbreviations keep their capital."""
     first = text.split(maxsplit=1)[0]
     named = first.endswith("'s") or not first[1:2].islower()
     return text if named else text[:1].lower() + text[1:]
@@ -75,18 +52,7 @@ def label(name: str) -> str:
 
 
 def subject(rows: Evidence) -> str:
-    """Name a measure and the pair, or the direction, that rows are about.
-
-    Parameters
-    ----------
-    rows : Evidence
-        Rows of one measure and direction.
-
-    Returns
-    -------
-    str
-        For example ``"Arms delivered from Russia to Pakistan"``; a giver that the measure names is not named twice.
-    """
+    """Name a measure and the pair, or the direction, that rows are about."""
     measure, about = rows["measure"].iloc[0], who(rows)
     a, b = (all_states()[code].in_text if code != WORLD else "the world" for code in rows[["a", "b"]].iloc[0])
     if told := phrase(measure, a, b):
@@ -103,13 +69,7 @@ def subject(rows: Evidence) -> str:
 
 
 class Said:
-    """Text that shows itself as a paragraph.
-
-    Parameters
-    ----------
-    text : str
-        Plain text; it is escaped where it is shown.
-    """
+    """Text that shows itself as a paragraph."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -127,33 +87,7 @@ class Said:
 
 
 def say(rows: Evidence, measure: str, a: str | None = None, b: str | None = None) -> Said:
-    """Say in sentences what the evidence on a measure shows, and what is missing.
-
-    Parameters
-    ----------
-    rows : Evidence
-        Any evidence that holds the measure.
-    measure : str
-        Its name.
-    a, b : str, optional
-        The direction, for a directed measure; by default the first that the evidence holds.
-
-    Returns
-    -------
-    Said
-        Latest value with interval, rank among all pairs, change over ten years, gaps.
-
-    Raises
-    ------
-    UnknownName
-        If there is no such measure.
-
-    Examples
-    --------
-    >>> from dyadlens import Lens, evidence
-    >>> str(say(evidence(Lens("PAK-RUS", start=2014, end=2014), "votes"), "agreement"))[:63]
-    'Agreement of Pakistan and Russia in UN votes: 69% in 2014 (90% '
-    """
+    """Say in sentences what the evidence on a measure shows, and what is missing."""
     what = describe(measure)
     found = rows.of(measure, a, b)
     if found.empty:
@@ -201,18 +135,7 @@ def yearly(what: Measure) -> str:
 
 
 def missing_years(rows: Evidence) -> str:
-    """Say which years have no value, by their kind and each once; nothing where all have one.
-
-    Parameters
-    ----------
-    rows : Evidence
-        Rows of one measure.
-
-    Returns
-    -------
-    str
-        A sentence.
-    """
+    """Say which years have no value, by their kind and each once; nothing where all have one."""
     parts = []
     absent = rows.loc[rows["status"] == NOT_COVERED, "year"]
     # Seen from an earlier day, what comes after the last year that was known may be covered and not out yet.

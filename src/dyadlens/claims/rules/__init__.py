@@ -1,0 +1,1 @@
+"""Rules that decide claims, by subject."""

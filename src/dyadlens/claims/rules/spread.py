@@ -1,0 +1,91 @@
+"""The rule on spread bets: how concentrated a state's suppliers, partners and givers are."""
+
+from __future__ import annotations
+
+import math
+
+import pandas as pd
+
+from dyadlens.claims.finding import Check, Finding, Number, Part
+from dyadlens.claims.rules.arms import name
+from dyadlens.claims.rules.substitute import given
+from dyadlens.claims.windows import horizon, span
+from dyadlens.data.catalog import load, table
+from dyadlens.lens import Lens
+from dyadlens.measures.diplomacy_aid import GIVERS
+from dyadlens.measures.trade_flows import cow_pairs
+from dyadlens.stats.concentration import herfindahl
+
+_LABELS = {
+    "arms_suppliers": "concentration of arms suppliers",
+    "trade_partners": "concentration of trade partners",
+    "aid_givers": "concentration of aid givers",
+}
+_GAPS = {
+    "arms_suppliers": "suppliers of focal states only are at hand",
+    "trade_partners": "the table of trade lacks one of the two windows",
+    "aid_givers": "aid is recorded for two givers only, and not for this state in both windows",
+}
+_NOTES = {
+    "arms_suppliers": "Mean of yearly indices, years without imports left out.",
+    "trade_partners": "All partners in COW trade, which ends in {trade_cow}: no other table reaches back so far.",
+    "aid_givers": "Two givers only, the United States and China: the index mirrors their two programmes.",
+}
+
+
+def diversification(
+    lens: Lens, *, state: str, fields: list[str], baseline: list[int], latest_years: int, factor: float = 1.0
+) -> Finding:
+    """Ask whether a state leans on fewer partners or on more: Herfindahl indices of two windows."""
+    indices = {"arms_suppliers": _suppliers, "trade_partners": _partners, "aid_givers": _givers}
+    parts = []
+    for field in fields:
+        found, source = indices[field](lens, state)
+        found = found[found.index <= horizon(lens)].dropna()
+        last = int(found.index.max()) if len(found) else None
+        now = _mean(found, span(last, latest_years), f"{_LABELS[field]}, against {baseline[0]}–{baseline[1]}", source)
+        then = _mean(found, range(baseline[0], baseline[1] + 1), "index before", source)
+        value = math.nan if set(now.years) & set(then.years) else now.value
+        judged = Number(now.label, value, "index", now.years, now.missing, now.sources)
+        label = f"{_LABELS[field]} of {name(state)}"
+        parts.append(
+            Part(
+                proposition=f"{label} is below that of {baseline[0]}–{baseline[1]}",
+                numbers={"now": judged, "before": then},
+                checks=(Check("now", "<", factor * then.value, "factor"),),
+                says=f"{label[0].upper()}{label[1:]} (1 is a single one): {{now}} in {{now.span}}, {{before}} in "
+                "{before.span}.",
+                note=_NOTES[field].format(trade_cow=table("trade_cow").last),
+                gap=_GAPS[field],
+            )
+        )
+    return Finding(parts=tuple(parts))
+
+
+def _mean(values: pd.Series, years: range, label: str, source: tuple[str, ...]) -> Number:
+    used = tuple(int(y) for y in years if y in values.index)
+    value = float(values[list(used)].mean()) if len(used) > len(years) / 2 else math.nan
+    return Number(label, value, "index", used, tuple(y for y in years if y not in used), source)
+
+
+def _suppliers(lens: Lens, state: str) -> tuple[pd.Series, tuple[str, ...]]:
+    rows = load("arms_state_totals", lens).frame
+    return rows[rows["state"] == state].set_index("year")["supplier_hhi"], ("arms_state_totals",)
+
+
+def _partners(lens: Lens, state: str) -> tuple[pd.Series, tuple[str, ...]]:
+    known = load("trade_cow", lens).last
+    rows = cow_pairs().frame
+    rows = rows[((rows["a"] == state) | (rows["b"] == state)) & (rows["year"] <= known)]
+    return rows.groupby("year")["total"].agg(lambda amounts: herfindahl(amounts.to_numpy())), ("trade_cow",)
+
+
+def _givers(lens: Lens, state: str) -> tuple[pd.Series, tuple[str, ...]]:
+    """Concentration of the givers that are followed; a year counts where both are known and neither took back."""
+    givers = [giver for giver, _ in GIVERS.values() if giver != state]
+    amounts = {g: rows.seen.set_index("year")["value"] for g in givers if len(rows := given(lens, g, state))}
+    if len(amounts) < 2:
+        return pd.Series(dtype=float), tuple(GIVERS)
+    table = pd.DataFrame(amounts).dropna()
+    table = table[(table >= 0).all(axis=1)]
+    return table.apply(lambda row: herfindahl(row.to_numpy()), axis=1).astype(float), tuple(GIVERS)

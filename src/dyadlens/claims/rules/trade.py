@@ -1,0 +1,170 @@
+"""Rules on trade and energy: how much, how thin, how far from what size and distance let expect."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from functools import lru_cache
+
+from dyadlens.claims.finding import Check, Finding, Number, Part
+from dyadlens.claims.rules.arms import NEVER_SHARED, delivered, main_item, name
+from dyadlens.claims.windows import horizon, joined, last_known, latest, ratio, series
+from dyadlens.data.catalog import load
+from dyadlens.data.evidence import Evidence, join, make
+from dyadlens.lens import Lens
+from dyadlens.measures.trade_flows import cow_pairs
+
+# Measure, what it is called, in the order of preference where pairs are compared.
+TOTALS = {
+    "trade_total_atlas": "reconciled figures (Atlas)",
+    "trade_total_russia": "as Russia reports",
+    "trade_total": "importers' figures (COW)",
+}
+SHARES = {"trade_dependence_atlas": "reconciled figures (Atlas)", "trade_dependence": "importers' figures (COW)"}
+GAPS = {"gravity_residual_atlas": "reconciled figures (Atlas)", "gravity_residual": "importers' figures (COW)"}
+NO_TRADE = "no table of trade covers the two states"
+
+
+@lru_cache(maxsize=256)
+def totals(lens: Lens, x: str, y: str, measure: str) -> Evidence:
+    """Return the two-way trade of two states by one source."""
+    if measure != "trade_total":
+        return series(lens, "trade", measure, x, y)
+    known = min(load("trade_cow", lens).last, horizon(lens))
+    values = cow_pairs().of(*sorted((x, y)))
+    values = values[values.index <= known].sort_index()
+    if values.empty:
+        return join([])
+    return make(domain="trade", measure=measure, a=x, b=y, year=values.index.to_numpy(), value=values.to_numpy(),
+                source="trade_cow")  # fmt: skip
+
+
+def first_with_values(parts: list[Part]) -> Part:
+    """Join one part a source: the first whose answer is known leads, the rest stand beside it."""
+    lead, *rest = sorted(parts, key=lambda part: part.met is None)
+    return replace(lead, others=tuple(part for part in rest if part.met is not None))
+
+
+def level_near(lens: Lens, a: str, b: str, *, value: float, tolerance: float, latest_years: int) -> Finding:
+    """Hold mean two-way trade of the latest years against a level that somebody named."""
+    low, high = value * (1 - tolerance), value * (1 + tolerance)
+
+    def part(now: Number, words: str) -> Part:
+        return Part(
+            proposition=f"mean two-way trade of the latest {latest_years} years known lies within {tolerance:.0%} of "
+            f"{value:,.0f} million current US$",
+            numbers={"now": now},
+            checks=(Check("now", ">=", low, "value"), Check("now", "<=", high, "value")),
+            says=f"Two-way trade, {words}: {{now}} in {{now.span}}.",
+            gap=NO_TRADE,
+        )
+
+    order = sorted(TOTALS, key=lambda m: m != "trade_total_russia")
+    parts = [
+        part(latest(totals(lens, a, b, m), latest_years, "two-way trade", unit="a year"), TOTALS[m]) for m in order
+    ]
+    for state, partner in ((a, b), (b, a)):
+        if state != "RUS":
+            own = _declared(lens, state, partner, latest_years)
+            parts.append(part(own, f"as {name(state)} declares it"))
+    return Finding(parts=(first_with_values(parts),))
+
+
+def _declared(lens: Lens, state: str, partner: str, count: int) -> Number:
+    """Add up what one state declares to sell to the other and to buy from it, over the years that have both."""
+    sold = series(lens, "trade", "exports_declared", state, partner)
+    bought = series(lens, "trade", "exports_mirrored", partner, state)
+    last = last_known(sold, bought)
+    sides = [latest(rows, count, "declared", until=last) for rows in (sold, bought)]
+    total = sides[0].value + sides[1].value
+    return joined("two-way trade", total, sides, "musd", unit="a year")
+
+
+def thin_stake(lens: Lens, a: str, b: str, *, share_max: float, latest_years: int) -> Finding:
+    """Hold two-way trade as a share of each side's total trade against a ceiling."""
+    parts = []
+    for state, partner in ((a, b), (b, a)):
+        found = []
+        for measure, words in SHARES.items():
+            label = f"share of {name(partner)} in the trade of {name(state)}"
+            share = latest(series(lens, "trade", measure, state, partner), latest_years, label)
+            found.append(
+                Part(
+                    proposition=f"trade with {name(partner)} is below {share_max:.0%} of the trade of {name(state)}",
+                    numbers={"share": share},
+                    checks=(Check("share", "<", share_max, "share_max"),),
+                    says=f"Trade with {name(partner)} is {{share}} of the trade of {name(state)} in {{share.span}}, "
+                    f"{words}.",
+                    gap=NO_TRADE,
+                )
+            )
+        parts.append(first_with_values(found))
+    return Finding(parts=tuple(parts))
+
+
+def third_party_weight(
+    lens: Lens, a: str, b: str, c: str, *, arms_ratio_min: float, trade_ratio_min: float, latest_years: int
+) -> Finding:
+    """Hold what B gives C against what it gives A, in arms and trade, and ask whether A and C are rivals."""
+    to_c, to_a = delivered(lens, b, c), delivered(lens, b, a)
+    arms = _times(to_c, to_a, latest_years, arms_ratio_min, "arms_ratio_min",
+                  f"arms from {name(b)} to {name(c)}", f"to {name(a)}", "", main_item(lens, b, a))  # fmt: skip
+    trade = first_with_values(
+        [
+            _times(totals(lens, b, c, m), totals(lens, b, a, m), latest_years, trade_ratio_min, "trade_ratio_min",
+                   f"trade of {name(b)} with {name(c)}", f"with {name(a)}", f", {words}", "")
+            for m, words in TOTALS.items()
+        ]
+    )  # fmt: skip
+    rivals = latest(series(lens, "security", "rivalry", a, c), 1, "rivalry")
+    rivalry = Part(
+        proposition=f"{name(a)} and {name(c)} are rivals",
+        numbers={"rivals": rivals},
+        checks=(Check("rivals", ">=", 1.0),),
+        says=f"Strategic rivalry of {name(a)} and {name(c)}: {{rivals}} ({{rivals.span}}).",
+        gap="the list of rivalries does not reach these states or years",
+    )
+    return Finding(parts=(arms, trade, rivalry))
+
+
+def _times(
+    large: Evidence, small: Evidence, count: int, least: float, parameter: str, what: str, against: str, words: str,
+    note: str,
+) -> Part:  # fmt: skip
+    last = last_known(large, small)
+    one, other = (
+        latest(rows, count, text, until=last, unit="a year") for rows, text in ((large, what), (small, against))
+    )
+    times = ratio(one, other, f"{what}, over that {against}")
+    return Part(
+        proposition=f"{what}: at least {least:g} times that {against}",
+        numbers={"large": one, "small": other, "times": times},
+        checks=(Check("times", ">=", least, parameter),),
+        says=f"{what[0].upper()}{what[1:]}: {{large}}; {against}: {{small}}; {{times}} times, in {{times.span}}"
+        f"{words}.",
+        note=note,
+        gap=NEVER_SHARED if parameter.startswith("arms") else NO_TRADE,
+    )
+
+
+def residual_below(lens: Lens, a: str, b: str, *, bound: float, latest_years: int = 3, factor: float = 1.0) -> Finding:
+    """Hold trade against a gravity model: whether the gap lies below a bound with its interval."""
+    parts = []
+    for measure, words in GAPS.items():
+        rows = series(lens, "trade", measure, a, b)
+        for count in (latest_years, 1):
+            gap = latest(rows, count, "gap to the model")
+            upper = Number("upper end of the gap", gap.high, "log_ratio", gap.years, gap.missing, gap.sources)
+            span_ = f"mean of {count} years" if count > 1 else "latest year alone"
+            parts.append(
+                Part(
+                    proposition="the two trade less than the model expects, the whole 90% interval below "
+                    + ("it" if bound == 0 else f"a log ratio of {bound:g}"),
+                    numbers={"gap": gap, "upper": upper},
+                    checks=(Check("upper", "<", bound + math.log(factor), "factor"),),
+                    says=f"Trade against the gravity model, {span_}, {words}: {{gap}} ({{gap.interval}}) in "
+                    "{gap.span}.",
+                    gap="the gravity model does not cover the two states",
+                )
+            )
+    return Finding(parts=(first_with_values(parts),))

@@ -1,0 +1,1 @@
+"""Curated tables: the catalogue, what was known on a day, and the shape of evidence."""

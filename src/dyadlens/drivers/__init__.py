@@ -1,0 +1,1 @@
+"""What drives convergence and caution: models, specifications and backtests."""

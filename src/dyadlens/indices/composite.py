@@ -1,0 +1,119 @@
+"""Convergence and caution: two composite indices for all pairs and years, built from the columns of the atlas."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from dyadlens.data.evidence import NOT_COVERED, OBSERVED, UNKNOWN, Evidence
+from dyadlens.data.shared import shared
+from dyadlens.errors import BadParameter
+from dyadlens.indices.atlas_indices import as_known, horizon, made_for_all, place_of, ranked_for_all, recipe
+from dyadlens.indices.definitions import INDICES, OWN_POINTS, indicators_of
+from dyadlens.indices.inputs import Inputs, inputs_of
+from dyadlens.indices.uncertainty import band
+from dyadlens.lens import Lens, parse_as_of
+from dyadlens.panel.grid import FIRST, LAST, grid
+from dyadlens.panel.query import pair_evidence
+
+__all__ = ["cloud", "composite", "coverage_of", "crowd", "domain_scores", "ingredients", "path", "recipe"]
+
+Array = NDArray[np.float64]
+
+
+def composite(index: str, as_of: Any = None) -> Array:
+    """Return an index for all pairs and years."""
+    return made_for_all(index, parse_as_of(as_of)).value
+
+
+def domain_scores(index: str, as_of: Any = None) -> dict[str, Array]:
+    """Return the mean of each domain for all pairs and years."""
+    return made_for_all(index, parse_as_of(as_of)).domains
+
+
+def path(lens: Lens) -> pd.DataFrame:
+    """Return where a pair stands on both indices, year by year, and how sure that is."""
+    return pd.concat([path_of(lens, index) for index in INDICES], ignore_index=True)
+
+
+@shared(maxsize=32)
+def path_of(lens: Lens, index: str) -> pd.DataFrame:
+    """Return where a pair stands on one index."""
+    years, at = place_of(lens)
+    made = made_for_all(index, lens.as_of)
+    out = pd.DataFrame({"index": index, "year": list(lens.years)}).set_index("year", drop=False)
+    out.loc[years, "value"] = made.value[at]
+    out = out.join(band(lens, index))
+    out["draws"] = out["draws"].fillna(0).astype(int)
+    out.loc[years, "percentile"] = ranked_for_all(index, lens.as_of)[at]
+    known = {name: ~np.isnan(values[at]) for name, values in made.domains.items()}
+    out.loc[years, "rests_on"] = [", ".join(n for n, k in known.items() if k[i]) for i in range(len(years))]
+    out["rests_on"] = out["rests_on"].fillna("").astype("str")
+    out["domains"] = [text.count(",") + bool(text) for text in out["rests_on"]]
+    out["joined"] = False
+    out.loc[years, "joined"] = _joined(inputs_of(lens, index))
+    out["pairs"] = out["year"].map(_pairs(index, lens.as_of)).fillna(0).astype(int)
+    some = np.where(out["domains"] > 0, UNKNOWN, NOT_COVERED)
+    out["status"] = np.where(out["value"].notna(), OBSERVED, some)
+    columns = ["index", "year", "value", "low", "high", "median", "draws", "percentile", "domains", "rests_on"]
+    columns += ["joined", "pairs", "status"]
+    return out.reset_index(drop=True)[columns]
+
+
+def _joined(inputs: Inputs) -> NDArray[np.bool_]:
+    """Tell which years rest on the same measures as the year before."""
+    known = ~np.isnan(inputs.values)
+    same = (known[1:] == known[:-1]).all(axis=1) & (np.diff(inputs.years) == 1)
+    return np.concatenate([[False], same])
+
+
+def _pairs(index: str, as_of: date | None) -> dict[int, int]:
+    """Return how many pairs have a value in each year."""
+    years, counts = np.unique(grid().year[~np.isnan(made_for_all(index, as_of).value)], return_counts=True)
+    return dict(zip(years.tolist(), counts.tolist(), strict=True))
+
+
+def coverage_of(index: str, as_of: Any = None) -> pd.DataFrame:
+    """Tell for each year how many pairs have a value, and for how many each domain is known."""
+    made = made_for_all(index, parse_as_of(as_of))
+    at = grid().year - FIRST
+    counts = {"pairs": ~np.isnan(made.value)} | {name: ~np.isnan(v) for name, v in made.domains.items()}
+    years = np.arange(FIRST, LAST + 1)
+    return pd.DataFrame({"year": years} | {n: np.bincount(at[k], minlength=len(years)) for n, k in counts.items()})
+
+
+def cloud(year: int, as_of: Any = None) -> pd.DataFrame:
+    """Return all pairs of a year in the plane of both indices."""
+    if not FIRST <= year <= LAST:
+        raise BadParameter(f"year {year} is not from {FIRST} to {LAST}")
+    rows = grid()
+    values = {index: composite(index, as_of) for index in INDICES}
+    here = np.flatnonzero((rows.year == year) & ~np.any([np.isnan(v) for v in values.values()], axis=0))
+    names = np.array(rows.states, dtype=object)
+    frame = {"a": names[rows.first[here]], "b": names[rows.second[here]]}
+    return pd.DataFrame(frame | {index: v[here] for index, v in values.items()}).astype({"a": "str", "b": "str"})
+
+
+@shared(maxsize=16)
+def crowd(lens: Lens) -> pd.DataFrame:
+    """Return all pairs in the plane of both indices, in the last year in which the pair of a lens has both."""
+    years, at = place_of(lens)
+    both = ~np.any([np.isnan(composite(index, lens.as_of)[at]) for index in INDICES], axis=0)
+    if both.any():
+        return cloud(int(years[both][-1]), lens.as_of)
+    return cloud(LAST, lens.as_of).iloc[:0]
+
+
+def ingredients(lens: Lens, index: str | None = None) -> Evidence:
+    """Return the values that the indices of a pair are made from."""
+    known = [as_known(name, lens.as_of) for name in ([index] if index else INDICES)]
+    chosen = {one.name: one for name in known for one in indicators_of(name) if one.name != OWN_POINTS}
+    rows = pair_evidence(*lens.pair, list(chosen))
+    first = rows["measure"].map(lambda name: chosen[name].years[0])
+    last = rows["measure"].map(lambda name: min(chosen[name].years[1], horizon(name, lens.as_of)))
+    keep = rows["year"].between(lens.start, lens.end) & (first <= rows["year"]) & (rows["year"] <= last)
+    return rows[keep].reset_index(drop=True)

@@ -1,0 +1,151 @@
+"""Shift, its exact split, and change points."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+
+from dyadlens import Lens, case
+from dyadlens.errors import BadParameter
+from dyadlens.indices.atlas_indices import place_of
+from dyadlens.indices.breaks import change_points, events_near, found_by_both, penalty, steady
+from dyadlens.indices.change import far_windows, shift, windows
+from dyadlens.indices.decompose import by_domain, log_mean
+from dyadlens.indices.inputs import inputs_of
+from dyadlens.panel.query import column
+
+LENS = Lens("PAK-RUS", start=2000, end=2014)
+SCORES = arrays(float, (3, 4), elements=st.floats(1, 100))
+
+
+@pytest.fixture(scope="module")
+def moved():
+    return shift(LENS, "caution")
+
+
+@given(SCORES, SCORES)
+def test_what_the_domains_bring_adds_up(earlier, recent):
+    parts = by_domain(earlier, recent)
+    whole = [np.exp(np.log(part).mean(axis=1)).mean() for part in (recent, earlier)]
+    assert parts.sum() == pytest.approx(whole[0] - whole[1], abs=1e-8)
+    assert by_domain(recent, earlier) == pytest.approx(-parts, abs=1e-8)
+
+
+@given(SCORES)
+def test_a_domain_that_stays_brings_nothing(scores):
+    recent = scores.copy()
+    recent[:, 1:] = recent[::-1, 1:] * 0.5 + 1
+    held = scores.copy()
+    held[:, 0] = recent[:, 0] = 40.0
+    assert by_domain(held, recent)[0] == pytest.approx(0.0, abs=1e-9)
+
+
+def test_the_log_mean_and_a_split_made_by_hand():
+    assert log_mean(1.0, np.e) == pytest.approx(np.e - 1)
+    # C = sqrt(10 * 40) = 20 to sqrt(40 * 90) = 60; L = 40 / ln 3; shares ln 4 / 2 and ln(9/4) / 2
+    parts = by_domain([[10.0, 40.0]], [[40.0, 90.0]])
+    scale = 40 / np.log(3)
+    assert parts == pytest.approx([scale * np.log(4) / 2, scale * np.log(2.25) / 2])
+    assert parts.sum() == pytest.approx(40.0)
+
+
+def test_a_score_that_is_missing_cannot_be_split():
+    with pytest.raises(BadParameter, match="above 0"):
+        by_domain([[1.0, np.nan]], [[1.0, 2.0]])
+
+
+def test_the_shift_adds_up_and_lies_in_its_interval(moved):
+    assert moved.spans == (2005, 2009, 2010, 2014)
+    assert moved.domains["contribution"].sum() == pytest.approx(moved.value, abs=1e-9)
+    assert moved.recent - moved.earlier == pytest.approx(moved.value)
+    assert moved.low < moved.high and 0 <= moved.held <= 1 and 0 <= moved.percentile <= 100
+    assert moved.direction == ("held" if moved.low <= 0 <= moved.high else "rose" if moved.value > 0 else "fell")
+
+
+def test_the_shift_can_be_made_by_hand_from_ranks(moved):
+    years, at = place_of(LENS)
+    ranks = {n: column(f"{n}_pct")[at] for n in ("third_pressure_ab", "third_pressure_ba", "dispute_burden_cow",
+             "trade_dependence_ab", "trade_dependence_ba", "outside_dependence_ab", "outside_dependence_ba",
+             "say_do_ratio")}  # fmt: skip
+    domains = [
+        (ranks["third_pressure_ab"] + ranks["third_pressure_ba"]) / 2,
+        ranks["dispute_burden_cow"],
+        100 - (ranks["trade_dependence_ab"] + ranks["trade_dependence_ba"]) / 2,
+        (ranks["outside_dependence_ab"] + ranks["outside_dependence_ba"]) / 2,
+        ranks["say_do_ratio"],
+    ]
+    index = np.exp(np.mean(np.log([1 + 0.99 * d for d in domains]), axis=0))
+    by = pd.Series(index, index=years)
+    assert moved.value == pytest.approx(by.loc[2010:2014].mean() - by.loc[2005:2009].mean(), rel=1e-4)
+
+
+def test_only_measures_known_throughout_are_compared():
+    found = shift(Lens("PAK-RUS", start=2009, end=2018), "convergence", (2009, 2013, 2014, 2018))
+    assert not {"trade_dependence", "trade_dependence_atlas", "gdelt_score", "verbal_cooperation"} & set(found.measures)
+    assert {"kappa", "rivalry", "speech_similarity"} <= set(found.measures)
+
+
+def test_the_far_windows_are_the_farthest_that_fit():
+    spans = far_windows(LENS, "caution")
+    inputs = inputs_of(LENS, "caution")
+
+    def fits(early, late):
+        years = [*range(early, early + 5), *range(late, late + 5)]
+        known = ~np.isnan(inputs.values[np.isin(inputs.years, years)]).any(axis=0)
+        return (inputs.shares[:, known].sum(axis=1) > 0).sum() >= 2.5
+
+    assert spans[1] - spans[0] == spans[3] - spans[2] == 4
+    assert fits(spans[0], spans[2])
+    starts = range(2000, 2011)
+    assert not any(fits(a, b) for a in starts for b in starts if b - a > spans[2] - spans[0])
+    assert far_windows(Lens("PAK-RUS", start=2010, end=2014), "caution") is None
+
+
+def test_no_shift_where_too_little_is_known_throughout():
+    assert windows(Lens("PAK-RUS", start=2010, end=2014), "caution") is None
+    assert shift(Lens("PAK-RUS", start=2010, end=2014), "caution") is None
+    assert shift(Lens("PAK-RUS", start=2009, end=2018), "caution", (2009, 2013, 2014, 2018)) is None
+    with pytest.raises(BadParameter, match="not in order"):
+        shift(LENS, "caution", (2014, 2018, 2009, 2013))
+
+
+@pytest.mark.parametrize("at", [6, 10, 15])
+def test_a_step_is_found_where_it_is(at):
+    x = np.random.default_rng(3).normal(0, 1, 24)
+    x[at:] += 12
+    assert [p for p, _ in found_by_both(x)] == [at]
+
+
+def test_noise_has_few_turning_points_and_a_drift_has_none():
+    rng = np.random.default_rng(5)
+    false = sum(bool(found_by_both(rng.normal(0, 1, 30))) for _ in range(100))
+    assert false <= 20
+    drifts = sum(bool(found_by_both(np.linspace(0, 10, 30) + rng.normal(0, 0.5, 30))) for _ in range(50))
+    assert drifts <= 3
+
+
+def test_a_series_that_never_moves_has_no_turning_point():
+    assert found_by_both(np.ones(20)) == [] and penalty(np.ones(20)) == 0
+    assert found_by_both([1.0, 9.0]) == []
+
+
+def test_turning_points_rest_on_a_block_without_gaps():
+    inputs = inputs_of(LENS, "convergence")
+    block = steady(inputs)
+    rows, columns = block.any(axis=1), block.any(axis=0)
+    assert not np.isnan(inputs.values[np.ix_(rows, columns)]).any()
+    years = inputs.years[rows]
+    assert (np.diff(years) == 1).all() and len(years) >= 10
+    points = change_points(LENS, "convergence")
+    assert points["year"].between(years[0], years[-1]).all()
+    assert (points["held"] >= 0.9).all() and ((points["after"] - points["before"]).abs() >= 1).all()
+    assert (points["first"] < points["year"]).all() and (points["year"] < points["last"]).all()
+
+
+def test_events_are_those_of_the_years_around():
+    points = pd.DataFrame({"year": [2007], "first": [2006], "last": [2008]})
+    near = events_near(points, case(LENS))
+    assert len(near) and near["date"].str[:4].astype(int).between(2006, 2008).all()
+    assert events_near(points, None).empty and events_near(points.iloc[:0], case(LENS)).empty
