@@ -110,7 +110,7 @@ def test_an_empty_list_means_no_third_state(none):
 
 @pytest.mark.parametrize("written", [["India", 710], ("IND", "China"), "India, CHN"])
 def test_spellings_of_third_states(written):
-    assert Lens("PAK-RUS", third=written).third_parties == ("IND", "CHN")
+    assert Lens("PAK-RUS", third_parties=written).third_parties == ("IND", "CHN")
 
 
 @pytest.mark.parametrize(("third", "code"), [(["PAK"], "PAK"), (["USSR"], "RUS"), (["IND", "India"], "IND")])

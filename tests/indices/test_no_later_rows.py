@@ -14,8 +14,8 @@ from dyadlens.indices.composite import composite, path
 from dyadlens.indices.definitions import INDICES, indicators_of
 from dyadlens.measures import arms, history_past
 from dyadlens.measures.security_grid import known_until
-from dyadlens.measures.thirds_directed import outside_dependence, trade_shares
-from dyadlens.measures.thirds_pairs import rivalry
+from dyadlens.measures.third_parties_directed import outside_dependence, trade_shares
+from dyadlens.measures.third_parties_pairs import rivalry
 from dyadlens.panel import build
 
 DAY = date(2018, 5, 31)

@@ -11,7 +11,7 @@ from dyadlens.lens import Lens
 from dyadlens.measures import DOMAINS, evidence
 from dyadlens.measures.arms import deals
 from dyadlens.measures.security_places import foe_places
-from dyadlens.measures.thirds_between import between, leaning
+from dyadlens.measures.third_parties_between import between, leaning
 
 DAYS = ["2010-12-31", "2018-05-31"]
 START = {"votes": 2005, "security": 1970, "history": 1970, "diplomacy": 2002, "third_parties": 2000}

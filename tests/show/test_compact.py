@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 import pytest
 
 from dyadlens import Lens, evidence, figure, read
-from dyadlens.measures.thirds_between import leaning
+from dyadlens.measures.third_parties_between import leaning
 from dyadlens.show.compact import compact, data_uri
 from dyadlens.show.place_maps import leaning_map
 

@@ -9,7 +9,7 @@ import pytest
 from dyadlens.data.catalog import read
 from dyadlens.lens import Lens
 from dyadlens.measures.security_places import FoePlaces, foe_places
-from dyadlens.measures.thirds_between import Between, between, leaning
+from dyadlens.measures.third_parties_between import Between, between, leaning
 from dyadlens.show.maps import LINES, Shade, _free_place, shapes, world_map
 from dyadlens.show.picture import Picture
 from dyadlens.show.place_maps import foes_map, leaning_map

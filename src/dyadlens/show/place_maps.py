@@ -8,7 +8,7 @@ import pandas as pd
 
 from dyadlens.lens import Lens
 from dyadlens.measures.security_places import FoePlaces
-from dyadlens.measures.thirds_between import Between
+from dyadlens.measures.third_parties_between import Between
 from dyadlens.show.maps import Shade, world_map
 from dyadlens.show.numbers import listed, short
 from dyadlens.show.picture import Picture

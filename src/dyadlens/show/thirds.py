@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from dyadlens.lens import Lens
-from dyadlens.measures.thirds_between import Between
+from dyadlens.measures.third_parties_between import Between
 from dyadlens.show.answer import Answer
 from dyadlens.show.numbers import listed, number, short
 from dyadlens.show.tables import Table

@@ -9,8 +9,8 @@ import pandas as pd
 
 from dyadlens.lens import Lens
 from dyadlens.measures.security_grid import both_alive, codes, place
-from dyadlens.measures.thirds import GRIDS, PRESSURE
-from dyadlens.measures.thirds_pairs import closeness, rivalry, signs
+from dyadlens.measures.third_parties import GRIDS, PRESSURE
+from dyadlens.measures.third_parties_pairs import closeness, rivalry, signs
 
 
 def last_year(lens: Lens) -> int | None:

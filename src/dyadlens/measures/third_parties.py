@@ -9,11 +9,11 @@ import pandas as pd
 
 from dyadlens.data.evidence import OBSERVED, Evidence, join
 from dyadlens.lens import Lens
-from dyadlens.measures import thirds_directed as directed
-from dyadlens.measures import thirds_pairs as pairs
+from dyadlens.measures import third_parties_directed as directed
+from dyadlens.measures import third_parties_pairs as pairs
 from dyadlens.measures.measure import Measure
 from dyadlens.measures.security_grid import Grid, evidence_of, pairs_of
-from dyadlens.measures.thirds_about import MEASURES
+from dyadlens.measures.third_parties_about import MEASURES
 
 __all__ = ["ALL_PAIRS", "MEASURES", "Measure", "all_pairs", "compute"]
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from dyadlens.data.catalog import read, table
 from dyadlens.measures.security_grid import Mask, Matrix, both_alive, codes, place, places
-from dyadlens.measures.thirds_pairs import closeness, rivalry
+from dyadlens.measures.third_parties_pairs import closeness, rivalry
 from dyadlens.measures.trade_flows import cow_pairs
 from dyadlens.states import WORLD, all_states
 

@@ -7,11 +7,12 @@ import pytest
 from dyadlens.data.catalog import read
 from dyadlens.data.evidence import check
 from dyadlens.lens import Lens
-from dyadlens.measures import describe, thirds
+from dyadlens.measures import describe
+from dyadlens.measures import third_parties as thirds
 from dyadlens.measures.compare import beside
 from dyadlens.measures.security_grid import alive, both_alive, place
 from dyadlens.measures.security_pairs import promised, rivals
-from dyadlens.measures.thirds_directed import (
+from dyadlens.measures.third_parties_directed import (
     arms_dependence,
     arms_ends,
     arms_shares,
@@ -23,7 +24,7 @@ from dyadlens.measures.thirds_directed import (
     third_pressure,
     trade_shares,
 )
-from dyadlens.measures.thirds_pairs import (
+from dyadlens.measures.third_parties_pairs import (
     assembly_closeness,
     balance_pull,
     closeness,
