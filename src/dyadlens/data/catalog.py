@@ -149,16 +149,17 @@ def table(name: str) -> TableInfo:
     return tables()[name]
 
 
-@cache
-def _hashed(path: Path, size: int, modified: int) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+_HASHES: dict[tuple[Path, int, int], str] = {}  # by path, size and time of the last change
 
 
 def file_hash(path: Path) -> str:
     """Return the SHA-256 of a file as it is now; one that did not change since is hashed once a process."""
     try:
         facts = path.stat()
-        return _hashed(path, facts.st_size, facts.st_mtime_ns)
+        known = path, facts.st_size, facts.st_mtime_ns
+        if known not in _HASHES:
+            _HASHES[known] = hashlib.sha256(path.read_bytes()).hexdigest()
+        return _HASHES[known]
     except OSError as error:
         raise DataError(f"{path} cannot be read: {error.strerror}") from None
 
