@@ -13,7 +13,6 @@ from dyadlens.panel.grid import panel_years
 from dyadlens.panel.store import stored
 from dyadlens.panel.views import long_rows
 from dyadlens.states.registry import find_state
-from dyadlens.stats.ranks import percentile_ranks
 
 Order = Literal["size", "rise", "fall"]
 _SPAN = re.compile(r"(\d{4})-(\d{4}):(\d{4})-(\d{4})")
@@ -61,9 +60,8 @@ def rank(measure: str, year: int, *, of: str | None = None) -> pd.DataFrame:
     first, last = int(panel_years()[0]), int(panel_years()[-1])
     if not first <= year <= last:
         raise BadParameter(f"year {year} is not from {first} to {last}")
-    what, rows = long_rows(measure)
-    rows = _of(rows, of, directed=what.directed)
-    here = rows.loc[rows["year"] == year, ["a", "b", "value", "percentile"]]
+    what, rows = long_rows(measure, year)
+    here = _of(rows, of, directed=what.directed)[["a", "b", "value", "percentile"]]
     if here.empty:
         raise BadParameter(f"no pair{'' if of is None else f' of {of}'} has a value of {measure} in {year}")
     return _numbered(here, here["value"]).assign(pairs=stored(measure).ranked.get(year, 0))
@@ -89,6 +87,8 @@ def rank_shifts(
     a value in at least half of the years of either span. ``moved`` reads the sign of the shift, and that of the median
     for the others, by what a higher value says of two states; it is empty for a measure that says neither.
     """
+    from dyadlens.stats.ranks import percentile_ranks  # scipy takes a second to load
+
     what, rows = long_rows(measure)
     means = [_means(rows, *spans[i : i + 2]) for i in (0, 2)]
     both = pd.concat(means, axis=1, keys=["base", "recent"]).dropna().reset_index()

@@ -37,7 +37,6 @@ from dyadlens.measures.registry import Measure, describe, registry
 from dyadlens.panel.grid import exists, panel_years, upper
 from dyadlens.states.axis import alive, codes
 from dyadlens.states.registry import find_state
-from dyadlens.stats.ranks import percentile_ranks
 
 OBSERVED, TRUE_ZERO, UNKNOWN, NOT_COVERED = range(len(STATUSES))
 _PAIRS_PER_GROUP = 128
@@ -180,12 +179,10 @@ def _write(path: Path, measure: Measure, given: str) -> None:
             table,
             aside,
             row_group_size=group,
-            compression="zstd",
-            compression_level=1,
+            compression="lz4",
             write_page_checksum=True,
             use_dictionary=False,
             write_statistics=False,
-            data_page_version="2.0",
         ),
     )
     discard_old(path.parent, f"{path.stem.rpartition('-')[0]}-{'[0-9a-f]' * 16}.parquet")
@@ -235,6 +232,8 @@ def finish(measure: Measure, column: Column) -> tuple[dict[str, pa.Array], dict[
 
 def _rank(sides: list[tuple[str, dict[str, NDArray[np.generic]]]]) -> dict[int, int]:
     """Rank the values of each year; both directions of a directed measure are ranked together."""
+    from dyadlens.stats.ranks import percentile_ranks  # scipy takes a second to load, and only building needs it
+
     values = np.concatenate([cells["value"] for _, cells in sides])
     ranks = np.full(values.shape, np.nan, dtype=np.float32)
     counts = {}

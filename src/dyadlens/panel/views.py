@@ -140,16 +140,17 @@ def _codes_in(system: str) -> NDArray[np.object_]:
     return np.array([code if system == "iso" else states[code].cow for code in codes()], dtype=object)
 
 
-def long_rows(measure: str) -> tuple[Measure, pd.DataFrame]:
-    """Return all values of a measure with their percentiles, both ways for a directed one."""
+def long_rows(measure: str, year: int | None = None) -> tuple[Measure, pd.DataFrame]:
+    """Return the values of a measure with their percentiles, both ways for a directed one, of a year or of all."""
     found = stored(measure).measure
     if found.subject == "state":
         raise BadParameter(f"measure {measure!r} is of single states: there are no pairs to rank")
     index, names = rows(), np.array(codes(), dtype=object)
+    asked = np.ones(len(index.year), dtype=bool) if year is None else index.year == year
     parts = []
     for side, _ in enumerate(directions(found)):
         value = cells(measure, "value", side)
-        seen = ~np.isnan(value)
+        seen = ~np.isnan(value) & asked
         a, b = (index.first[seen], index.second[seen])[:: -1 if side else 1]
         parts.append(
             pd.DataFrame(
