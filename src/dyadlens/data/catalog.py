@@ -149,6 +149,11 @@ def table(name: str) -> TableInfo:
     return tables()[name]
 
 
+def known_until(name: str, as_of: date | None) -> int:
+    """Return the last year of a table that was known on a day, tables of spells included."""
+    return table(name).known_until(as_of, by_year=True)
+
+
 _HASHES: dict[tuple[Path, int, int], str] = {}  # by path, size and time of the last change
 
 

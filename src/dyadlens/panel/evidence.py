@@ -140,7 +140,7 @@ def _hide(cells: dict[str, NDArray[Any]], measure: Measure, as_of: date, years: 
         until = np.array([tables()[name].known_until(as_of, by_year=True) for name in measure.sources])
         late = years > until[cells["source"]]
     else:
-        late = years > known_until(measure.name, as_of)
+        late = years > measure_known_until(measure.name, as_of)
     for part in cells.keys() - {"status", "source", "year"}:
         cells[part][late] = np.nan
     cells["status"][late] = NOT_COVERED
@@ -150,7 +150,7 @@ def known_until(name: str, as_of: date | None) -> int:
     """Return the last year of a measure that was known on a day: that of the tables that bound it, and of its needs."""
     measure = describe(name)
     bounds = [tables()[table].known_until(as_of, by_year=True) for table in expand(measure.bounded_by)]
-    bounds += [known_until(needed, as_of) for needed in measure.needs]
+    bounds += [measure_known_until(needed, as_of) for needed in measure.needs]
     return min([*bounds, measure.last or int(panel_years()[-1])])
 
 

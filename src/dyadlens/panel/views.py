@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -21,20 +22,24 @@ _SYSTEMS = ("iso", "cow")
 
 def matrix(measure: str, year: int, part: str = "value") -> NDArray[np.float64]:
     """Return one year of a measure: (states, states) from row to column, or (states,) for one of single states."""
-    found = stored(measure)
     if part not in PARTS:
         raise unknown_name("part", part, PARTS)
-    at = _year(year)
-    prefixes = directions(found.measure)
+    return _cube(measure, part)[_year(year)]
+
+
+@lru_cache(maxsize=8)
+def _cube(measure: str, part: str) -> NDArray[np.float64]:
+    """Return all years of a part of a measure; a few are kept, since whoever asks for one year often asks for more."""
+    found = stored(measure)
+    size = (len(panel_years()),) + (len(codes()),) * (1 if found.measure.subject == "state" else 2)
+    out = np.full(size, np.nan)
     if not any(name.endswith(part) for name in found.columns):
-        size = (len(codes()),) * (1 if found.measure.subject == "state" else 2)
-        return np.full(size, np.nan)
+        return out
     if found.measure.subject == "state":
-        return found.read(part)[:, at].astype(float)
-    i, j = upper()
-    out = np.full((len(codes()), len(codes())), np.nan)
-    out[i, j] = found.read(prefixes[0] + part)[:, at]
-    out[j, i] = found.read(prefixes[-1] + part)[:, at]
+        return found.read(part).T.astype(float)
+    prefixes, (i, j) = directions(found.measure), upper()
+    out[:, i, j] = found.read(prefixes[0] + part).T
+    out[:, j, i] = found.read(prefixes[-1] + part).T
     return out
 
 
