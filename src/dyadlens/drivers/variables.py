@@ -17,6 +17,7 @@ from dyadlens.idealpoints.evidence import own_distances
 from dyadlens.indices.atlas_indices import published_points_are_out
 from dyadlens.indices.definitions import PUBLISHED_POINTS
 from dyadlens.panel.columns import LAST, column, grid
+from dyadlens.states.axis import positions
 
 FIRST = 1966  # the first year with a burden of disputes
 IDEAL_POINTS = "ideal_points"

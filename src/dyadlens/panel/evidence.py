@@ -146,7 +146,7 @@ def _hide(cells: dict[str, NDArray[Any]], measure: Measure, as_of: date, years: 
     cells["status"][late] = NOT_COVERED
 
 
-def known_until(name: str, as_of: date | None) -> int:
+def measure_known_until(name: str, as_of: date) -> int:
     """Return the last year of a measure that was known on a day: that of the tables that bound it, and of its needs."""
     measure = describe(name)
     bounds = [tables()[table].known_until(as_of, by_year=True) for table in expand(measure.bounded_by)]

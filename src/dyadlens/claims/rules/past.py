@@ -19,7 +19,7 @@ from dyadlens.data.catalog import known_until, load, table
 from dyadlens.lens import FIRST_YEAR, Lens
 from dyadlens.panel.views import matrix
 from dyadlens.states import all_states
-from dyadlens.states.axis import coexisted
+from dyadlens.states.axis import coexisted, positions
 
 ALLIED = "defense"  # the strictest reading of "allied": a promise of help
 
