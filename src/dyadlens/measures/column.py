@@ -14,6 +14,7 @@ from dyadlens.states.axis import codes, positions
 
 Values = NDArray[np.float64]
 Mask = NDArray[np.bool_]
+UNRANKED: Values = np.array(np.nan)  # the percentile of a measure of too few states for a rank to mean anything
 
 
 @dataclass(frozen=True)

@@ -83,9 +83,7 @@ def common_adversaries(rows: pd.DataFrame, borders: Mask, first: int, last: int)
     return out
 
 
-def shared_adversaries(
-    data: Data, years: NDArray[np.int_], *, table: str = "battle_deaths", window: int = 1
-) -> Column:
+def shared_adversaries(data: Data, years: NDArray[np.int_], *, table: str = "battle_deaths", window: int = 1) -> Column:
     """Count the groups that each two states have as common adversaries, over ``window`` years up to each."""
     rows, borders = fights(data.table(table)), land_borders(data.table("contiguity"), years)
     value = empty(years, fill=0.0)

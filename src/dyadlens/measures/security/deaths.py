@@ -9,13 +9,11 @@ from numpy.typing import NDArray
 
 from dyadlens.data.catalog import read
 from dyadlens.errors import UnknownName
-from dyadlens.measures.column import Column, Data, empty, spread
+from dyadlens.measures.column import UNRANKED, Column, Data, empty, spread
 from dyadlens.measures.security.adversaries import fights, ordered_bounds
 from dyadlens.states.names import fold
 
 KINDS = ("state", "nonstate", "onesided")
-# Percentiles rank pairs; a rank among the few dozen governments that fight would say something else.
-_UNRANKED = np.array(np.nan)
 
 
 def find_group(name: str) -> str:
@@ -49,7 +47,7 @@ def battle_deaths(data: Data, years: NDArray[np.int_], *, armed_group: str | Non
     value, low, high = sums
     value[value == 0] = np.nan  # a year without a fight above the threshold is unknown
     covered = data.covers(years, "battle_deaths")[:, :, 0]
-    return Column(value, low, high, covered=covered, percentile=_UNRANKED)
+    return Column(value, low, high, covered=covered, percentile=UNRANKED)
 
 
 def violence(data: Data, years: NDArray[np.int_]) -> Column:
@@ -62,4 +60,4 @@ def violence(data: Data, years: NDArray[np.int_]) -> Column:
     value, low, high = (spread(rows, years, estimate, a="state", b=None) for estimate in ("best", "low", "high"))
     covered = ~np.isnan(value)
     value[value == 0] = np.nan  # parties below 25 deaths are not counted: no death counted is not none
-    return Column(value, low, high, covered=covered, percentile=_UNRANKED)
+    return Column(value, low, high, covered=covered, percentile=UNRANKED)

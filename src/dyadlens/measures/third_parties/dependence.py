@@ -5,12 +5,11 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from dyadlens.measures.column import Column, Data, Mask, Values, empty, spread, within
+from dyadlens.measures.column import UNRANKED, Column, Data, Mask, Values, empty, spread, within
 from dyadlens.states import WORLD, all_states
 from dyadlens.states.axis import codes, positions
 
 WINDOW = 5  # years of arms trade
-_UNRANKED = np.array(np.nan)  # a rank among the pairs of an extract would not be one among all pairs
 
 
 def with_rivals(shares: Values, rivals: Values, within_extract: Mask | None = None) -> Values:
@@ -82,4 +81,5 @@ def _bounded(data: Data, years: NDArray[np.int_], shares: Values, table: str) ->
     open_end = most > value
     low, high = (np.where(open_end, end, np.nan) for end in (value, most))
     covered = data.covers(years, table, "rivalries") & inside[:, None]
-    return Column(value, low, high, covered=covered, percentile=_UNRANKED)
+    # A rank among the pairs of an extract would not be one among all pairs.
+    return Column(value, low, high, covered=covered, percentile=UNRANKED)

@@ -23,7 +23,9 @@ def lay_out(columns: tuple[NDArray[np.float64], ...], at: int, joint: JointVotes
     enough = joint.shared >= MINIMUM_SHARED
     tables = joint.tables[enough]
     i, j = (side[enough] for side in joint.pairs)
-    for column, found in zip(columns, (similarity(tables, measure), *similarity_interval(tables, measure)), strict=True):
+    for column, found in zip(
+        columns, (similarity(tables, measure), *similarity_interval(tables, measure)), strict=True
+    ):
         column[at, i, j] = column[at, j, i] = found
 
 

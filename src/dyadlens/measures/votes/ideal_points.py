@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from dyadlens.measures.column import Column, Data, spread, within
 from dyadlens.measures.votes.roll_calls import first_votes, seated
+from dyadlens.stats.agreement import folded_normal_interval
 from dyadlens.stats.proportions import z_value
 
 
