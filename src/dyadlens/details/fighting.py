@@ -18,8 +18,8 @@ from dyadlens.states.axis import codes, positions
 class AdversaryPlaces:
     """Battle deaths in the fighting with common adversaries over some years.
 
-    ``first`` and ``last`` are None where no year is covered; ``groups`` are the common adversaries, as the source writes
-    them; ``rows`` has ``state`` (the government that fights) and ``deaths`` (best estimate), most first.
+    ``first`` and ``last`` are None where no year is covered; ``groups`` are the common adversaries, as the source
+    writes them; ``rows`` has ``state`` (the government that fights) and ``deaths`` (best estimate), most first.
     """
 
     first: int | None

@@ -19,8 +19,7 @@ def ranks(values: Values) -> Values:
     """Rank the pairs of each year, as a share from 0 to 1; symmetric."""
     out = np.full(values.shape, np.nan)
     i, j = np.triu_indices(len(codes()), 1)
-    for at, matrix in enumerate(values):
-        out[at, i, j] = out[at, j, i] = percentile_ranks(matrix[i, j]) / 100.0
+    out[:, i, j] = out[:, j, i] = percentile_ranks(values[:, i, j]) / 100.0
     return out
 
 
@@ -53,7 +52,7 @@ def hostility(data: Data, years: NDArray[np.int_]) -> Column:
 
 
 def hostility_disputes(data: Data, years: NDArray[np.int_]) -> Column:
-    r"""Return the higher of rivalry and of the worst past dispute, faded: :math:`\max(R, \max_d h_d/5 \, e^{-age/10})`."""
+    r"""Return the higher of rivalry and the worst past dispute, faded: :math:`\max(R, \max_d h_d/5 \, e^{-age/10})`."""
     every = np.arange(min(data.info("disputes_cow").first, years[0]), years[-1] + 1)
     height = worst_hostility(data.table("disputes_cow"), every) / HIGHEST
     for at in range(1, len(every)):

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from dyadlens.measures.column import UNRANKED, Column, Data, Mask, Values, empty, spread, within
 from dyadlens.states import WORLD, all_states
-from dyadlens.states.axis import codes, positions
+from dyadlens.states.axis import codes
 
 WINDOW = 5  # years of arms trade
 

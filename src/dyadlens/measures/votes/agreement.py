@@ -13,7 +13,6 @@ from dyadlens.measures.votes.roll_calls import (
     first_votes,
     joint_votes,
     seated,
-    vote_matrix,
 )
 from dyadlens.stats.agreement import Name, similarity, similarity_interval
 
