@@ -27,7 +27,7 @@ def _counts(rows: pd.DataFrame, column: str) -> dict[int, int]:
     return rows.dropna(subset=[column]).set_index("year")[column].astype(int).to_dict()
 
 
-def volume(data: Data, years: NDArray[np.int_]) -> Column:
+def arms_volume(data: Data, years: NDArray[np.int_]) -> Column:
     """Lay out deliveries; a year without any, inside the coverage, is a zero with the rank that zeros share."""
     rows, zeros = data.table("arms_transfers"), data.table("arms_zero_percentile")
     value, rank = _flows(rows, years, "tiv"), _flows(rows, years, "percentile")
@@ -41,7 +41,7 @@ def volume(data: Data, years: NDArray[np.int_]) -> Column:
     )
 
 
-def import_share(data: Data, years: NDArray[np.int_]) -> Column:
+def arms_import_share(data: Data, years: NDArray[np.int_]) -> Column:
     """Divide five years of deliveries by the recipient's imports; unknown where it imported nothing."""
     rows, zeros = data.table("arms_pooled"), data.table("arms_zero_percentile")
     value, rank = _flows(rows, years, "share_of_imports"), _flows(rows, years, "percentile")
@@ -56,7 +56,7 @@ def import_share(data: Data, years: NDArray[np.int_]) -> Column:
     )
 
 
-def ratio(data: Data, years: NDArray[np.int_], third_party: str | None = None) -> Column:
+def arms_ratio(data: Data, years: NDArray[np.int_], third_party: str | None = None) -> Column:
     """Divide five years of deliveries by those to a third state; unknown where the third state had none."""
     if third_party is None:
         return Column(empty(years), covered=np.zeros((1, 1, 1), dtype=bool))
@@ -77,7 +77,7 @@ def ratio(data: Data, years: NDArray[np.int_], third_party: str | None = None) -
     )
 
 
-def concentration(data: Data, years: NDArray[np.int_]) -> Column:
+def supplier_concentration(data: Data, years: NDArray[np.int_]) -> Column:
     """Lay out the Herfindahl index of a state's suppliers over five years; unknown where it imported nothing."""
     rows = data.table("arms_state_totals")
     value, rank = (

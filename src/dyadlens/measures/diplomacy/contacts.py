@@ -15,7 +15,7 @@ FIXED, ALL = "contacts_fixed", "contacts_all"
 VISITS = "contacts_visits"  # of the fixed kind, without meetings in the margins of other events; no measure of its own
 
 
-def count(rows: pd.DataFrame, info: TableInfo, kind: str, last: int) -> pd.Series:
+def count_contacts(rows: pd.DataFrame, info: TableInfo, kind: str, last: int) -> pd.Series:
     """Count contacts in each year that somebody searched; a trip counts once, in the year it began."""
     chosen = rows["cooperation"] & (rows["confidence"] != "low") if kind == ALL else rows["fixed_kind"]
     rows = rows[chosen.astype(bool)]
@@ -26,14 +26,14 @@ def count(rows: pd.DataFrame, info: TableInfo, kind: str, last: int) -> pd.Serie
     return begin.value_counts().reindex(searched, fill_value=0).sort_index()
 
 
-def build(data: Data, years: NDArray[np.int_], kind: str) -> Column:
+def contacts_by_year(data: Data, years: NDArray[np.int_], kind: str) -> Column:
     """Lay out the counts of every pair that has a case file; a year in which nobody searched is unknown."""
     parts = [empty(years) for _ in range(3)]
     covered, source = np.zeros(parts[0].shape, dtype=bool), np.zeros(parts[0].shape, dtype=np.int8)
     for number, name in enumerate(data.tables):
         info = data.info(name)
         i, j = positions(name.split("/")[1].split("-"))
-        found = count(data.table(name), info, kind, info.last).reindex(years).to_numpy(dtype=float)
+        found = count_contacts(data.table(name), info, kind, info.last).reindex(years).to_numpy(dtype=float)
         for part, values in zip(parts, (found, *poisson_interval(found)), strict=True):
             part[:, i, j] = part[:, j, i] = values
         here = ~np.isnan(found) | [not info.looked_in(int(year)) and year <= info.last for year in years]

@@ -12,7 +12,7 @@ from dyadlens.states.axis import codes, positions
 FIRST = 1965  # before, the source fills in the years between those that it counted
 
 
-def build(data: Data, years: NDArray[np.int_]) -> Column:
+def shared_organizations(data: Data, years: NDArray[np.int_]) -> Column:
     """Count organizations with both as full members, and those that may have both; bounds only where these differ."""
     info, rows = data.info("igo_membership"), data.table("igo_membership")
     low = _shared(rows[rows["kind"] == "full"], years)

@@ -10,7 +10,7 @@ from dyadlens.measures.column import UNRANKED, Column, Data, coverage, spread
 KINDS = ("trade", "arms", "military", "financial", "travel", "other")
 
 
-def build(data: Data, years: NDArray[np.int_]) -> Column:
+def sanctions_in_force(data: Data, years: NDArray[np.int_]) -> Column:
     """Count the kinds of sanctions in force; none among the states on record is a zero."""
     rows = data.table("sanctions")
     rows = rows.assign(kinds=rows[list(KINDS)].sum(axis=1))

@@ -12,7 +12,7 @@ PER = 1000.0
 MONTHS = 12
 
 
-def build(data: Data, years: NDArray[np.int_]) -> Column:
+def gdelt_score(data: Data, years: NDArray[np.int_]) -> Column:
     """Divide the mean score a day of a pair by the absolute scores of all pairs of either; whole years only."""
     info, rows = data.info("gdelt_monthly"), data.table("gdelt_monthly")
     rows = rows.assign(year=rows["date"].str[:4].astype(int), net=rows["score"] / rows["days_in_file"] / MONTHS)

@@ -12,7 +12,7 @@ from dyadlens.stats.rates import poisson_interval
 SIGNAL_KINDS = ("visit", "exercise", "pact", "troops")
 
 
-def visits(data: Data, years: NDArray[np.int_], office: str) -> Column:
+def us_visits(data: Data, years: NDArray[np.int_], office: str) -> Column:
     """Count the visits of holders of one office to every state; none is a zero."""
     rows = data.table("us_visits")
     rows = rows[(rows["office"] == office) & rows["in_office"].astype(bool)]
@@ -26,7 +26,7 @@ def visits(data: Data, years: NDArray[np.int_], office: str) -> Column:
     return Column(*parts, covered=covered)
 
 
-def signals(data: Data, years: NDArray[np.int_]) -> Column:
+def power_signals(data: Data, years: NDArray[np.int_]) -> Column:
     """Count the kinds of support that a power signalled to a state."""
     rows = data.table("major_power_signals")
     rows = rows.assign(kinds=sum((rows[kind] > 0).astype(int) for kind in SIGNAL_KINDS))

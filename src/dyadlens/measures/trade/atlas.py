@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from dyadlens.measures.column import Column, Data, Values, coverage, spread
 
 
-def build(data: Data, years: NDArray[np.int_], there: str, back: str, rank: str, ranked: str) -> Column:
+def reconciled_trade(data: Data, years: NDArray[np.int_], there: str, back: str, rank: str, ranked: str) -> Column:
     """Lay out the two columns of the Atlas table that hold a measure from a to b and from b to a, with their ranks."""
     rows = data.table("trade_atlas_pairs")
 

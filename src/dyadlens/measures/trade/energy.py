@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from dyadlens.measures.column import UNRANKED, Column, Data, coverage, spread
 
 
-def net_imports(data: Data, years: NDArray[np.int_]) -> Column:
+def net_energy_imports(data: Data, years: NDArray[np.int_]) -> Column:
     """Lay out net imports as a share of energy use."""
     info = data.info("energy_imports")
     value = spread(data.table("energy_imports"), years, "net_imports_pct", a="state", b=None) / 100

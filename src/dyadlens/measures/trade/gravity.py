@@ -11,7 +11,7 @@ from dyadlens.measures.column import Column, Data, coverage, spread, within
 from dyadlens.stats.proportions import z_value
 
 
-def build(data: Data, years: NDArray[np.int_], source: Literal["cow", "atlas"]) -> Column:
+def gravity_residual(data: Data, years: NDArray[np.int_], source: Literal["cow", "atlas"]) -> Column:
     """Lay out the log of observed over expected trade, with the interval of the expectation."""
     rows = data.table("gravity")
     rows = rows[rows["source"] == source]

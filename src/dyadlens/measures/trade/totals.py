@@ -37,7 +37,7 @@ def both_ways(flows: Values) -> Values:
     return flows + flows.transpose(0, 2, 1)
 
 
-def total(data: Data, years: NDArray[np.int_]) -> Column:
+def two_way_trade(data: Data, years: NDArray[np.int_]) -> Column:
     """Add up COW flows, then the years that are spliced on for pairs of Russia: these have no rank."""
     cow = both_ways(cow_flows(data, years))
     rows = data.table("trade_spliced_russia")
@@ -62,7 +62,7 @@ def total(data: Data, years: NDArray[np.int_]) -> Column:
     )
 
 
-def total_russia(data: Data, years: NDArray[np.int_]) -> Column:
+def russian_trade(data: Data, years: NDArray[np.int_]) -> Column:
     """Add up what Russia reports, for its own pairs only."""
     info, rows = data.info("trade_dots_russia"), data.table("trade_dots_russia")
     rows = rows.assign(reporter="RUS", total=rows["exports_musd"] + rows["imports_musd"])
@@ -74,7 +74,7 @@ def total_russia(data: Data, years: NDArray[np.int_]) -> Column:
     return Column(value, covered=spanned & (listed | listed.T), percentile=UNRANKED)
 
 
-def declared(data: Data, years: NDArray[np.int_], reporter: Literal["exporter", "importer"]) -> Column:
+def declared_exports(data: Data, years: NDArray[np.int_], reporter: Literal["exporter", "importer"]) -> Column:
     """Lay out exports as one of the two declares them for calendar years."""
     flow = "exports" if reporter == "exporter" else "imports"
     rows = data.table("trade_declared")
@@ -93,7 +93,7 @@ def declared(data: Data, years: NDArray[np.int_], reporter: Literal["exporter", 
     )
 
 
-def mirror_ratio(data: Data, years: NDArray[np.int_]) -> Column:
+def trade_mirror_ratio(data: Data, years: NDArray[np.int_]) -> Column:
     """Divide the largest report of a flow by the smallest; unknown where there are not two."""
     sides = [data.measure(name).value for name in ("exports_declared", "exports_mirrored")]
     reports = [cow_flows(data, years), _second_flows(data, years), *sides]

@@ -10,7 +10,7 @@ from dyadlens.measures.trade.totals import both_ways, cow_flows
 from dyadlens.stats.trade import trade_intensity
 
 
-def dependence(data: Data, years: NDArray[np.int_]) -> Column:
+def cow_dependence(data: Data, years: NDArray[np.int_]) -> Column:
     """Divide a pair's trade by all trade of the first state with partners of known trade."""
     pairs = both_ways(cow_flows(data, years))
     whole = np.nansum(pairs, axis=2, keepdims=True)
@@ -19,7 +19,7 @@ def dependence(data: Data, years: NDArray[np.int_]) -> Column:
     return Column(value, covered=coverage(data.info("trade_cow"), years))
 
 
-def intensity(data: Data, years: NDArray[np.int_]) -> Column:
+def cow_intensity(data: Data, years: NDArray[np.int_]) -> Column:
     """Divide the share of b in the exports of a by the share of b in the imports of the world without a."""
     totals = data.table("trade_world_totals").query("source == 'cow'")
     sold, bought = (spread(totals, years, f"{flow}_musd", a="state", b=None) for flow in ("exports", "imports"))

@@ -11,7 +11,7 @@ from dyadlens.stats.rates import poisson_interval
 PER = 1000
 
 
-def mentions(data: Data, years: NDArray[np.int_]) -> Column:
+def speech_mentions(data: Data, years: NDArray[np.int_]) -> Column:
     """Divide the times a state is named by the words of the speech; a speech without the name is a zero."""
     words = spread(data.table("debate_speeches"), years, "words", a="state", b=None)[:, :, None]
     counted = np.nan_to_num(spread(data.table("debate_mentions"), years, "mentions", a="speaker", b="named"))
@@ -21,7 +21,7 @@ def mentions(data: Data, years: NDArray[np.int_]) -> Column:
     return Column(value, low, high, covered=coverage(data.info("debate_speeches"), years))
 
 
-def similarity(data: Data, years: NDArray[np.int_]) -> Column:
+def speech_similarity(data: Data, years: NDArray[np.int_]) -> Column:
     """Lay out the cosine of two speeches of a year."""
     info, rows = data.info("debate_similarity"), data.table("debate_similarity")
     return Column(spread(rows, years, "similarity", symmetric=True), covered=coverage(info, years))

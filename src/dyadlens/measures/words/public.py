@@ -12,7 +12,7 @@ from dyadlens.stats.proportions import wilson_interval
 MONTHS = 12
 
 
-def titles(data: Data, years: NDArray[np.int_], outlet: str) -> Column:
+def title_share(data: Data, years: NDArray[np.int_], outlet: str) -> Column:
     """Divide the titles of a Russian outlet that name a state by all its titles; whole years only."""
     rows = data.table("attention").loc[lambda rows: rows["outlet"] == outlet]
     sums = rows.groupby(["state", "year"], observed=True).agg(
