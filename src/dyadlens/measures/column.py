@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from dyadlens.data.catalog import TableInfo, read, table
 from dyadlens.states.axis import codes, positions
+from dyadlens.states.registry import all_states
 
 Values = NDArray[np.float64]
 Mask = NDArray[np.bool_]
@@ -125,3 +126,10 @@ def spread(
 def within(years: NDArray[np.int_], first: int, last: int) -> Mask:
     """Tell which years lie in a span, shaped to broadcast over pairs: (years, 1, 1)."""
     return ((years >= first) & (years <= last))[:, None, None]
+
+
+def coverage(info: TableInfo, years: NDArray[np.int_], *, pairs: bool = True) -> Mask:
+    """Tell which cells a table covers: its years, and in an extract only focal states; (years, states, states)."""
+    held = np.array([info.complete or all_states()[code].focal for code in codes()])
+    spanned = (years >= info.first) & (years <= info.last)
+    return spanned[:, None, None] & np.outer(held, held) if pairs else spanned[:, None] & held
