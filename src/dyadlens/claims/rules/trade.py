@@ -11,7 +11,7 @@ from dyadlens.claims.rules.arms import NEVER_SHARED, delivered, main_item, name
 from dyadlens.claims.windows import horizon, joined, last_known, latest, ratio, series
 from dyadlens.data.catalog import load
 from dyadlens.data.evidence import Evidence
-from dyadlens.lens import Lens
+from dyadlens.lens import FIRST_YEAR, Lens
 
 # Measure, what it is called, in the order of preference where pairs are compared.
 TOTALS = {
