@@ -75,6 +75,11 @@ class Data:
         self._declared(name)
         return table(name)
 
+    def covers(self, years: NDArray[np.int_], *names: str) -> Mask:
+        """Tell which years all of some tables cover, shaped to broadcast over pairs: (years, 1, 1)."""
+        infos = [self.info(name) for name in names]
+        return within(years, max(i.first for i in infos), min(i.last for i in infos))
+
     def measure(self, name: str) -> Column:
         """Return another measure, finished (masked) and for the same years."""
         if name not in self.needs or self.lookup is None:

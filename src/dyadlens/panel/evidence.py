@@ -73,10 +73,10 @@ def _names(lens: Lens, domain: str | None, measure: str | None) -> Iterator[str]
     if measure is None:
         chosen = [m.name for m in registry().values() if domain in (None, m.domain)]
     else:
-        what, _ = split_name(measure)
+        what, given = split_name(measure)
         if domain not in (None, what.domain):
             raise UnknownName(f"measure {measure!r} belongs to the domain {what.domain}, not to {domain}")
-        chosen = [measure]
+        chosen = [f"{what.name}:{given}" if given else what.name]
     for name in chosen:
         if describe(name).parameter == "third_party" and ":" not in name:
             yield from (f"{name}:{third}" for third in lens.third_parties)
@@ -147,7 +147,7 @@ def _hide(cells: dict[str, NDArray[Any]], measure: Measure, as_of: date, years: 
     cells["status"][late] = NOT_COVERED
 
 
-def measure_known_until(name: str, as_of: date) -> int:
+def measure_known_until(name: str, as_of: date | None) -> int:
     """Return the last year of a measure that was known on a day: that of the tables that bound it, and of its needs."""
     measure = describe(name)
     bounds = [tables()[table].known_until(as_of, by_year=True) for table in expand(measure.bounded_by)]

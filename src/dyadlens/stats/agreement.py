@@ -30,7 +30,7 @@ _FOLDED = 6.0  # standard errors from 0 beyond which folding changes no quantile
 
 @cache
 def _forms(name: Name, size: int) -> tuple[Floats, Floats]:
-    """Return weights d and a symmetric matrix H: with p the shares of cells, d'p is seen, p'Hp / 2 expected disagreement.
+    """Return d and a symmetric H: with p the cells as shares, d'p is seen and p'Hp / 2 expected disagreement.
 
     Any difference counts 1, or steps on a line whose whole length is 1. Where chance does not come in, the expected is
     fixed: at all of the largest disagreement (a range of 0 to 1) or at half of it (-1 to 1).
