@@ -82,6 +82,16 @@ def test_cow_has_whole_millions_only(raw):
     assert (values % 1 == 0).all() and (values == 0).mean() > 0.5
 
 
+def test_a_second_source_stands_beside_flows_and_agrees_for_most(raw):
+    found = table("trade_cow", raw).dropna(subset=["second_musd"])
+    assert set(found["year"]) == set(range(2000, 2015)) and (found["second_musd"] % 1 == 0).all()
+    large = found[found[["imports_musd", "second_musd"]].min(axis=1) >= 100]
+    ratio = large["second_musd"] / large["imports_musd"]
+    assert ratio.median() == pytest.approx(1, abs=0.05) and ratio.between(1 / 3, 3).mean() > 0.95
+    flow = found.set_index(["importer", "exporter", "year"])
+    assert flow.loc[("BHS", "VEN", 2008)].tolist() == [2658, 166]
+
+
 def test_cow_lacks_serbia(raw):
     found = table("trade_cow", raw)
     assert "SRB" not in set(found["importer"])
