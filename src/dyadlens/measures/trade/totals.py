@@ -97,7 +97,8 @@ def declared_exports(data: Data, years: NDArray[np.int_], reporter: Literal["exp
 def trade_mirror_ratio(data: Data, years: NDArray[np.int_]) -> Column:
     """Divide the largest report of a flow by the smallest; unknown where there are not two."""
     sides = [data.measure(name).value for name in ("exports_declared", "exports_mirrored")]
-    reports = [cow_flows(data, years), _second_flows(data, years), *sides]
+    atlas = spread(data.table("trade_atlas"), years, "exports_musd", a="exporter", b="importer")
+    reports = [cow_flows(data, years), _second_flows(data, years), atlas, *sides]
     least, most = _ends(reports)
     known = np.sum([~np.isnan(report) for report in reports], axis=0)
     cow, focal = data.info("trade_cow"), data.info("trade_declared")
