@@ -59,6 +59,11 @@ def test_spliced_years_are_marked_by_their_source_and_have_no_rank(ours):
     assert seen.index.max() == 2021
 
 
+@pytest.mark.parametrize(("as_of", "last"), [("2018-05-31", 2016), ("2018-07-01", 2017)])
+def test_a_spliced_year_shows_once_the_russian_report_was_out(as_of, last):
+    assert trade("PAK-RUS", "trade_total", as_of=as_of).seen["year"].max() == last
+
+
 def test_russia_s_own_report_comes_before_others(ours):
     seen = ours.of("exports_declared", "RUS", "PAK").seen.set_index("year")
     own = read("trade_dots_russia").query("partner == 'PAK'").set_index("year")["exports_musd"].dropna()

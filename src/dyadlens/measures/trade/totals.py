@@ -41,8 +41,7 @@ def two_way_trade(data: Data, years: NDArray[np.int_]) -> Column:
     """Add up COW flows, then the years that are spliced on for pairs of Russia: these have no rank."""
     flows = cow_flows(data, years)
     cow = both_ways(flows)
-    rows = data.table("trade_spliced_russia")
-    rows = rows[rows["spliced"].astype(bool)].assign(reporter="RUS")
+    rows = data.table("trade_spliced_russia").assign(reporter="RUS")
     spliced = spread(rows, years, "total_musd", a="reporter", b="partner", symmetric=True)
     late = ~np.isnan(spliced)
     i, j = np.triu_indices(cow.shape[1], 1)
