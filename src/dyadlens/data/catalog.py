@@ -149,16 +149,22 @@ def table(name: str) -> TableInfo:
     return tables()[name]
 
 
-@cache
-def _hashed(path: Path, size: int, modified: int) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+def known_until(name: str, as_of: date | None) -> int:
+    """Return the last year of a table that was known on a day, tables of spells included."""
+    return table(name).known_until(as_of, by_year=True)
+
+
+_HASHES: dict[tuple[Path, int, int], str] = {}  # by path, size and time of the last change
 
 
 def file_hash(path: Path) -> str:
     """Return the SHA-256 of a file as it is now; one that did not change since is hashed once a process."""
     try:
         facts = path.stat()
-        return _hashed(path, facts.st_size, facts.st_mtime_ns)
+        known = path, facts.st_size, facts.st_mtime_ns
+        if known not in _HASHES:
+            _HASHES[known] = hashlib.sha256(path.read_bytes()).hexdigest()
+        return _HASHES[known]
     except OSError as error:
         raise DataError(f"{path} cannot be read: {error.strerror}") from None
 

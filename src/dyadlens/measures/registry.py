@@ -47,6 +47,8 @@ class Measure:
         State from which a directed measure always runs, to each state of the pair.
     parameter : {"", "third_party", "armed_group"}
         For what else the measure is made, after a colon: ``tiv_ratio:IND``.
+    whole : bool
+        Whether a measure with a parameter is also made without one: the pressure of all third parties together.
     direction : str
         How the direction is put in words.
     window : int
@@ -91,6 +93,7 @@ class Measure:
     subject: Subject = "pair"
     donor: str = ""
     parameter: Literal["", "third_party", "armed_group"] = ""
+    whole: bool = False
     direction: str = "from {a} to {b}"
     window: int = 1
     sources: tuple[str, ...] = ()
