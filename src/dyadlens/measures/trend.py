@@ -93,7 +93,7 @@ class Trend:
     def __repr__(self) -> str:
         about, last = f"Trend of {self.measure}, {self.a}-{self.b}", f"last {self.last:.4g} ({self.last_year})"
         if self.direction == "unknown":
-            return f"<{about}: {self.years} years with a value; {last}>"
+            return f"<{about}: years with a value: {self.years}; {last}>"
         spans = [f"({years[0]}-{years[-1]})" for years in (self.earlier_years, self.recent_years)]
         means = f"from {self.earlier:.4g} {spans[0]} to {self.recent:.4g} {spans[1]}"
         but = "" if self.agrees else ", which the last years do not follow"
