@@ -1,25 +1,25 @@
-"""Words that go with a figure: all sources of a combined measure, and the number of pairs behind a rank."""
+"""Words that go with a figure: all sources of a combined measure, the number of pairs behind a rank, the gaps."""
 
-import re
+from dataclasses import dataclass
 
 import pytest
 
 from dyadlens import Lens, evidence
 from dyadlens.data.catalog import table
-from dyadlens.measures import describe
-from dyadlens.panel.population import pairs_ranked
-from dyadlens.show.captions import tables_behind
-from dyadlens.show.contrasts import contrast
-from dyadlens.show.figures import figure
-from dyadlens.show.page import sources
-from dyadlens.show.words import say
+from dyadlens.data.evidence import Evidence
+from dyadlens.measures.registry import describe
+from dyadlens.text.captions import alternative, numbers, source_line, tables_behind
+from dyadlens.text.sentences import summary_text
 
 LENS = Lens("PAK-RUS", third_parties=[], start=2000, end=2020)
 
 
-@pytest.fixture(scope="module")
-def security():
-    return evidence(LENS, "security")
+@dataclass
+class Line:
+    """One line of a figure."""
+
+    label: str
+    rows: Evidence
 
 
 @pytest.fixture(scope="module")
@@ -27,11 +27,10 @@ def history():
     return evidence(LENS, "history")
 
 
-def test_a_combined_measure_credits_all_its_tables(security):
-    rows = security.of("security_ties")
-    assert set(tables_behind(rows)) == set(describe("security_ties").tables)
-    line = figure(security, "security_ties").source
-    assert all(table(name).credit in line for name in describe("security_ties").tables)
+def test_a_combined_measure_credits_all_its_tables():
+    rows, what = evidence(LENS, "security", "security_ties"), describe("security_ties")
+    assert set(tables_behind(rows)) == set(what.tables)
+    assert all(table(name).credit in source_line([rows], what, False) for name in what.tables)
 
 
 def test_a_measure_that_takes_one_table_a_year_credits_those_it_took(history):
@@ -39,34 +38,33 @@ def test_a_measure_that_takes_one_table_a_year_credits_those_it_took(history):
     assert tables_behind(history.of("years_allied").iloc[:0]) == []
 
 
-def test_the_number_of_pairs_stands_in_sentence_caption_alt_text_and_table(history):
-    picture, counts = figure(history, "dispute_burden"), pairs_ranked("dispute_burden")
-    last = int(history.of("dispute_burden").seen["year"].max())
-    number = f"{counts[last]:,}"
-    assert f"among {number} pairs with a value in {last} ({counts[2000]:,} in 2000)" in picture.source
-    assert f"among {number} pairs with a value" in picture.alt
-    assert f"among {number} pairs with a value that year" in str(say(history, "dispute_burden"))
-    cells = picture.table.set_index("Year")["Pairs ranked"]
-    assert cells[str(last)] == number and cells[str(last + 1)] == ""
-
-
-def test_the_number_is_of_directed_pairs_where_directions_are_ranked_together():
-    arms = evidence(LENS, "arms", "tiv")
-    assert re.search(r"among [\d,]+ directed pairs with a value that year", str(say(arms, "tiv", "RUS", "PAK")))
-
-
-def test_a_topic_that_ends_early_is_named_where_it_is_not_drawn():
-    votes = evidence(Lens("PAK-RUS", third_parties=[]), "votes")
-    picture = contrast(votes, ["agreement_me", "agreement_nu", "agreement_hr", "agreement_important"])
-    last = votes.of("agreement_important").seen["year"].max()
-    assert f"Not drawn, for want of a later year: Votes that the United States called important (to {last})" in (
-        picture.source
+def test_the_number_of_pairs_stands_in_sentence_caption_alternative_and_table(history):
+    rows, what = history.of("dispute_burden"), describe("dispute_burden")
+    seen = rows.seen.sort_values("year")
+    first, last = seen.iloc[0], seen.iloc[-1]
+    number = f"{last['ranked']:,}"
+    assert f"among {number} pairs with a value in {last['year']} ({first['ranked']:,} in {first['year']})" in source_line(
+        [rows], what, True
     )
-    whole = contrast(votes, ["agreement_me", "agreement_nu", "agreement_hr"])
-    assert "Not drawn" not in whole.source
+    assert f"among {number} pairs with a value" in alternative([Line("a", rows)], what)
+    assert f"among {number} pairs with a value" in str(summary_text(history, "dispute_burden"))
+    cells = numbers([Line("a", rows)], what).set_index("Year")["Pairs ranked"]
+    assert cells[str(last["year"])] == number and cells[str(last["year"] + 1)] == ""
 
 
-def test_the_table_of_a_case_is_a_source_of_its_own_pair_only(history):
-    rows = evidence(LENS, "diplomacy", "contacts_fixed")
-    assert "cases/PAK-RUS/contacts" in sources(rows).frame["Table"].tolist()
-    assert not [n for n in sources(rows.assign(source="cases"), history).frame["Table"] if n.startswith("cases/")]
+def test_directed_pairs_and_windows_are_named():
+    rows = evidence(LENS, "arms").of("import_share", "RUS", "PAK")
+    line = source_line([rows], describe("import_share"), True)
+    assert "directed pairs with a value" in line and "Each value pools 5 years" in line
+
+
+def test_the_alternative_names_range_last_value_and_gaps(series):
+    rows = series("agreement", ["out", 0.4, 0.8, None, 0.6], percentile=38)
+    assert alternative([Line("a", rows), Line("Another", rows)], describe("agreement")) == (
+        "Line chart of Agreement in UN votes (share of shared roll calls) for Pakistan and Russia, years 2000–2004. "
+        "Values run from 40% in 2001 to 80% in 2002; the last is 60% in 2004. Last percentile among 18,145 pairs with a "
+        "value: 38th. Behind it: Another. Without a value: 2000 and 2003."
+    )
+    assert numbers([Line("a", rows)], describe("agreement"))["a"].tolist() == [
+        "not covered", "40%", "80%", "unknown", "60%",
+    ]  # fmt: skip
