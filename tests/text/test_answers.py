@@ -153,7 +153,9 @@ def test_adversaries_promises_and_rivalry_are_said_together(series):
         "(2008). They are strategic rivals (2009)."
     )
     assert "A promise of neutrality or offence binds them" in told(None, 1.0, 0)
-    assert told("out", 0, 0).startswith("Pakistan and Russia may have common adversaries: no source covers these years.")
+    assert told("out", 0, 0).startswith(
+        "Pakistan and Russia may have common adversaries: no source covers these years."
+    )
     assert told(None, "out", "out") == (
         "Pakistan and Russia have no armed group on record as a common adversary. What binds or divides them is not "
         "covered."

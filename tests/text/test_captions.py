@@ -43,8 +43,9 @@ def test_the_number_of_pairs_stands_in_sentence_caption_alternative_and_table(hi
     seen = rows.seen.sort_values("year")
     first, last = seen.iloc[0], seen.iloc[-1]
     number = f"{last['ranked']:,}"
-    assert f"among {number} pairs with a value in {last['year']} ({first['ranked']:,} in {first['year']})" in source_line(
-        [rows], what, True
+    assert (
+        f"among {number} pairs with a value in {last['year']} ({first['ranked']:,} in {first['year']})"
+        in source_line([rows], what, True)
     )
     assert f"among {number} pairs with a value" in alternative([Line("a", rows)], what)
     assert f"among {number} pairs with a value" in str(summary_text(history, "dispute_burden"))

@@ -4,12 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from dyadlens.data.catalog import table
-from dyadlens.indices.definitions import indicators_of
-from dyadlens.indices.steps import Indicator
+from dyadlens.indices.definitions import indicators_of, years_counted
 from dyadlens.lens import Lens, as_lens
-from dyadlens.measures.registry import describe
-from dyadlens.panel.columns import FIRST, LAST
 from dyadlens.tables.table import Table
 from dyadlens.text.answer import Text
 from dyadlens.text.index import DOMAINS, alternative, points
@@ -41,19 +37,11 @@ def recipe_table(index: str) -> Table:
             "Domain": [capital(DOMAINS[one.domain]) for one in indicators],
             "Measure": [label(one.name) for one in indicators],
             "Counts": ["for" if one.direction > 0 else "against" for one in indicators],
-            "Years of its sources": [_span(one) for one in indicators],
+            "Years of its sources": ["–".join(map(str, years_counted(one))) for one in indicators],
             "Why": [capital(one.why) for one in indicators],
         }
     )
     return Table(frame, f"What goes into {index}")
-
-
-def _span(one: Indicator) -> str:
-    """Write the years that all sources of an indicator cover and in which it counts."""
-    sources = [table(name) for name in describe(one.name).tables]
-    first = max(FIRST, one.years[0], *(info.first for info in sources))
-    last = min(LAST, one.years[1], *(info.last for info in sources))
-    return f"{first}–{last}"
 
 
 def index_coverage_table(index: str, covered: pd.DataFrame, lens: Lens | str) -> Table:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from dyadlens.data.cases import Case
+from dyadlens.details.third_states import ThirdStates
 from dyadlens.lens import Lens, as_lens
-from dyadlens.measures.third_parties_between import Between
 from dyadlens.states import all_states
 from dyadlens.tables.table import Table
 from dyadlens.text.answer import Text
@@ -116,7 +116,7 @@ def _count(value: object) -> str:
     return "unknown" if pd.isna(value) else f"{int(value):,}"
 
 
-def third_state_table(lens: Lens | str, found: Between) -> Table | Text:
+def third_state_table(lens: Lens | str, found: ThirdStates) -> Table | Text:
     """List the third states that stand between the two.
 
     Parameters

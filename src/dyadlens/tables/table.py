@@ -71,5 +71,5 @@ class Table:
     def _repr_html_(self) -> str:
         if self._page is not None:
             return html_table(self._page, self.caption, whole=self.whole, kind="dl-board")
-        kind: Kind = "dl-stacked" if self.frame.shape[1] >= 4 else ""
+        kind: Kind = "dl-stacked" if len(self.frame.columns) >= 4 else ""
         return html_table(self.frame, self.caption, whole=self.whole, kind=kind)

@@ -25,7 +25,7 @@ def templates() -> dict[str, dict[str, str]]:
     return yaml.load(text, Loader=yaml.CSafeLoader)
 
 
-def fill(group: str, name: str, **parts: Any) -> str:
+def fill(group: str, name: str, /, **parts: Any) -> str:
     """Fill a template."""
     return templates()[group][name].format(**parts)
 

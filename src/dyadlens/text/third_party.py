@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pandas as pd
 
+from dyadlens.details.third_states import ThirdStates
 from dyadlens.lens import Lens, as_lens
-from dyadlens.measures.third_parties_between import Between
 from dyadlens.states import State
 from dyadlens.text.answer import Answer, Text
 from dyadlens.text.names import state_named
 from dyadlens.text.numbers import listed, number
 
 
-def third_states_text(lens: Lens | str, found: Between) -> Text:
+def third_states_text(lens: Lens | str, found: ThirdStates) -> Text:
     """Say which third state could press most on each of the two, and how many pull them together or apart.
 
     Parameters
