@@ -38,8 +38,8 @@ def votes(series):
 )
 def test_agreement_is_set_beside_all_pairs(votes, percentile, words):
     assert votes_answer(votes(SAME, percentile=percentile)).text == (
-        f"Pakistan and Russia cast the same vote in 40% of the roll calls of 2009{words}. Agreement stayed steady at 40% "
-        "(2005–09)."
+        f"Pakistan and Russia cast the same vote in 40% of the roll calls of 2009{words}. Agreement stayed steady at "
+        "40% (2005–09)."
     )
 
 
@@ -189,8 +189,8 @@ def test_history_dates_the_last_dispute_from_the_years_since(series):
         return history_answer(view, view).text
 
     assert told([float(n) for n in range(20, 30)], [1.0] * 10, opposed=1.0) == (
-        "Pakistan and Russia had their last militarized dispute on record in 1980. Past disputes weighed more heavily on "
-        "them in 2009 than on 95% of pairs. In the Cold War they stood in opposed blocs."
+        "Pakistan and Russia had their last militarized dispute on record in 1980. Past disputes weighed more heavily "
+        "on them in 2009 than on 95% of pairs. In the Cold War they stood in opposed blocs."
     )
     assert told([None] * 10, [0] * 10, same=1.0) == (
         "Pakistan and Russia have had no militarized dispute on record to 2009. In the Cold War they stood in the same "

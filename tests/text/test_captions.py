@@ -63,8 +63,8 @@ def test_the_alternative_names_range_last_value_and_gaps(series):
     rows = series("agreement", ["out", 0.4, 0.8, None, 0.6], percentile=38)
     assert alternative([Line("a", rows), Line("Another", rows)], describe("agreement")) == (
         "Line chart of Agreement in UN votes (share of shared roll calls) for Pakistan and Russia, years 2000–2004. "
-        "Values run from 40% in 2001 to 80% in 2002; the last is 60% in 2004. Last percentile among 18,145 pairs with a "
-        "value: 38th. Behind it: Another. Without a value: 2000 and 2003."
+        "Values run from 40% in 2001 to 80% in 2002; the last is 60% in 2004. Last percentile among 18,145 pairs with "
+        "a value: 38th. Behind it: Another. Without a value: 2000 and 2003."
     )
     assert numbers([Line("a", rows)], describe("agreement"))["a"].tolist() == [
         "not covered", "40%", "80%", "unknown", "60%",

@@ -23,9 +23,9 @@ DEATHS = [2454.0, 1100, 960, 483, 293, 409, 452, 719, 1178, 1885]
 def test_it_names_value_interval_rank_change_and_gaps_by_kind(series):
     rows = series("agreement", ["out", "out", None, *UP, None], half=0.04, percentile=38)
     assert str(summary_text(rows, "agreement")) == (
-        "Agreement of Pakistan and Russia in UN votes: 70% (2012). 90% interval: 66% to 74%. That is the 38th percentile "
-        "among 18,145 pairs with a value. The mean rose from 50% (2003–07) to 70% (2008–12). The years 2000–2001 are "
-        "not covered; the years 2002 and 2013 are unknown."
+        "Agreement of Pakistan and Russia in UN votes: 70% (2012). 90% interval: 66% to 74%. That is the 38th "
+        "percentile among 18,145 pairs with a value. The mean rose from 50% (2003–07) to 70% (2008–12). The years "
+        "2000–2001 are not covered; the years 2002 and 2013 are unknown."
     )
 
 
