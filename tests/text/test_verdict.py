@@ -181,4 +181,4 @@ def test_the_header_names_the_as_of_date_and_escapes_its_words(monkeypatch):
     shown = []
     monkeypatch.setattr(IPython.display, "display", lambda data, raw: shown.append(data))
     top._ipython_display_()
-    assert [list(data)[0] for data in shown] == ["text/html", PAGE_TYPE]
+    assert [next(iter(data)) for data in shown] == ["text/html", PAGE_TYPE]
