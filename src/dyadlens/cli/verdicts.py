@@ -56,7 +56,7 @@ def verdicts_command(
     from dyadlens.claims.base_rates import base_rates
     from dyadlens.claims.verdicts import verdicts
     from dyadlens.lens import FIRST_YEAR, Lens
-    from dyadlens.show.verdict_lines import lines
+    from dyadlens.text.verdict import lines
 
     if of is not Asked.verdicts and format is Format.table:
         raise BadParameter(f"--of {of} is printed as csv or json, not as a table")
@@ -89,17 +89,17 @@ def _rows(of: Asked, lens: Lens) -> pd.DataFrame:
     from dyadlens.claims.verdicts import verdicts
 
     if of is Asked.sensitivity:
-        return sways.sensitivity_table(sways.sensitivity(lens))
+        return sways.sensitivity_table(sways.threshold_sensitivity(lens))
     if of is Asked.matrix:
         return readings.matrix_table(readings.matrix(verdicts(lens)))
     return numbers_table(verdicts(lens), base_rates(lens))
 
 
 def _hindcast(lens: Lens, day: str | None) -> pd.DataFrame:
-    from dyadlens.claims.hindcast import hindcast, hindcast_table
+    from dyadlens.claims.hindcast import hindcast_table, vintages
     from dyadlens.indices.hindcast import THEN
 
-    moves = hindcast(lens, day or THEN)
+    moves = vintages(lens, day or THEN)
     if not moves:
         raise BadParameter(f"no hindcast: years up to {lens.end} do not reach beyond {day or THEN}")
     return hindcast_table(moves)
@@ -117,7 +117,7 @@ def _json(found: tuple, rates: tuple) -> str:
     import json
 
     from dyadlens.claims.tables import numbers_table
-    from dyadlens.show.verdict_lines import beside, rate_line, rate_of
+    from dyadlens.text.verdict import beside, rate_line, rate_of
     from dyadlens.show.verdict_words import sentence
 
     rows = json.loads(_reasoned(found).to_json(orient="records"))
