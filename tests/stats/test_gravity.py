@@ -1,4 +1,4 @@
-"""The gravity estimator against pyfixest, against known truth, and in its own properties."""
+"""The gravity estimator: its errors against pyfixest's, known truth, and its own properties."""
 
 import numpy as np
 import pandas as pd
@@ -181,8 +181,3 @@ def test_no_trade_has_no_ratio():
 def test_what_cannot_be_estimated_is_an_error(change, message):
     with pytest.raises(DataError, match=message):
         fit_gravity(*change(*world()))
-
-
-def test_not_converging_is_an_error():
-    with pytest.raises(DataError, match="did not converge in 2"):
-        fit_gravity(*world(), max_iterations=2)
