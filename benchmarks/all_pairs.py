@@ -1,127 +1,89 @@
-"""All pairs of states: building the atlas, one year of votes, one pair, each against plain pandas in the same run.
+"""The panel of all pairs, the evidence of one, a ranking and the import, against an earlier commit in the same run.
 
-Run: OMP_NUM_THREADS=2 python benchmarks/all_pairs.py
+Run: OMP_NUM_THREADS=1 python benchmarks/all_pairs.py [COMMIT]
+
+Each figure is a whole process: its time by the clock, and that of its processors with its children.
 """
 
 from __future__ import annotations
 
+import os
+import resource
 import statistics
+import subprocess
+import sys
+import tempfile
 import time
-from collections.abc import Callable
+from pathlib import Path
 
-import numpy as np
-import pandas as pd
+ROOT = Path(__file__).resolve().parents[1]
+BEFORE = "86acf58"  # the last commit of the first version
+ROUNDS = 5
 
-from dyadlens.panel.build import PERCENTILE, build, columns_of
-from dyadlens.panel.grid import grid
-from dyadlens.panel.query import column, pair_evidence
-from dyadlens.data.catalog import read
-from dyadlens.measures import all_pairs, measures_for_all_pairs
-from dyadlens.measures.roll_calls import MINIMUM_SHARED, joint_votes, vote_matrix
-from dyadlens.stats.agreement import crosstab, similarity
-
-YEAR = 2018
-ROUNDS = 7
-# What plain pandas builds too: one measure that joins votes, and one that joins and divides trade.
-BUILT = ("agreement", "trade_dependence")
-
-
-def seconds(work: Callable[[], object], rounds: int = ROUNDS) -> float:
-    """Return the median time of some rounds, after one that is not counted."""
-    if rounds > 1:
-        work()
-    taken = []
-    for _ in range(rounds):
-        begin = time.perf_counter()
-        work()
-        taken.append(time.perf_counter() - begin)
-    return statistics.median(taken)
-
-
-def agreement_by_matrix() -> pd.Series:
-    matrix = vote_matrix("undl")
-    votes = matrix.votes[(matrix.calls["year"] == YEAR).to_numpy()]
-    return pd.Series(similarity(crosstab(votes), "agreement"))
+# What each version is asked, in its own words.
+NOW = {
+    "build the panel, cold": "from dyadlens.panel.store import build; build()",
+    "evidence of a pair, new process": "from dyadlens.panel.evidence import evidence; evidence('PAK-RUS')",
+    "evidence of a pair, warm": (
+        "import time; from dyadlens.panel.evidence import evidence; evidence('PAK-RUS'); t = time.perf_counter(); "
+        "evidence('IND-RUS'); print(time.perf_counter() - t)"
+    ),
+    "rank, five lines": "import sys; sys.argv = 'dyadlens rank --measure agreement --year 2018 --top 5'.split(); {cli}",
+    "import": "import dyadlens",
+}
+THEN = {
+    "build the panel, cold": "from dyadlens.atlas.build import build; build()",
+    "evidence of a pair, new process": "from dyadlens import Lens, evidence; evidence(Lens('PAK-RUS'))",
+    "evidence of a pair, warm": (
+        "import time; from dyadlens import Lens, evidence; evidence(Lens('PAK-RUS')); t = time.perf_counter(); "
+        "evidence(Lens('IND-RUS')); print(time.perf_counter() - t)"
+    ),
+    "rank, five lines": NOW["rank, five lines"],
+    "import": NOW["import"],
+}
+_CLI = "from dyadlens.cli.main import run; run()"
 
 
-def agreement_by_pandas(year: int = YEAR) -> pd.Series:
-    votes = read("undl_votes")
-    votes = votes.loc[votes["year"] == year, ["roll_call", "state", "vote"]].astype(str)
-    both = votes.merge(votes, on="roll_call", suffixes=("_a", "_b"))
-    both = both[both["state_a"] < both["state_b"]]
-    same = (both["vote_a"] == both["vote_b"]).groupby([both["state_a"], both["state_b"]])
-    return same.mean()[same.size() >= MINIMUM_SHARED]
-
-
-def built_here() -> dict[str, np.ndarray]:
-    joint_votes.cache_clear()
-    rows, out = grid(), {}
-    for measure in BUILT:
-        found = all_pairs(measure)
-        values = [rows.spread(found, swapped=bool(i)) for i in range(len(columns_of(measure)))]
-        ranks = rows.percentiles(*values)
-        out |= dict(zip(columns_of(measure), values, strict=True))
-        out |= {name + PERCENTILE: rank for name, rank in zip(columns_of(measure), ranks, strict=True)}
-    return out
-
-
-def built_by_pandas() -> pd.DataFrame:
-    years = sorted(read("undl_votes")["year"].unique())
-    votes = pd.concat({year: agreement_by_pandas(year) for year in years}, names=["year", "a", "b"]).rename("agreement")
-    flows = read("trade_cow").astype({"importer": str, "exporter": str})
-    both = flows.merge(flows, left_on=["importer", "exporter", "year"], right_on=["exporter", "importer", "year"])
-    both = both.dropna(subset=["imports_musd_x", "imports_musd_y"])
-    both["total"] = both["imports_musd_x"] + both["imports_musd_y"]
-    both["value"] = both["total"] / both.groupby(["importer_x", "year"])["total"].transform("sum")
-    trade = both.set_index(["year", "importer_x", "exporter_x"])["value"].rename("trade_dependence").dropna()
-    parts = []
-    for values in (votes, trade):
-        of_year = values.groupby("year")
-        below, upto = of_year.rank(method="min") - 1, of_year.rank(method="max")
-        parts.append(pd.DataFrame({"value": values, "percentile": 50 * (below + upto) / of_year.transform("size")}))
-    return pd.concat(parts)
-
-
-def pair_by_pandas(whole: pd.DataFrame) -> pd.DataFrame:
-    rows = whole[(whole["a"] == "PAK") & (whole["b"] == "RUS")]
-    return rows.melt(["a", "b", "year"], var_name="measure", value_name="value").dropna()
-
-
-def check_same(whole: pd.DataFrame) -> None:
-    """Stop unless both ways give the same numbers."""
-    plain, ours = agreement_by_pandas(), all_pairs("agreement")
-    ours = ours[ours["year"] == YEAR].set_index(["a", "b"])["value"]
-    assert np.allclose(plain.sort_index().to_numpy(), ours.sort_index().to_numpy())
-    here, there = built_here(), built_by_pandas()
-    # Of agreement the grid leaves out pairs with a state that was not yet, or no longer, one: trade alone is compared.
-    rows = there[len(all_pairs("agreement")) :]
-    for part, suffix in (("value", ""), ("percentile", PERCENTILE)):
-        mine = np.concatenate([here[name + suffix] for name in columns_of("trade_dependence")])
-        assert np.allclose(np.sort(mine[~np.isnan(mine)]), np.sort(rows[part].to_numpy())), part
-    values = pair_by_pandas(whole)
-    assert len(values[~values["measure"].str.endswith(PERCENTILE)]) == len(pair_evidence("PAK", "RUS"))
+def timed(code: str, source: Path, cache: Path) -> tuple[float, float]:
+    """Run code in a new process; return seconds by the clock and of the processors."""
+    environment = os.environ | {"PYTHONPATH": str(source / "src"), "DYADLENS_CACHE": str(cache)}
+    environment["DYADLENS_DATA"] = str(source / "data")
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    begin = time.perf_counter()
+    command = [sys.executable, "-c", code.replace("{cli}", _CLI)]
+    done = subprocess.run(command, env=environment, cwd=source, check=True, capture_output=True, text=True)
+    clock = time.perf_counter() - begin
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    processor = after.ru_utime + after.ru_stime - used.ru_utime - used.ru_stime
+    # A warm figure is measured inside the process, which prints it.
+    own = done.stdout.strip().splitlines()[-1:] if "perf_counter" in code else []
+    return (float(own[0]),) * 2 if own else (clock, processor)
 
 
 def main() -> None:
-    begin = time.perf_counter()
-    path = build(force=True)
-    whole_build = time.perf_counter() - begin
-    whole = pd.read_parquet(path).astype({"a": str, "b": str})
-    check_same(whole)
-    table = [
-        ("two of the measures, all pairs and years", seconds(built_here, 3), seconds(built_by_pandas, 1)),
-        ("agreement of all pairs, one year", seconds(agreement_by_matrix), seconds(agreement_by_pandas)),
-        (
-            "one pair from the atlas, once loaded",
-            seconds(lambda: pair_evidence("PAK", "RUS")),
-            seconds(lambda: pair_by_pandas(whole)),
-        ),
-    ]
-    print(f"{len(measures_for_all_pairs())} measures, {len(whole):,} pairs and years, built in {whole_build:,.0f} s;")
-    print(f"{column.cache_info().currsize} columns loaded\n")
-    print("| what | here, ms | plain pandas, ms | ratio |\n|---|---:|---:|---:|")
-    for name, ours, plain in table:
-        print(f"| {name} | {ours * 1000:,.1f} | {plain * 1000:,.1f} | {plain / ours:,.1f} |")
+    commit = sys.argv[1] if len(sys.argv) > 1 else BEFORE
+    with tempfile.TemporaryDirectory() as folder:
+        old = Path(folder) / "before"
+        subprocess.run(
+            ["git", "-C", str(ROOT), "worktree", "add", "-f", "--detach", str(old), commit],
+            check=True,
+            capture_output=True,
+        )
+        try:
+            print("| what | before, s (processor) | now, s (processor) | ratio |\n|---|---:|---:|---:|")
+            for what in NOW:
+                rounds = 1 if "build" in what else ROUNDS
+                sides = []
+                for code, source, name in ((THEN[what], old, "old"), (NOW[what], ROOT, "new")):
+                    runs = [timed(code, source, Path(folder) / name) for _ in range(rounds)]
+                    sides.append([statistics.median(run[at] for run in runs) for at in (0, 1)])
+                (before, before_cpu), (now, now_cpu) = sides
+                print(
+                    f"| {what} | {before:.2f} ({before_cpu:.2f}) | {now:.3f} ({now_cpu:.2f}) | {before / now:.1f} |",
+                    flush=True,
+                )
+        finally:
+            subprocess.run(["git", "-C", str(ROOT), "worktree", "remove", "--force", str(old)], check=True)
 
 
 if __name__ == "__main__":

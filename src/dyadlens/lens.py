@@ -293,3 +293,8 @@ def _first_problem(error: ValidationError) -> str:
     if first["type"] == "extra_forbidden":
         return f"unknown parameter {shown(first['loc'][0])} (allowed: {allowed})"
     return f"{'.'.join(map(str, first['loc']))}: {first['msg']}"
+
+
+def as_lens(value: object) -> Lens:
+    """Return a lens as it is, and make one of a pair with the usual years."""
+    return value if isinstance(value, Lens) else Lens(value)

@@ -13,12 +13,13 @@ from dyadlens.claims.claim import Claim, claims
 from dyadlens.claims.positions import PUBLISHED
 from dyadlens.claims.rules.arms import name
 from dyadlens.claims.windows import ENOUGH, horizon, span
-from dyadlens.data.catalog import read
+from dyadlens.data.catalog import known_until, read
 from dyadlens.data.shared import shared
+from dyadlens.details.naming import naming
 from dyadlens.lens import FIRST_YEAR, Lens
-from dyadlens.measures import all_pairs, describe
-from dyadlens.measures.security_grid import alive, codes, known_until
-from dyadlens.measures.words_debate import naming
+from dyadlens.measures.registry import describe
+from dyadlens.panel.columns import all_values as all_pairs
+from dyadlens.states.axis import alive, codes
 from dyadlens.stats.ranks import grouped_percentile_ranks, percentile_rank
 
 MOST = 0.5  # a part that a larger share passes tells little
@@ -200,7 +201,7 @@ def _closer(lens: Lens, claim: Claim) -> Iterator[BaseRate]:
 
 def _quiet(lens: Lens, claim: Claim) -> Iterator[BaseRate]:
     years = _window(lens, math.ceil(claim.terms["quiet_years"]), "disputes_gml")
-    there = np.logical_and.reduce([alive(year) for year in years])
+    there = alive(years).all(axis=0)
     states = {state for state, here in zip(codes(), there, strict=True) if here}
     rows = read("disputes_gml")
     rows = rows[rows["year"].isin(years) & rows["a"].isin(states) & rows["b"].isin(states)]

@@ -11,12 +11,12 @@ import numpy as np
 
 from dyadlens.claims.rules.arms import delivered
 from dyadlens.data.cases import case
-from dyadlens.data.catalog import read
+from dyadlens.data.catalog import known_until, read
 from dyadlens.errors import DataError
 from dyadlens.lens import FIRST_YEAR, Lens
-from dyadlens.measures.security_grid import known_until, places
-from dyadlens.measures.security_pairs import rivals
+from dyadlens.panel.views import matrix
 from dyadlens.states import all_states
+from dyadlens.states.axis import positions
 
 READINGS = ("strategic_convergence", "tactical_hedging", "no_real_change")
 SIDES = ("convergence", "caution")
@@ -96,8 +96,8 @@ def _cast(roles: dict[str, str], lens: Lens) -> list[dict[str, str]]:
 def _rivals(lens: Lens, state: str) -> tuple[str, ...]:
     """Return the third states of the lens that are strategic rivals of a state, as last known."""
     year = min(known_until("rivalries", lens.as_of), lens.end)
-    enemies = np.nan_to_num(rivals(year)[places()[state]]) > 0
-    return tuple(third for third in lens.third_parties if enemies[places()[third]])
+    enemies = np.nan_to_num(matrix("rivalry", year)[positions([state])[0]]) > 0
+    return tuple(third for third in lens.third_parties if enemies[positions([third])[0]])
 
 
 def _seller(lens: Lens) -> str | None:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from dyadlens.measures.measure import Scale
+from dyadlens.measures.registry import Scale
 
 Operator = Literal[">=", ">", "<=", "<"]
 _COMPARE = {">=": operator.ge, ">": operator.gt, "<=": operator.le, "<": operator.lt}

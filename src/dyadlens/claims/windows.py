@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from dyadlens.claims.finding import Number
 from dyadlens.data.evidence import Evidence, join
 from dyadlens.lens import FIRST_YEAR, Lens
-from dyadlens.measures import describe, evidence
-from dyadlens.measures.measure import Scale
+from dyadlens.measures.registry import Scale, describe
+from dyadlens.panel.evidence import evidence
 from dyadlens.states import all_states
 
 ENOUGH = 0.5  # more than this share of a window's years must have a value

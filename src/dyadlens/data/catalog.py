@@ -50,12 +50,13 @@ class TableInfo:
         """Tell whether anybody looked in a year of the coverage: it lies in none of the table's gaps."""
         return not any(first <= year <= last for first, last in self.gaps)
 
-    def known_until(self, as_of: date | None) -> int:
+    def known_until(self, as_of: date | None, *, by_year: bool = False) -> int:
         """Return the last year whose figures were out on a day, or the last year covered if no day is given.
 
-        A year counts once its end plus the publication lag is on or before the day.
+        A year counts once its end plus the publication lag is on or before the day. A table of spells is cut only
+        ``by_year``: its rows have no year of their own, what is computed from them has.
         """
-        if as_of is None or self.dated_by == "static":
+        if as_of is None or (self.dated_by == "static" and not by_year):
             return self.last
         lag = timedelta(days=self.published_lag * _DAYS_A_YEAR)
         known = (y for y in range(self.last, self.first - 1, -1) if date(y, 12, 31) + lag <= as_of)
@@ -88,6 +89,15 @@ def _info(resource: dict[str, Any], folder: Path) -> TableInfo:
 
 
 @cache
+def _package() -> dict[str, Any]:
+    path = data_directory() / "datapackage.json"
+    try:
+        return dict(json.loads(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError) as error:
+        raise DataError(f"{path} is not a data package of this project: {error}") from None
+
+
+@cache
 def tables() -> dict[str, TableInfo]:
     """Return what the data package says of each table, by name.
 
@@ -107,9 +117,8 @@ def tables() -> dict[str, TableInfo]:
     """
     folder = data_directory()
     try:
-        resources = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))["resources"]
-        return {info.name: info for info in (_info(r, folder) for r in resources)}
-    except (json.JSONDecodeError, KeyError, TypeError) as error:
+        return {info.name: info for info in (_info(r, folder) for r in _package()["resources"])}
+    except (KeyError, TypeError) as error:
         raise DataError(f"{folder / 'datapackage.json'} is not a data package of this project: {error}") from None
 
 
@@ -138,6 +147,43 @@ def table(name: str) -> TableInfo:
     if name not in tables():
         raise unknown_name("table", name, tables(), listed_by="dyadlens data list")
     return tables()[name]
+
+
+def known_until(name: str, as_of: date | None) -> int:
+    """Return the last year of a table that was known on a day, tables of spells included."""
+    return table(name).known_until(as_of, by_year=True)
+
+
+_HASHES: dict[tuple[Path, int, int], str] = {}  # by path, size and time of the last change
+
+
+def file_hash(path: Path) -> str:
+    """Return the SHA-256 of a file as it is now; one that did not change since is hashed once a process."""
+    try:
+        facts = path.stat()
+        known = path, facts.st_size, facts.st_mtime_ns
+        if known not in _HASHES:
+            _HASHES[known] = hashlib.sha256(path.read_bytes()).hexdigest()
+        return _HASHES[known]
+    except OSError as error:
+        raise DataError(f"{path} cannot be read: {error.strerror}") from None
+
+
+def require_unchanged(info: TableInfo) -> None:
+    """Refuse a table whose bytes are not those that the data package describes."""
+    if file_hash(info.path) != info.sha256:
+        raise DataError(
+            f"table {info.name} is not the one that the data package describes ({info.path.name} was changed after "
+            "it was curated): restore it, or run `dyadlens curate`"
+        )
+
+
+@cache
+def complete_to() -> tuple[int, int, int]:
+    """Return the first year of the tables, the last that is complete, and the last that any table holds."""
+    package = _package().get("dyadlens", {})
+    last = max(info.last for info in tables().values() if info.dated_by != "static")
+    return package.get("first_year", 1946), package.get("complete_to", 2024), package.get("last_year", last)
 
 
 @cache
@@ -169,6 +215,7 @@ def read(name: str) -> pd.DataFrame:
     import pandas as pd
 
     info = table(name)
+    require_unchanged(info)
     try:
         if info.path.suffix == ".parquet":
             return pd.read_parquet(info.path)
@@ -285,7 +332,7 @@ def check(names: Iterable[str] | None = None) -> list[str]:
         if not info.path.is_file():
             found.append(f"{info.name}: file {info.path.name} is missing")
             continue
-        digest = hashlib.sha256(info.path.read_bytes()).hexdigest()
+        digest = file_hash(info.path)
         if digest != info.sha256:
             found.append(f"{info.name}: SHA-256 is {digest[:12]}..., the data package says {info.sha256[:12]}...")
         try:

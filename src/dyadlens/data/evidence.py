@@ -11,9 +11,24 @@ from numpy.typing import NDArray
 
 from dyadlens.errors import DataError
 
-COLUMNS = ("domain", "measure", "a", "b", "year", "value", "low", "high", "status", "percentile", "source")
+COLUMNS = (
+    "domain",
+    "measure",
+    "a",
+    "b",
+    "year",
+    "value",
+    "low",
+    "high",
+    "status",
+    "percentile",
+    "ranked",
+    "window",
+    "source",
+)
 OBSERVED, TRUE_ZERO, UNKNOWN, NOT_COVERED = STATUSES = ("observed", "true_zero", "unknown", "not_covered")
 _NUMBERS = ("value", "low", "high", "percentile")
+_WHOLE = {"year": None, "ranked": 0, "window": 1}  # whole numbers, with what stands where none is given
 
 
 class Evidence(pd.DataFrame):
@@ -33,6 +48,10 @@ class Evidence(pd.DataFrame):
         ``not_covered`` (outside what the source covers or what was known on the as-of date).
     percentile : float
         Percentile rank of the value among all pairs of the year, 0 to 100.
+    ranked : int
+        How many pairs (directed pairs, states) the percentile ranks among; 0 without a percentile.
+    window : int
+        Years that the value pools, up to the year named; 1 for a single year.
     source : str
         Name of the curated table.
     """
@@ -94,8 +113,10 @@ def make(**columns: Any) -> Evidence:
         raise ValueError(f"no columns of evidence: {sorted(strange)}")
     length = max(np.size(v) for v in columns.values() if not isinstance(v, str))
     laid: dict[str, Any] = {}
-    for name in (n for n in COLUMNS if n not in ("status", *_NUMBERS)):
-        laid[name] = _whole(columns[name], length) if name == "year" else _text(columns[name], length)
+    for name in (n for n in COLUMNS if n not in ("status", *_NUMBERS, *_WHOLE)):
+        laid[name] = _text(columns[name], length)
+    for name, default in _WHOLE.items():
+        laid[name] = _whole(columns.get(name, default), length)
     for name in _NUMBERS:
         laid[name] = np.broadcast_to(np.asarray(columns.get(name, np.nan), dtype=float), length).copy()
     status = columns.get("status", np.where(np.isnan(laid["value"]), UNKNOWN, OBSERVED))
@@ -121,7 +142,7 @@ def join(parts: list[Evidence]) -> Evidence:
     True
     """
     if not parts:
-        kinds = {"year": "int64"} | dict.fromkeys(_NUMBERS, "float64")
+        kinds = dict.fromkeys(_WHOLE, "int64") | dict.fromkeys(_NUMBERS, "float64")
         return Evidence(pd.DataFrame({name: pd.Series(dtype=kinds.get(name, "str")) for name in COLUMNS}))
     return Evidence(pd.concat(parts, ignore_index=True))
 
@@ -149,6 +170,8 @@ def _schema() -> Any:
             **text,
             **numbers,
             "year": pa.Column(int, pa.Check.in_range(1800, 2100)),
+            "ranked": pa.Column(int, pa.Check.ge(0)),
+            "window": pa.Column(int, pa.Check.ge(1)),
             "status": pa.Column(str, pa.Check.isin(STATUSES)),
             "percentile": pa.Column(float, pa.Check.in_range(0, 100), nullable=True),
         },
@@ -169,7 +192,7 @@ def _is_plain(frame: pd.DataFrame) -> bool:
         and sorted(frame.columns, key=str) == sorted(COLUMNS)
         and all(isinstance(kinds[name], pd.StringDtype) for name in (*texts, "status"))
         and all(kinds[name] == np.float64 for name in _NUMBERS)
-        and kinds["year"] == np.int64
+        and all(kinds[name] == np.int64 for name in _WHOLE)
     )
     if not typed or not all(isinstance(v, str) and v for name in texts for v in frame[name].unique()):
         return False
@@ -180,6 +203,8 @@ def _is_plain(frame: pd.DataFrame) -> bool:
     return bool(
         set(status) <= set(STATUSES)
         and ((year >= 1800) & (year <= 2100)).all()
+        and (frame["ranked"] >= 0).all()
+        and (frame["window"] >= 1).all()
         and (seen == ~gone).all()
         and (value[zero] == 0).all()
         and (open_ | ((low <= value + 1e-9) & (value <= high + 1e-9))).all()

@@ -14,7 +14,7 @@ from dyadlens.drivers.variables import members
 from dyadlens.indices.cached import kept
 from dyadlens.indices.definitions import INDICES
 from dyadlens.lens import Lens, parse_as_of
-from dyadlens.panel.grid import FIRST, grid
+from dyadlens.panel.columns import FIRST, grid
 from dyadlens.stats.panel import clustered_mean
 
 BLOCK = WINDOW + AHEAD  # years of origins that count as one

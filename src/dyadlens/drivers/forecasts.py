@@ -17,7 +17,7 @@ from dyadlens.drivers.variables import Cells, alignment, lay_out, variable
 from dyadlens.indices.composite import composite
 from dyadlens.indices.definitions import INDICES
 from dyadlens.lens import parse_as_of
-from dyadlens.panel.grid import FIRST, LAST
+from dyadlens.panel.columns import FIRST, LAST
 
 WINDOW, AHEAD, LONG_RUN = 5, 3, 20  # years
 FEWEST = {WINDOW: 4, AHEAD: 2, LONG_RUN: 10}  # years of each span that must have a value

@@ -18,7 +18,7 @@ from dyadlens.drivers.votes import FEWEST, HORIZON, LEVEL, OUTCOME, PERIOD, Z
 from dyadlens.errors import DataError
 from dyadlens.indices.cached import kept
 from dyadlens.lens import parse_as_of
-from dyadlens.panel.grid import grid
+from dyadlens.panel.columns import grid
 from dyadlens.stats.panel import EFFECTS, Effects, Moments, moments
 
 MAJOR_POWERS = ("CHN", "FRA", "GBR", "RUS", "USA")

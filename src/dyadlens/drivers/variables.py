@@ -10,16 +10,14 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from dyadlens.data.catalog import read
+from dyadlens.data.catalog import known_until, read
 from dyadlens.errors import unknown_name
 from dyadlens.idealpoints.evidence import MEASURE as OWN
 from dyadlens.idealpoints.evidence import own_distances
 from dyadlens.indices.atlas_indices import published_points_are_out
 from dyadlens.indices.definitions import PUBLISHED_POINTS
-from dyadlens.measures.history_past import shared_memberships
-from dyadlens.measures.security_grid import known_until, places
-from dyadlens.panel.grid import LAST, grid
-from dyadlens.panel.query import column
+from dyadlens.panel.columns import LAST, column, grid
+from dyadlens.states.axis import positions
 
 FIRST = 1966  # the first year with a burden of disputes
 IDEAL_POINTS = "ideal_points"
@@ -86,7 +84,7 @@ def _by_state(table: str, value: str) -> Cells:
     frame = read(table)
     frame = frame[frame["state"].isin(grid().states) & frame["year"].between(FIRST, LAST)]
     out = np.full((len(grid().states), len(years())), np.nan)
-    rows = [places()[state] for state in frame["state"]]
+    rows = positions(frame["state"])
     out[rows, frame["year"].to_numpy(int) - FIRST] = frame[value].to_numpy(float)
     return out
 
@@ -129,8 +127,7 @@ def _common_foe() -> Cells:
 
 
 def _organizations() -> Cells:
-    i, j = members().T
-    return np.stack([shared_memberships(int(year))[i, j] for year in years()], axis=1)
+    return cells("shared_igos")
 
 
 def _visits() -> Cells:

@@ -14,7 +14,7 @@ from dyadlens.data.shared import shared
 from dyadlens.drivers import models as panel
 from dyadlens.drivers.variables import SETTING, TIES, members, variable, years
 from dyadlens.lens import Lens, parse_as_of
-from dyadlens.panel.grid import grid
+from dyadlens.panel.columns import grid
 from dyadlens.stats.panel import Fit, Moments, moments, year_effects
 
 # The main model, laid down before any estimate was seen; docs/methods/drivers.md says why.

@@ -17,7 +17,7 @@ from dyadlens.data.catalog import table
 from dyadlens.errors import BadParameter, unknown_name
 from dyadlens.idealpoints.scaling import divided, fit
 from dyadlens.indices.cached import kept_as
-from dyadlens.measures.roll_calls import SOURCES, vote_matrix
+from dyadlens.measures.votes.roll_calls import SOURCES, vote_matrix
 from dyadlens.states import find_state
 
 ANCHOR = "USA"

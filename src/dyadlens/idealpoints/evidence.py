@@ -8,14 +8,14 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from dyadlens.data.catalog import known_until
 from dyadlens.data.evidence import NOT_COVERED, OBSERVED, UNKNOWN, Evidence
 from dyadlens.idealpoints.estimate import distance, estimate
 from dyadlens.lens import Lens
-from dyadlens.measures.measure import Measure
-from dyadlens.measures.roll_calls import MINIMUM_SHARED, SOURCES
-from dyadlens.measures.security_grid import known_until
+from dyadlens.measures.registry import Measure
+from dyadlens.measures.votes.roll_calls import MINIMUM_SHARED, SOURCES
 from dyadlens.measures.yearly import row, rows_of
-from dyadlens.panel.grid import FIRST, LAST, grid
+from dyadlens.panel.columns import FIRST, LAST, grid
 from dyadlens.stats.ranks import grouped_percentile_ranks, percentile_rank
 
 MEASURE = Measure(

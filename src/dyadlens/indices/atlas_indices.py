@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dyadlens.data.catalog import table
+from dyadlens.data.catalog import known_until, table
 from dyadlens.data.shared import shared
 from dyadlens.idealpoints.evidence import MEASURE as OWN
 from dyadlens.idealpoints.evidence import own_distances
@@ -17,11 +17,8 @@ from dyadlens.indices.definitions import BY_OWN_POINTS, OWN_POINTS, PUBLISHED_PO
 from dyadlens.indices.recipe import Composite, Recipe
 from dyadlens.indices.steps import Indicator, steps_of
 from dyadlens.lens import Lens
-from dyadlens.measures import describe
-from dyadlens.measures.security_grid import known_until
-from dyadlens.panel.build import PERCENTILE
-from dyadlens.panel.grid import FIRST, LAST, grid
-from dyadlens.panel.query import column
+from dyadlens.measures.registry import describe
+from dyadlens.panel.columns import FIRST, LAST, PERCENTILE, column, grid
 from dyadlens.stats.ranks import grouped_percentile_ranks
 
 Array = NDArray[np.float64]

@@ -1,4 +1,4 @@
-"""Results that do not depend on the pair, kept on disk under a key of what they are made from."""
+"""Results that do not depend on the pair, cached under a key of what they are made from."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pandas as pd
 
-from dyadlens.panel.cache import cache_directory, discard, key, one_at_a_time, write_whole
+from dyadlens.data.cache import cached_table, key
 
 
 @cache
 def model_key(*modules: str) -> str:
-    """Return the key of a result: that of the atlas and the code of the modules of this floor that make it."""
+    """Return the key of a result: that of data and panel, and the code of the modules of this package that make it."""
     digest = hashlib.sha256(key().encode())
     for path in sorted(Path(__file__).parent.glob("*.py")):
         if not modules or path.stem in modules:
@@ -30,17 +30,4 @@ def kept(
     return kept_as(f"{name}-{as_of or 'today'}", model_key(*modules), make)
 
 
-def kept_as(stem: str, made_from: str, make: Callable[[], pd.DataFrame]) -> pd.DataFrame:
-    """Return a table from the cache under a name and a key, or make it and keep it there."""
-    path = cache_directory() / f"{stem}-{made_from}.parquet"
-    if not path.is_file():
-        with one_at_a_time(stem):
-            if not path.is_file():
-                _write(make(), path, stem)
-    return pd.read_parquet(path)
-
-
-def _write(found: pd.DataFrame, path: Path, stem: str) -> None:
-    """Write the table, and take away those of its name under another key."""
-    write_whole(path, lambda aside: found.to_parquet(aside, index=False))
-    discard(path.parent.glob(f"{stem}-{'[0-9a-f]' * 16}.parquet"), but=path)
+kept_as = cached_table

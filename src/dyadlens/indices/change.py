@@ -18,7 +18,7 @@ from dyadlens.indices.means import mean_of, side_by_side
 from dyadlens.indices.normalise import held_columns, place_all, rows_of_year
 from dyadlens.indices.uncertainty import DRAWS, SEED, default_choices, draw_choices, simulate
 from dyadlens.lens import Lens
-from dyadlens.panel.grid import FIRST, LAST, grid
+from dyadlens.panel.columns import FIRST, LAST, grid
 from dyadlens.stats.ranks import percentile_rank
 
 Array = NDArray[np.float64]

@@ -17,8 +17,7 @@ from dyadlens.indices.definitions import INDICES, OWN_POINTS, indicators_of
 from dyadlens.indices.inputs import Inputs, inputs_of
 from dyadlens.indices.uncertainty import band
 from dyadlens.lens import Lens, parse_as_of
-from dyadlens.panel.grid import FIRST, LAST, grid
-from dyadlens.panel.query import pair_evidence
+from dyadlens.panel.columns import FIRST, LAST, grid, pair_values
 
 __all__ = ["cloud", "composite", "coverage_of", "crowd", "domain_scores", "ingredients", "path", "recipe"]
 
@@ -112,7 +111,7 @@ def ingredients(lens: Lens, index: str | None = None) -> Evidence:
     """Return the values that the indices of a pair are made from."""
     known = [as_known(name, lens.as_of) for name in ([index] if index else INDICES)]
     chosen = {one.name: one for name in known for one in indicators_of(name) if one.name != OWN_POINTS}
-    rows = pair_evidence(*lens.pair, list(chosen))
+    rows = pair_values(*lens.pair, list(chosen))
     first = rows["measure"].map(lambda name: chosen[name].years[0])
     last = rows["measure"].map(lambda name: min(chosen[name].years[1], horizon(name, lens.as_of)))
     keep = rows["year"].between(lens.start, lens.end) & (first <= rows["year"]) & (rows["year"] <= last)

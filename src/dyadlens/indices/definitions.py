@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from dyadlens.errors import unknown_name
 from dyadlens.indices.steps import Indicator
-from dyadlens.panel.grid import FIRST, LAST
+from dyadlens.panel.columns import FIRST, LAST
 
 INDICES = ("convergence", "caution")
 # Published ideal points are made from all years at once. On a day before all of them were out our own stand in for

@@ -16,8 +16,9 @@ from dyadlens.indices.atlas_indices import as_known, known_column, place_of
 from dyadlens.indices.definitions import OWN_POINTS, domains_of
 from dyadlens.indices.normalise import WAYS, Held, held_columns, place_ranks, place_values
 from dyadlens.lens import Lens
-from dyadlens.measures import describe, evidence, measures_for_all_pairs
-from dyadlens.panel.build import PERCENTILE
+from dyadlens.measures.registry import describe
+from dyadlens.panel.columns import PERCENTILE, measures_for_all_pairs
+from dyadlens.panel.evidence import evidence
 
 Array = NDArray[np.float64]
 _TABLES = ("values", "ranks", "low", "high", "placed")

@@ -12,8 +12,7 @@ from dyadlens.indices.atlas_indices import known_column
 from dyadlens.indices.definitions import indicators_of
 from dyadlens.indices.scales import Scale, fit, fit_ordered, from_ranks, onto
 from dyadlens.indices.steps import Indicator
-from dyadlens.panel.build import PERCENTILE
-from dyadlens.panel.grid import grid
+from dyadlens.panel.columns import PERCENTILE, grid
 
 Array = NDArray[np.float64]
 ONTO = (1.0, 100.0)

@@ -1,4 +1,4 @@
-"""The rows of the atlas: every pair of states for every year in which both existed."""
+"""The layout of the panel: every pair of states by every year, dense, pairs in the order of the alphabet."""
 
 from __future__ import annotations
 
@@ -6,64 +6,81 @@ from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
-from dyadlens.measures.roll_calls import vote_matrix
-from dyadlens.states import all_states
-from dyadlens.stats.ranks import grouped_percentile_ranks
+from dyadlens.data.catalog import complete_to, read
+from dyadlens.states.axis import alive, codes, coexisted, positions
 
-FIRST, LAST = 1946, 2024
+
+@cache
+def panel_years() -> NDArray[np.int_]:
+    """Return all years of the panel."""
+    first, _, last = complete_to()
+    return np.arange(first, last + 1)
+
+
+@cache
+def upper() -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Return the positions of the two states of each pair, the first before the second."""
+    i, j = np.triu_indices(len(codes()), 1)
+    return i, j
+
+
+def pair_number(i: int, j: int) -> int:
+    """Return which pair of :func:`upper` two states are, in either order."""
+    i, j = sorted((i, j))
+    return i * (2 * len(codes()) - i - 1) // 2 + j - i - 1
+
+
+@cache
+def members() -> NDArray[np.bool_]:
+    """Tell which states existed, or had voted or spoken in the United Nations, in each year; shape (years, states)."""
+    # Ukraine, Belarus and India voted before they were states of the system.
+    first = np.full(len(codes()), np.iinfo(int).max)
+    for name in ("undl_votes", "debate_speeches"):
+        began = read(name).groupby("state", observed=True)["year"].min()
+        at = positions(began.index.astype(str))
+        np.minimum.at(first, at[at >= 0], began.to_numpy(dtype=int)[at >= 0])
+    years = panel_years()
+    here = alive(years)
+    ended = ~(here[::-1].cumsum(axis=0)[::-1] > 0)
+    return (here | (first[None, :] <= years[:, None])) & ~ended
+
+
+@cache
+def exists(kind: str) -> NDArray[np.bool_]:
+    """Tell which pairs count in each year, by statehood or as members; shape (years, states, states)."""
+    together = coexisted(panel_years())
+    if kind == "state":
+        return together
+    here = members()
+    before = here & ~alive(panel_years())
+    joined = here[:, :, None] & here[:, None, :] & (before[:, :, None] | before[:, None, :])
+    return together | (joined & ~np.eye(len(codes()), dtype=bool))
 
 
 @dataclass(frozen=True)
-class Grid:
-    """Rows of the atlas, sorted by pair and year."""
+class Rows:
+    """Pairs and years in which both states counted, in the order of the panel: positions, years and dense places."""
 
     states: tuple[str, ...]
     first: NDArray[np.int16]
     second: NDArray[np.int16]
     year: NDArray[np.int16]
-    place: NDArray[np.int32]
-
-    def spread(self, rows: pd.DataFrame, column: str = "value", *, swapped: bool = False) -> NDArray[np.float64]:
-        """Lay values of pairs and years out over the rows."""
-        a, b = self._places(rows["a"]), self._places(rows["b"])
-        if swapped:
-            a, b = b, a
-        year = rows["year"].to_numpy(dtype=int) - FIRST
-        fits = (a >= 0) & (b >= 0) & (a < b) & (year >= 0) & (year <= LAST - FIRST)
-        at = self.place[a[fits], b[fits], year[fits]]
-        out = np.full(len(self.year), np.nan)
-        out[at[at >= 0]] = rows[column].to_numpy(dtype=float)[fits][at >= 0]
-        return out
-
-    def _places(self, states: pd.Series) -> NDArray[np.intp]:
-        """Return where states stand, -1 for one that is not there; categories are looked up once each."""
-        order = pd.Index(self.states)
-        if isinstance(states.dtype, pd.CategoricalDtype):
-            return order.get_indexer(states.cat.categories)[states.cat.codes]
-        return order.get_indexer(states)
-
-    def percentiles(self, *columns: NDArray[np.float64]) -> list[NDArray[np.float64]]:
-        """Rank the values of each year; columns of one directed measure are ranked together."""
-        years = np.tile(self.year, len(columns))
-        ranks = grouped_percentile_ranks(np.concatenate(columns), years)
-        return np.split(ranks, len(columns))
+    dense: NDArray[np.int32]
 
 
 @cache
-def grid() -> Grid:
-    """Lay out the rows of the atlas, once a process."""
-    states = tuple(sorted(all_states()))
-    years = np.arange(FIRST, LAST + 1)
-    # Some voted in the United Nations before they were states of the system (Ukraine, India in 1946).
-    begin = [min(filter(None, (all_states()[s].first, vote_matrix("undl").first_year(s)))) for s in states]
-    alive = np.array(
-        [[first <= y <= all_states()[s].last for y in years] for s, first in zip(states, begin, strict=True)]
+def rows() -> Rows:
+    """Return the pair-years of the panel that exist: the rows of every table of all pairs."""
+    i, j = upper()
+    there = exists("member")[:, i, j].T  # (pairs, years)
+    pair, year = np.nonzero(there)
+    dense = (pair * there.shape[1] + year).astype(np.int32)
+    return Rows(
+        codes(),
+        i[pair].astype(np.int16),
+        j[pair].astype(np.int16),
+        panel_years()[year].astype(np.int16),
+        dense,
     )
-    i, j = np.triu_indices(len(states), 1)
-    pair, year = np.nonzero(alive[i] & alive[j])
-    place = np.full((len(states), len(states), len(years)), -1, dtype=np.int32)
-    place[i[pair], j[pair], year] = np.arange(len(pair), dtype=np.int32)
-    return Grid(states, i[pair].astype(np.int16), j[pair].astype(np.int16), (year + FIRST).astype(np.int16), place)

@@ -1,101 +1,102 @@
-"""Ask the atlas: columns into memory, one pair, or SQL."""
+"""Ask the panel in SQL: DuckDB over the columns that a query names."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from functools import cache, lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
-import pyarrow.parquet as pq
-from numpy.typing import NDArray
+import pyarrow as pa
 
-from dyadlens.data.evidence import OBSERVED, TRUE_ZERO, Evidence, make
 from dyadlens.errors import BadParameter
-from dyadlens.measures import describe, measures_for_all_pairs
-from dyadlens.panel.build import PERCENTILE, atlas_path, build, columns_of
-from dyadlens.panel.grid import grid
+from dyadlens.measures.registry import registry
+from dyadlens.panel.grid import rows
+from dyadlens.panel.store import directions
+from dyadlens.panel.views import cells
+from dyadlens.states.axis import codes
 
 if TYPE_CHECKING:
     import duckdb
 
-
-@cache
-def column(name: str) -> NDArray[np.float32]:
-    """Load one column, once a process."""
-    file = _opened(atlas_path())
-    known = file.schema_arrow.names
-    if name not in known:
-        raise BadParameter(f"the atlas has no column {name!r} (it has: {', '.join(known)})")
-    return file.read(columns=[name], use_threads=False)[name].to_numpy().astype(np.float32, copy=False)
+PERCENTILE = "_pct"
+_STAR = re.compile(r"(?<!count\()\*(?!\s*\))|\bcolumns\s*\(|\bexclude\b", re.IGNORECASE)
 
 
-@lru_cache(maxsize=1)
-def _opened(path: Path) -> pq.ParquetFile:
-    """Open the atlas, built if need be, and keep it open: its head takes longer to read than a column."""
-    build()
-    return pq.ParquetFile(path)
-
-
-def pair_evidence(a: str, b: str, measures: Sequence[str] | None = None) -> Evidence:
-    """Return what the atlas holds on a pair, without intervals."""
-    rows = grid()
-    first, second = sorted((a, b))
-    at = rows.place[rows.states.index(first), rows.states.index(second)]
-    at = at[at >= 0]
-    parts: dict[str, list[NDArray]] = {
-        name: [] for name in ("measure", "a", "b", "year", "value", "percentile", "status")
-    }
-    years = rows.year[at].astype(int)
-    for measure in measures or measures_for_all_pairs():
-        zero = TRUE_ZERO if _counts(measure) else OBSERVED
-        for i, name in enumerate(columns_of(measure)):
-            value = column(name)[at].astype(float)
-            seen = ~np.isnan(value)
-            ends = (second, first) if i else (first, second)
-            for key, cells in zip(
-                parts,
-                (measure, *ends, years, value, column(name + PERCENTILE)[at], np.where(value == 0, zero, OBSERVED)),
-                strict=True,
-            ):
-                parts[key].append(np.broadcast_to(cells, seen.shape)[seen])
-    cells = {key: np.concatenate(values) for key, values in parts.items()}
-    domains = pd.Series(cells["measure"]).map(measures_for_all_pairs()).to_numpy()
-    sources = pd.Series(cells["measure"]).map(lambda name: describe(name).tables[0]).to_numpy()
-    return make(domain=domains, source=sources, **cells)
-
-
-def _counts(measure: str) -> bool:
-    """Tell whether a zero of this measure is an absence, and not a place on a scale."""
-    return describe(measure).scale == "count" or measures_for_all_pairs()[measure] == "arms"
+def query_columns() -> dict[str, tuple[str, str, int]]:
+    """Return every column that a query may name: measure, part and direction."""
+    found = {}
+    for measure in registry().values():
+        if measure.subject == "state" or (measure.parameter and not measure.whole):
+            continue
+        for side, prefix in enumerate(directions(measure)):
+            name = f"{measure.name}_{prefix[:2]}" if prefix else measure.name
+            found[name] = measure.name, "value", side
+            found[name + PERCENTILE] = measure.name, "percentile", side
+    return found
 
 
 def query(sql: str) -> pd.DataFrame:
-    """Run SQL over the atlas with DuckDB."""
+    """Run SQL over all pairs, years and measures.
+
+    Parameters
+    ----------
+    sql : str
+        One SELECT or EXPLAIN over the table ``panel`` (also called ``atlas``): ``a`` < ``b``, ``year``, and for each
+        measure its value and its percentile among all pairs (``agreement``, ``agreement_pct``); a directed measure has
+        one of each a direction (``tiv_ab``, ``tiv_ba``). Files and the network are out of its reach.
+
+    Returns
+    -------
+    pandas.DataFrame
+
+    Raises
+    ------
+    BadParameter
+        If it is not one query, or DuckDB does not take it; with the first line of what DuckDB says.
+
+    Examples
+    --------
+    >>> query("select count(*) as n from panel where a = 'PAK' and b = 'RUS' and year = 2014")["n"].tolist()
+    [1]
+    """
     import duckdb
 
-    path = build()
     with duckdb.connect() as connection:
-        connection.execute(f"set allowed_paths = [{_quoted(path)}]")
         connection.execute("set enable_external_access = false")
         connection.execute("set lock_configuration = true")
-        connection.execute(f"create view atlas as select * from read_parquet({_quoted(path)})")
         try:
             _check_reads(connection.extract_statements(sql))
+            table = _table(sql)
+            connection.register("panel", table)
+            connection.register("atlas", table)
             return connection.execute(sql).df()
         except duckdb.Error as error:
             raise BadParameter(f"query: {str(error).splitlines()[0]}") from None
 
 
-def _quoted(path: Path) -> str:
-    """Write a path as a text of SQL."""
-    return "'" + path.as_posix().replace("'", "''") + "'"
+def _table(sql: str) -> pa.Table:
+    """Lay out the rows of the panel with the columns that a query names, or all where it asks for all."""
+    index, names = rows(), pa.array(codes())
+    known = query_columns()
+    words = set(re.findall(r"\w+", sql.lower()))
+    everything = _STAR.search(sql) is not None
+    arrays = {
+        "a": pa.DictionaryArray.from_arrays(pa.array(index.first), names),
+        "b": pa.DictionaryArray.from_arrays(pa.array(index.second), names),
+        "year": pa.array(index.year),
+    }
+    for name, (measure, part, side) in known.items():
+        if everything or name in words:
+            found = cells(measure, part, side)
+            # All columns at once would not fit into a small machine in double precision.
+            arrays[name] = pa.array(found.astype(np.float32) if everything else found, mask=np.isnan(found))
+    return pa.table(arrays)
 
 
 def _check_reads(statements: Sequence[duckdb.Statement]) -> None:
-    """Refuse all but one query: what may read the file of the atlas could write it too."""
+    """Refuse all but one query."""
     import duckdb
 
     kinds = [statement.type for statement in statements]

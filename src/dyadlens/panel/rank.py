@@ -8,33 +8,14 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from dyadlens.errors import BadParameter, unknown_name
-from dyadlens.measures import describe, measures_for_all_pairs
-from dyadlens.panel.build import PERCENTILE, columns_of
-from dyadlens.panel.grid import FIRST, LAST, grid
-from dyadlens.panel.population import pairs_ranked
-from dyadlens.panel.query import column
-from dyadlens.states import find_state
-from dyadlens.stats.ranks import percentile_ranks
+from dyadlens.errors import BadParameter
+from dyadlens.panel.grid import panel_years
+from dyadlens.panel.store import stored
+from dyadlens.panel.views import long_rows
+from dyadlens.states.registry import find_state
 
 Order = Literal["size", "rise", "fall"]
 _SPAN = re.compile(r"(\d{4})-(\d{4}):(\d{4})-(\d{4})")
-
-
-def _rows(measure: str) -> pd.DataFrame:
-    """Name the pairs of each row that has a value, both ways for a directed measure, with value and percentile."""
-    if measure not in measures_for_all_pairs():
-        raise unknown_name("measure for all pairs", measure, measures_for_all_pairs(), show=60)
-    rows = grid()
-    names = np.array(rows.states, dtype=object)
-    parts = []
-    for i, name in enumerate(columns_of(measure)):
-        value = column(name)
-        seen = ~np.isnan(value)
-        first, second = (end[seen] for end in ((rows.second, rows.first) if i else (rows.first, rows.second)))
-        cells = {"a": names[first], "b": names[second], "year": rows.year[seen].astype(int)}
-        parts.append(pd.DataFrame({**cells, "value": value[seen], "percentile": column(name + PERCENTILE)[seen]}))
-    return pd.concat(parts, ignore_index=True).astype({"value": float, "percentile": float})
 
 
 def _of(rows: pd.DataFrame, state: str | None, *, directed: bool) -> pd.DataFrame:
@@ -49,36 +30,74 @@ def _of(rows: pd.DataFrame, state: str | None, *, directed: bool) -> pd.DataFram
 
 
 def rank(measure: str, year: int, *, of: str | None = None) -> pd.DataFrame:
-    """Order all pairs by a measure in one year."""
-    if not FIRST <= year <= LAST:
-        raise BadParameter(f"year {year} is not from {FIRST} to {LAST}")
-    rows = _of(_rows(measure), of, directed=describe(measure).directed)
-    here = rows.loc[rows["year"] == year, ["a", "b", "value", "percentile"]]
+    """Order all pairs by a measure in one year.
+
+    Parameters
+    ----------
+    measure : str
+        Name of a measure of pairs.
+    year : int
+    of : str, optional
+        Only pairs of this state; it is ``a`` of each unless the measure is directed.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``rank`` (among those listed), ``a``, ``b``, ``value``, ``percentile`` (among all pairs of the year, whichever
+        are listed), ``pairs`` (how many those are, also where the tables hold an extract); highest first, ties in the
+        order of the alphabet.
+
+    Raises
+    ------
+    BadParameter
+        If the year lies outside the panel, no pair has a value, or a name is unknown.
+
+    Examples
+    --------
+    >>> rank("agreement", 2018).columns.tolist()
+    ['rank', 'a', 'b', 'value', 'percentile', 'pairs']
+    """
+    first, last = int(panel_years()[0]), int(panel_years()[-1])
+    if not first <= year <= last:
+        raise BadParameter(f"year {year} is not from {first} to {last}")
+    what, rows = long_rows(measure, year)
+    here = _of(rows, of, directed=what.directed)[["a", "b", "value", "percentile"]]
     if here.empty:
         raise BadParameter(f"no pair{'' if of is None else f' of {of}'} has a value of {measure} in {year}")
-    return _numbered(here, here["value"]).assign(pairs=int(pairs_ranked(measure)[year]))
+    return _numbered(here, here["value"]).assign(pairs=stored(measure).ranked.get(year, 0))
 
 
 def parse_shift(text: str) -> tuple[int, int, int, int]:
-    """Read two spans of years."""
+    """Read two spans of years, as ``2008-2012:2018-2022``: the baseline and the recent window."""
+    first, last = int(panel_years()[0]), int(panel_years()[-1])
     found = _SPAN.fullmatch(text.strip())
     spans = tuple(map(int, found.groups())) if found else ()
-    if not spans or not FIRST <= spans[0] <= spans[1] < spans[2] <= spans[3] <= LAST:
-        raise BadParameter(f"shift {text!r} is not BASE:RECENT, for example 2008-2012:2018-2022 within {FIRST}-{LAST}")
+    if len(spans) != 4 or not first <= spans[0] <= spans[1] < spans[2] <= spans[3] <= last:
+        raise BadParameter(f"shift {text!r} is not BASE:RECENT, for example 2008-2012:2018-2022 within {first}-{last}")
     return spans
 
 
-def shift(measure: str, spans: tuple[int, int, int, int], *, of: str | None = None, by: Order = "size") -> pd.DataFrame:
-    """Order pairs by how far a measure moved between two spans of years, and say which go against the others."""
-    rows = _rows(measure)
+def rank_shifts(
+    measure: str, spans: tuple[int, int, int, int], *, of: str | None = None, by: Order = "size"
+) -> pd.DataFrame:
+    """Order pairs by how far a measure moved between two spans of years, and say which go against the others.
+
+    Returns ``rank``, ``a``, ``b``, ``base``, ``recent`` (means), ``value`` (recent minus base), ``median`` (the middle
+    shift of all pairs), ``moved``, ``percentile`` (of the shift among those of all pairs), ``pairs``. Only pairs with
+    a value in at least half of the years of either span. ``moved`` reads the sign of the shift, and that of the median
+    for the others, by what a higher value says of two states; it is empty for a measure that says neither.
+    """
+    from dyadlens.stats.ranks import percentile_ranks  # scipy takes a second to load
+
+    what, rows = long_rows(measure)
     means = [_means(rows, *spans[i : i + 2]) for i in (0, 2)]
     both = pd.concat(means, axis=1, keys=["base", "recent"]).dropna().reset_index()
     both["value"] = both["recent"] - both["base"]
     middle = both["value"].median()
     both["median"] = middle
-    both["moved"] = _moved(both["value"], middle, describe(measure).closer)
-    both = both.assign(percentile=percentile_ranks(both["value"]), pairs=len(both))
-    both = _of(both, of, directed=describe(measure).directed)
+    both["moved"] = _moved(both["value"], middle, what.closer)
+    both = both.assign(percentile=percentile_ranks(both["value"].to_numpy()), pairs=len(both))
+    both = _of(both, of, directed=what.directed)
     if both.empty:
         whose = "" if of is None else f" of {of}"
         raise BadParameter(f"no pair{whose} has values of {measure} in half of the years of both spans")

@@ -9,8 +9,8 @@ from dyadlens.claims.windows import horizon, last_known, latest, over, ratio, se
 from dyadlens.data.cases import case
 from dyadlens.data.catalog import load
 from dyadlens.data.evidence import Evidence
+from dyadlens.details.deals import deals
 from dyadlens.lens import Lens
-from dyadlens.measures.arms import deals
 from dyadlens.states import all_states
 
 ENGINES = ("turbofan", "turbojet", "turboprop", "turboshaft", "gas turbine", "diesel engine")

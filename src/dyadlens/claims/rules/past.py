@@ -15,11 +15,11 @@ from dyadlens.claims.rules.arms import name
 from dyadlens.claims.rules.substitute import given
 from dyadlens.claims.rules.third import moved_apart
 from dyadlens.claims.windows import horizon, last_known, span
-from dyadlens.data.catalog import load, table
+from dyadlens.data.catalog import known_until, load, table
 from dyadlens.lens import FIRST_YEAR, Lens
-from dyadlens.measures.security_grid import both_alive, known_until, place
-from dyadlens.measures.security_pairs import promised, rivals
+from dyadlens.panel.views import matrix
 from dyadlens.states import all_states
+from dyadlens.states.axis import coexisted, positions
 
 ALLIED = "defense"  # the strictest reading of "allied": a promise of help
 
@@ -71,11 +71,11 @@ def faded_grievance(
 def _hostile_pacts(lens: Lens, a: str, b: str, before: int, whose: tuple[str, ...]) -> Number:
     """Count the years in which one had a defence pact with a state that was a rival of the other."""
     known = min(known_until("alliances", lens.as_of), known_until("rivalries", lens.as_of), horizon(lens))
-    i, j = (int(at) for at in place((a, b)))
-    years = [y for y in range(FIRST_YEAR, before) if y <= known and both_alive(y)[i, j]]
+    i, j = (int(at) for at in positions((a, b)))
+    years = [y for y in range(FIRST_YEAR, before) if y <= known and coexisted(y)[0, i, j]]
     found = 0
     for year in years:
-        pacts, enemies = (np.nan_to_num(m) > 0 for m in (promised(year, ALLIED), rivals(year)))
+        pacts, enemies = (np.nan_to_num(m) > 0 for m in (matrix(f"{ALLIED}_pact", year), matrix("rivalry", year)))
         hit = (b in whose and (pacts[i] & enemies[j]).any()) or (a in whose and (pacts[j] & enemies[i]).any())
         found += int(hit)
     whole = bool(years) and years[-1] == before - 1

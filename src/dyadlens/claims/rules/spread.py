@@ -11,9 +11,9 @@ from dyadlens.claims.rules.arms import name
 from dyadlens.claims.rules.substitute import given
 from dyadlens.claims.windows import horizon, span
 from dyadlens.data.catalog import load, table
+from dyadlens.details.trade import cow_pairs
 from dyadlens.lens import Lens
 from dyadlens.measures.diplomacy_aid import GIVERS
-from dyadlens.measures.trade_flows import cow_pairs
 from dyadlens.stats.concentration import herfindahl
 
 _LABELS = {

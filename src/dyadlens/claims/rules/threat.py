@@ -12,9 +12,9 @@ from dyadlens.data.catalog import load
 from dyadlens.data.evidence import NOT_COVERED, UNKNOWN, Evidence, join
 from dyadlens.lens import Lens
 from dyadlens.measures.security_deaths import group_deaths
-from dyadlens.measures.security_grid import codes, places
 from dyadlens.measures.security_groups import neighbours
 from dyadlens.states import all_states
+from dyadlens.states.axis import codes, positions
 
 BELOW = 24.0  # most deaths that a year without a row can hide
 
@@ -115,7 +115,7 @@ def _presence(lens: Lens, state: str, group: str, years: range) -> Number:
     rows = rows[(rows["side_b"] == group) & rows["year"].isin(years)]
     found = []
     for year, here in rows.groupby("year"):
-        near = {codes()[i] for i in np.flatnonzero(neighbours(int(year))[places()[state]])} | {state}
+        near = {codes()[i] for i in np.flatnonzero(neighbours(int(year))[positions([state])[0]])} | {state}
         soil = {s for cell in here["fought_in"].dropna() for s in str(cell).split("; ")}
         if near & soil:
             found.append(int(year))

@@ -11,8 +11,8 @@ from dyadlens.claims.rules.arms import NEVER_SHARED, delivered, main_item, name
 from dyadlens.claims.windows import horizon, joined, last_known, latest, ratio, series
 from dyadlens.data.catalog import load
 from dyadlens.data.evidence import Evidence, join, make
+from dyadlens.details.trade import cow_pairs
 from dyadlens.lens import Lens
-from dyadlens.measures.trade_flows import cow_pairs
 
 # Measure, what it is called, in the order of preference where pairs are compared.
 TOTALS = {

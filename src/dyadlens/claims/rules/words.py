@@ -11,10 +11,10 @@ from dyadlens.claims.rules.arms import name
 from dyadlens.claims.windows import horizon, latest, series, span
 from dyadlens.data.cases import case
 from dyadlens.data.catalog import load
+from dyadlens.details import contacts
+from dyadlens.details.events import pooled_ratio
+from dyadlens.details.naming import naming
 from dyadlens.lens import Lens
-from dyadlens.measures import contacts
-from dyadlens.measures.diplomacy_events import pooled_ratio
-from dyadlens.measures.words_debate import naming
 from dyadlens.stats.rates import RateRatio
 
 
