@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from dyadlens.idealpoints.ordinal_items import log_likelihood
+from dyadlens.idealpoints.items import log_likelihood
 from dyadlens.idealpoints.scaling import divided, fit, join_years
 
 STATES, YEARS, CALLS = 60, 8, 40
@@ -141,7 +141,7 @@ def test_a_year_without_votes_is_bridged(one):
 
 def test_items_are_on_the_scale_of_the_points(one):
     x, votes, years, anchor, _ = one
-    # When the right leaves, the zero of a year's own yardstick moves.
+    # When the right leaves, the zero of a year's own scale moves.
     left = votes.copy()
     left[np.ix_(years >= 2004, np.argsort(x[4])[-20:])] = -1
     left, years = left[divided(left)], years[divided(left)]
