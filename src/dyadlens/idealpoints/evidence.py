@@ -44,7 +44,7 @@ def own_distance(lens: Lens) -> Evidence:
     until = min(known_until(SOURCES["rollcalls"][0], lens.as_of), LAST)
     i, j = sorted(rows.states.index(code) for code in lens.pair)
     at = rows.place[i, j, np.clip(years, FIRST, LAST) - FIRST]
-    covered = (at >= 0) & (years >= max(FIRST, begin)) & (years <= until)
+    covered = (at >= 0) & (years >= FIRST) & (years >= begin) & (years <= until)
     own = {"value": value, "low": low, "high": high, "percentile": percentile}
     cells = {name: np.where(covered, column[at], np.nan) for name, column in own.items()}
     known = ~np.isnan(cells["value"])
