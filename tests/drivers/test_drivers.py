@@ -8,15 +8,15 @@ import pandas as pd
 import pytest
 
 from dyadlens import Lens
-from dyadlens.data.catalog import read
+from dyadlens.data.catalog import known_until, read
+from dyadlens.drivers import models as panel
+from dyadlens.drivers import variables
+from dyadlens.drivers import votes as module
 from dyadlens.drivers.votes import FEWEST, Z, driver_names, drivers, implied, pair_years, visits
 from dyadlens.errors import BadParameter, UnknownName
-from dyadlens.indices import drivers as module
-from dyadlens.indices import panel, variables
-from dyadlens.measures import describe, measures_for_all_pairs
-from dyadlens.measures import history_past as past
-from dyadlens.measures.security_grid import known_until
-from dyadlens.panel.grid import grid
+from dyadlens.panel.columns import grid
+from dyadlens.panel.evidence import measure_known_until
+from dyadlens.panel.query import query_columns
 
 DAY = date(2018, 5, 31)
 
@@ -172,31 +172,26 @@ def test_bad_input():
 
 @pytest.fixture
 def spoilt(monkeypatch):
-    """Overwrite everything that was not out on the day: columns of the atlas with noise, rows and spells by cutting."""
-    tables = {c: describe(m).tables for m in measures_for_all_pairs() for c in (m, f"{m}_ab", f"{m}_ba")}
-    rng, whole = np.random.default_rng(0), variables.column
+    """Overwrite everything that was not out on the day: columns of the panel with noise, rows by cutting."""
+    rng, whole, columns = np.random.default_rng(0), variables.column, query_columns()
 
     def noisy(name):
         values = whole(name).copy()
-        later = grid().year > min(known_until(t, DAY) for t in tables[name])
+        later = grid().year > measure_known_until(columns[name][0], DAY)
         values[later] = rng.normal(size=later.sum())
         return values
 
     def cut(name):
-        frame, last = read(name), known_until(name, DAY)
-        if name == "igo_membership":
-            frame = frame[frame["first"] <= last]
-            return frame.assign(last=frame["last"].clip(upper=last))
-        return frame[frame["year"] <= last] if "year" in frame else frame
+        frame = read(name)
+        return frame[frame["year"] <= known_until(name, DAY)]
 
     def forget():
-        for kept in (panel._whole, module._drivers, past._of_kinds, past.shared_memberships):
+        for kept in (panel._whole, module._drivers):
             kept.cache_clear()
 
     before = drivers(DAY).table, implied(Lens("PAK-RUS", as_of=DAY)), visits(DAY)
     forget()
-    for place in (variables, past):
-        monkeypatch.setattr(place, "read", cut)
+    monkeypatch.setattr(variables, "read", cut)
     monkeypatch.setattr(variables, "column", noisy)
     yield before
     monkeypatch.undo()
