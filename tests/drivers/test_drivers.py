@@ -74,7 +74,7 @@ def test_a_variance_below_zero_makes_no_interval_without_width(monkeypatch, mode
     odd = replace(model, fit=replace(model.fit, by_state=-model.fit.by_pair))
     table = module._table(odd.fit, odd.fit.coefficients)
     assert np.allclose(table["low_state"], table["low"]) and np.allclose(table["high_state"], table["high"])
-    monkeypatch.setattr(module, "drivers", lambda as_of: odd)
+    monkeypatch.setattr(module, "_drivers", lambda day: odd)
     rows = implied(Lens("PAK-RUS"))
     known = rows["low"].notna()
     assert np.allclose(rows.loc[known, "low_state"], rows.loc[known, "low"]) and known.sum() > 5
