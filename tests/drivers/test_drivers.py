@@ -5,6 +5,7 @@ from datetime import date
 
 import numpy as np
 import pandas as pd
+import pyfixest
 import pytest
 
 from dyadlens import Lens
@@ -83,14 +84,13 @@ def test_a_variance_below_zero_makes_no_interval_without_width(monkeypatch, mode
 @pytest.fixture(scope="module")
 def peer():
     """The main model by pyfixest, over the same rows; pairs seen once say nothing and are not counted as clusters."""
-    pyfixest = pytest.importorskip("pyfixest")
     values, seen = module._design(None)
     pair, year = np.nonzero(seen & (seen.sum(axis=1) > 1)[:, None])
     names = [*driver_names(), "outcome"]
     rows = pd.DataFrame(values[pair, year], columns=names).assign(pair=pair, year=year)
     formula = f"outcome ~ {' + '.join(names[:-1])} | pair + year"
-    settings = pyfixest.ssc(k_adj=False, G_adj=True)
-    return pyfixest.feols(formula, rows, vcov={"CRV1": "pair"}, ssc=settings, fixef_tol=1e-12)
+    settings, demeaner = pyfixest.ssc(k_adj=False, G_adj=True), pyfixest.MapDemeaner(fixef_tol=1e-12)
+    return pyfixest.feols(formula, rows, vcov={"CRV1": "pair"}, ssc=settings, demeaner=demeaner)
 
 
 def test_the_main_model_is_that_of_pyfixest_on_the_real_panel(model, peer):

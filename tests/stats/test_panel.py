@@ -4,6 +4,7 @@ from itertools import combinations
 
 import numpy as np
 import pandas as pd
+import pyfixest
 import pytest
 from scipy.stats import t
 from statsmodels.regression.linear_model import OLS
@@ -77,7 +78,6 @@ def test_equals_least_squares_on_dummies(effects):
 
 
 def test_agrees_with_pyfixest():
-    pyfixest = pytest.importorskip("pyfixest")
     values, seen, members, _ = world()
     rows = frame(values, seen, members)
     rows = rows[rows["pair"] != 0]  # the pair seen once, which pyfixest keeps as a cluster without a score
