@@ -13,10 +13,10 @@ import numpy as np
 import pandas as pd
 
 from dyadlens.data.catalog import read
-from dyadlens.measures.roll_calls import vote_matrix
+from dyadlens.measures.votes.roll_calls import vote_matrix
 from dyadlens.idealpoints.estimate import ANCHOR, divided_calls, from_votes
 from dyadlens.idealpoints.scaling import IdealPoints, divided, fit, join_years
-from dyadlens.idealpoints.ordinal_items import ABSENT, log_likelihood
+from dyadlens.idealpoints.items import ABSENT, log_likelihood
 
 HELD_OUT, SEED = 0.05, 20180501
 STEPS = (0.1, 0.2, 0.3, 0.5, 1.0)
