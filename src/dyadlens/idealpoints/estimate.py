@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from dyadlens.data.cache import cached_table, code_key, data_key
 from dyadlens.data.catalog import table
 from dyadlens.errors import BadParameter, unknown_name
-from dyadlens.idealpoints.scaling import divided, fit
+from dyadlens.idealpoints.scaling import divided, fit_ideal_points
 from dyadlens.measures.votes.roll_calls import SOURCES, vote_matrix
 
 ANCHOR = "USA"
@@ -54,7 +54,7 @@ def points_key(source: str) -> str:
 def from_votes(last: int, source: str) -> pd.DataFrame:
     """Estimate ideal points from the votes of a source up to a year, without any cache."""
     votes, years, states = divided_calls(last, source)
-    found = fit(votes, years, int(np.flatnonzero(states == ANCHOR)[0]))
+    found = fit_ideal_points(votes, years, int(np.flatnonzero(states == ANCHOR)[0]))
     state, year = np.nonzero(found.votes.T)
     return pd.DataFrame(
         {

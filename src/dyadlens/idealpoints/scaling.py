@@ -51,7 +51,7 @@ def divided(votes: NDArray[np.int8]) -> NDArray[np.bool_]:
     return sum((votes == choice).any(axis=1).astype(int) for choice in (YES, ABSTAIN, NO)) > 1
 
 
-def fit(
+def fit_ideal_points(
     votes: NDArray[np.int8],
     years: NDArray[np.int64],
     anchor: int,
@@ -93,7 +93,7 @@ def fit(
     Examples
     --------
     >>> votes = np.array([[0, 0, 1, 2], [2, 1, 0, 0], [0, 2, 2, 2]], dtype=np.int8)
-    >>> found = fit(votes, np.array([2001, 2001, 2001]), anchor=0)
+    >>> found = fit_ideal_points(votes, np.array([2001, 2001, 2001]), anchor=0)
     >>> np.argsort(-found.point[0]).tolist()[0]
     0
     """

@@ -99,11 +99,6 @@ def similarity(tables: ArrayLike, name: Name) -> Floats:
         The measure; NaN for an empty table, and for the chance-corrected ones where both states always made one and
         the same choice, so that chance alone explains all.
 
-    Raises
-    ------
-    ValueError
-        If the measure has another name or a table is not square.
-
     References
     ----------
     Cohen (1960), Educational and Psychological Measurement 20:37-46. Scott (1955), Public Opinion Quarterly
@@ -169,11 +164,6 @@ def similarity_interval(tables: ArrayLike, name: Name, level: float = LEVEL) -> 
         real pairs 90 % intervals hold the truth in 88 to 92 % of simulations, near a bound or with empty cells in more.
         Votes on one item of the agenda hang together, so in truth they are rather too narrow than too wide.
 
-    Raises
-    ------
-    ValueError
-        As in :func:`similarity`, or if the level is not between 0 and 1.
-
     References
     ----------
     Wilson (1927), Journal of the American Statistical Association 22:209-212. Fleiss, Cohen & Everitt (1969),
@@ -235,11 +225,6 @@ def folded_normal_interval(mean: ArrayLike, sd: ArrayLike, level: float = LEVEL)
     -------
     median, low, high : numpy.ndarray
         0 or more; all three :math:`|mean|` where sd is 0; NaN where mean or sd is NaN.
-
-    Raises
-    ------
-    ValueError
-        If a standard error is negative or the level is not between 0 and 1.
 
     References
     ----------

@@ -20,11 +20,6 @@ def herfindahl(amounts: ArrayLike) -> float:
         From ``1 / n`` (all the same) to 1 (one partner has all); its reciprocal reads as the number of partners of
         equal size. NaN if the amounts sum to zero or there are none.
 
-    Raises
-    ------
-    ValueError
-        If an amount is negative or the amounts are not one-dimensional.
-
     References
     ----------
     Hirschman, A. O. (1964), The paternity of an index, American Economic Review 54:761-762.

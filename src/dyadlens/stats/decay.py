@@ -21,11 +21,6 @@ def exponential_decay(age: ArrayLike, tau: float) -> NDArray[np.float64]:
     numpy.ndarray
         Weights above 0, at most 1.
 
-    Raises
-    ------
-    ValueError
-        If tau is not above 0 or an age is below 0: the future has no weight.
-
     References
     ----------
     Raknerud & Hegre (1997), The hazard of war, Journal of Peace Research 34(4):385-404. Crescenzi & Enterline (2001),

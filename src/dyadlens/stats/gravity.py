@@ -50,34 +50,13 @@ def fit_gravity(
     exporter :math:`i` and each importer :math:`j`. Zeros are observations. NaN (unknown) is left out, as is the
     diagonal, and an exporter or importer without any positive flow (separation).
 
-    Parameters
-    ----------
-    flows : numpy.ndarray, shape (n, n)
-        Flow from row to column, in any money unit; not negative.
-    covariates : sequence of numpy.ndarray, shape (n, n)
-        Covariates, for example the log of distance; a flow with a NaN in any of them is left out.
-    errors : {"jackknife", "sandwich"}
-        Both cluster by undirected pair. The sandwich, times G / (G - 1), is too small with two sets of effects
-        (Pfaffermayr 2019); the jackknife leaves out one pair at a time, in one Newton step each.
+    Flows and covariates have the shape (n, n), from row to column. Both kinds of errors cluster by undirected pair. The
+    sandwich, times G / (G - 1), is too small with two sets of effects (Pfaffermayr 2019); the jackknife leaves out one
+    pair at a time, in one Newton step each. A DataError where nothing can be estimated or it does not converge.
 
-    Raises
-    ------
-    DataError
-        If a flow is negative, too little is left, the parameters are not identified, or it does not converge.
-
-    References
-    ----------
     Santos Silva & Tenreyro (2006), Review of Economics and Statistics 88(4). Head & Mayer (2014), Handbook of
     International Economics 4. Correia, Guimaraes & Zylkin (2021), arXiv:1903.01633. Pfaffermayr (2019), Applied
     Economics Letters 26(18). MacKinnon, Nielsen & Webb (2023), Journal of Econometrics 232(2).
-
-    Examples
-    --------
-    >>> rng = np.random.default_rng(0)
-    >>> z = rng.normal(size=(30, 30))
-    >>> fit = fit_gravity(np.exp(2 - 0.9 * (z + z.T)), [z + z.T])
-    >>> round(float(fit.coefficients[0]), 6)
-    -0.9
     """
     used = usable(flows, covariates)
     i, j = np.nonzero(used)

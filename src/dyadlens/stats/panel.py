@@ -104,15 +104,6 @@ def moments(
     ``values`` has shape (pairs, years, columns), ``seen`` (pairs, years): the cells with a value in every column.
     State-year effects leave only what a state does to this partner and not to all of them. Pairs seen in one year only
     are left out where pairs have effects: they say nothing.
-
-    Examples
-    --------
-    >>> rng = np.random.default_rng(0)
-    >>> x, seen = rng.normal(size=(6, 5, 1)), np.ones((6, 5), dtype=bool)
-    >>> members = np.array([[0, 1], [0, 2], [0, 3], [1, 2], [1, 3], [2, 3]])
-    >>> both = np.concatenate([x, 2 * x + np.arange(6)[:, None, None]], axis=2)
-    >>> round(float(moments(both, seen, members, ["x", "y"]).fit("y", ["x"]).coefficients[0]), 6)
-    2.0
     """
     if effects not in EFFECTS:
         raise DataError(f"unknown effects {effects!r} (allowed: {', '.join(EFFECTS)})")
