@@ -8,7 +8,7 @@ from dyadlens.show.verdict_lines import lines, rate_line
 
 from dyadlens import Lens
 from dyadlens.claims.base_rates import base_rates
-from dyadlens.claims.hindcast import hindcast_table, vintages
+from dyadlens.claims.hindcast import hindcast, hindcast_table
 from dyadlens.claims.matrix import matrix, matrix_table
 from dyadlens.claims.sensitivity import sensitivity_table, threshold_sensitivity
 from dyadlens.claims.tables import numbers_table
@@ -88,7 +88,7 @@ def test_notes_and_facts_beside_are_printed(dyadlens):
         ("numbers", lambda lens: numbers_table(verdicts(lens), base_rates(lens))),
         ("sensitivity", lambda lens: sensitivity_table(threshold_sensitivity(lens))),
         ("matrix", lambda lens: matrix_table(matrix(verdicts(lens)))),
-        ("hindcast", lambda lens: hindcast_table(vintages(lens, "2016"))),
+        ("hindcast", lambda lens: hindcast_table(hindcast(lens, "2016"))),
     ],
 )
 def test_what_stands_behind_the_verdicts_is_printed_as_the_python_call_returns_it(dyadlens, of, expected):

@@ -96,10 +96,10 @@ def _rows(of: Asked, lens: Lens) -> pd.DataFrame:
 
 
 def _hindcast(lens: Lens, day: str | None) -> pd.DataFrame:
-    from dyadlens.claims.hindcast import hindcast_table, vintages
+    from dyadlens.claims.hindcast import hindcast, hindcast_table
     from dyadlens.indices.hindcast import THEN
 
-    moves = vintages(lens, day or THEN)
+    moves = hindcast(lens, day or THEN)
     if not moves:
         raise BadParameter(f"no hindcast: years up to {lens.end} do not reach beyond {day or THEN}")
     return hindcast_table(moves)
@@ -117,8 +117,8 @@ def _json(found: tuple, rates: tuple) -> str:
     import json
 
     from dyadlens.claims.tables import numbers_table
-    from dyadlens.text.verdict import beside, rate_line, rate_of
     from dyadlens.show.verdict_words import sentence
+    from dyadlens.text.verdict import beside, rate_line, rate_of
 
     rows = json.loads(_reasoned(found).to_json(orient="records"))
     numbers = json.loads(numbers_table(found, rates).to_json(orient="records", double_precision=12))

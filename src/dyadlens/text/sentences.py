@@ -25,7 +25,7 @@ def templates() -> dict[str, dict[str, str]]:
     return yaml.load(text, Loader=yaml.CSafeLoader)
 
 
-def fill(group: str, name: str, /, **parts: Any) -> str:
+def phrase(group: str, name: str, /, **parts: Any) -> str:
     """Fill a template."""
     return templates()[group][name].format(**parts)
 
@@ -73,7 +73,7 @@ def _kind(t: Trend, parts: dict[str, str], what: Measure) -> str:
 def trend_line(t: Trend | None, noun: str, what: Measure, *, means: bool = False) -> str:
     """Say how a measure changed, without a full stop; ``means`` keeps to the two windows."""
     if t is None:
-        return fill("trend", "none", noun=noun)
+        return phrase("trend", "none", noun=noun)
     parts = {
         "noun": noun,
         "all_years": span(t.first_year, t.last_year),
@@ -90,7 +90,7 @@ def trend_line(t: Trend | None, noun: str, what: Measure, *, means: bool = False
         name = t.direction
     if "," in noun and name in {"rose", "fell", "steady", "rose_since", "fell_since"}:
         parts["noun"] = f"{noun},"  # what begins with a comma ends with one
-    return fill("trend", name, **parts)
+    return phrase("trend", name, **parts)
 
 
 def title(rows: Evidence) -> str:
@@ -134,7 +134,7 @@ def trend_text(rows: Evidence, measure: str, a: str | None = None, b: str | None
     what = describe(measure)
     chosen = _chosen(rows, measure, a, b)
     if chosen.empty:
-        return Text(fill("summary", "not_asked", noun=what.label))
+        return Text(phrase("summary", "not_asked", noun=what.label))
     return Text(f"{title(chosen)}.")
 
 
@@ -169,17 +169,17 @@ def summary_text(rows: Evidence, measure: str, a: str | None = None, b: str | No
     what = describe(measure)
     chosen = _chosen(rows, measure, a, b)
     if chosen.empty:
-        return Text(fill("summary", "not_asked", noun=what.label))
+        return Text(phrase("summary", "not_asked", noun=what.label))
     t, noun, missing = trend_of(chosen), subject(chosen), missing_years(chosen)
     if t is None or t.zero:
         return Text(f"{trend_line(t, noun, what)}. {missing}".strip())
     row = chosen.seen.sort_values("year").tail(1)
     low, high, percentile = (float(row[name].iloc[0]) for name in ("low", "high", "percentile"))
-    parts = [fill("summary", "last", noun=noun, last=amount(t.last, what), last_years=when(t.last_year, t.window))]
+    parts = [phrase("summary", "last", noun=noun, last=amount(t.last, what), last_years=when(t.last_year, t.window))]
     if not math.isnan(low):
-        parts.append(fill("summary", "interval", band=capital(what.band), interval=interval(low, high, what.scale)))
+        parts.append(phrase("summary", "interval", band=capital(what.band), interval=interval(low, high, what.scale)))
     if not math.isnan(percentile):
-        parts.append(fill("summary", "rank", ordinal=ordinal(percentile), ranked=ranked_among(row, what)))
+        parts.append(phrase("summary", "rank", ordinal=ordinal(percentile), ranked=ranked_among(row, what)))
     return Text(" ".join([*parts, *_changes(t, what), missing]).strip())
 
 
@@ -204,7 +204,7 @@ def missing_years(rows: Evidence) -> str:
     for gap, name in ((early, "not_covered"), (absent.drop(early.index), "not_out"), (unknown, "unknown")):
         if gap := sorted(set(gap)):
             told = f"years {years(gap)} are" if len(gap) > 1 else f"year {years(gap)} is"
-            parts.append(fill("summary", name, years=told))
+            parts.append(phrase("summary", name, years=told))
     return f"The {'; the '.join(parts)}." if parts else ""
 
 
