@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 
-from dyadlens.measures.column import UNRANKED, Column, Data, Mask, Values, empty, spread, within
-from dyadlens.states import WORLD, all_states
+from dyadlens.measures.column import UNRANKED, Column, Data, Mask, Values, empty, spread
+from dyadlens.states import all_states
 from dyadlens.states.axis import codes
 
 WINDOW = 5  # years of arms trade
@@ -49,19 +51,21 @@ def trade_atlas(data: Data, years: NDArray[np.int_]) -> Column:
 
 def arms(data: Data, years: NDArray[np.int_]) -> Column:
     """Sum shares of the arms bought and sold in five years among the states of the extract (SIPRI)."""
-    info = data.info("arms_transfers")
+    column = _bounded(data, years, arms_shares(data, years), "arms_transfers")
+    return replace(column, covered=column.covered & data.covers(years - WINDOW + 1, "arms_transfers"))
+
+
+def arms_shares(data: Data, years: NDArray[np.int_]) -> Values:
+    """Return the share of each partner (column) in the arms that each state (row) bought and sold in five years."""
     every = np.arange(years[0] - WINDOW + 1, years[-1] + 1)
-    deals, totals = data.table("arms_transfers"), data.table("arms_state_totals")
-    totals = totals[totals["state"] != WORLD]
+    totals = data.table("arms_state_totals")
     totals = totals.assign(both=totals[["imports_tiv", "exports_tiv"]].sum(axis=1))
-    volume = np.nan_to_num(spread(deals, every, "tiv", a="supplier", b="recipient"))
+    volume = np.nan_to_num(spread(data.table("arms_transfers"), every, "tiv", a="supplier", b="recipient"))
     whole = np.nan_to_num(spread(totals, every, "both", a="state", b=None))
     volume, whole = (np.array([x[at : at + WINDOW].sum(axis=0) for at in range(len(years))]) for x in (volume, whole))
     inside = in_extract(data, "arms_transfers")
     known = (whole > 0)[:, :, None] & np.outer(inside, inside)
-    shares = np.divide(volume + volume.swapaxes(1, 2), whole[:, :, None], out=empty(years), where=known)
-    column = _bounded(data, years, shares, "arms_transfers")
-    return Column(**{**vars(column), "covered": column.covered & within(years, info.first + WINDOW - 1, info.last)})
+    return np.divide(volume + volume.swapaxes(1, 2), whole[:, :, None], out=empty(years), where=known)
 
 
 def in_extract(data: Data, table: str) -> Mask:
