@@ -133,3 +133,9 @@ def coverage(info: TableInfo, years: NDArray[np.int_], *, pairs: bool = True) ->
     held = np.array([info.complete or all_states()[code].focal for code in codes()])
     spanned = (years >= info.first) & (years <= info.last)
     return spanned[:, None, None] & np.outer(held, held) if pairs else spanned[:, None] & held
+
+
+def counts_by_year(rows: pd.DataFrame, column: str) -> dict[int, int]:
+    """Return how many pairs each year's ranks rest on, where every row of a year repeats it."""
+    known = rows.dropna(subset=[column]).drop_duplicates("year")
+    return {int(year): int(count) for year, count in zip(known["year"], known[column], strict=True)}

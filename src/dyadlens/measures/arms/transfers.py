@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from dyadlens.measures.column import Column, Data, Values, coverage, empty, spread
+from dyadlens.measures.column import Column, Data, Values, counts_by_year, coverage, empty, spread
 from dyadlens.states.axis import alive, positions
 
 
@@ -23,10 +23,6 @@ def _by_year(rows: pd.DataFrame, years: NDArray[np.int_], column: str) -> Values
     return rows.set_index("year")[column].reindex(years).to_numpy(dtype=float, na_value=np.nan)[:, None, None]
 
 
-def _counts(rows: pd.DataFrame, column: str) -> dict[int, int]:
-    return rows.dropna(subset=[column]).set_index("year")[column].astype(int).to_dict()
-
-
 def arms_volume(data: Data, years: NDArray[np.int_]) -> Column:
     """Lay out deliveries; a year without any, inside the coverage, is a zero with the rank that zeros share."""
     rows, zeros = data.table("arms_transfers"), data.table("arms_zero_percentile")
@@ -37,7 +33,7 @@ def arms_volume(data: Data, years: NDArray[np.int_]) -> Column:
         covered=coverage(data.info("arms_transfers"), years),
         recorded=listed,
         percentile=np.where(listed, rank, _by_year(zeros, years, "percentile")),
-        ranked=_counts(zeros, "pairs"),
+        ranked=counts_by_year(zeros, "pairs"),
     )
 
 
@@ -52,7 +48,7 @@ def arms_import_share(data: Data, years: NDArray[np.int_]) -> Column:
         covered=coverage(data.info("arms_pooled"), years),
         recorded=listed,
         percentile=np.where(listed, rank, _by_year(zeros, years, "import_share_percentile")),
-        ranked=_counts(zeros, "import_share_pairs"),
+        ranked=counts_by_year(zeros, "import_share_pairs"),
     )
 
 
@@ -73,7 +69,7 @@ def arms_ratio(data: Data, years: NDArray[np.int_], third_party: str | None = No
         covered=covered & covered[:, :, third, None] & alive(years)[:, third, None, None],
         recorded=~np.isnan(pooled),
         percentile=np.where(value > 0, _flows(ranks, years, "percentile"), _by_year(zeros, years, "percentile")),
-        ranked=_counts(zeros, "pairs"),
+        ranked=counts_by_year(zeros, "pairs"),
     )
 
 
@@ -83,10 +79,9 @@ def supplier_concentration(data: Data, years: NDArray[np.int_]) -> Column:
     value, rank = (
         spread(rows, years, name, a="state", b=None) for name in ("supplier_hhi_5y", "supplier_hhi_5y_percentile")
     )
-    counted = rows.dropna(subset=["states_ranked"]).drop_duplicates("year")
     return Column(
         value,
         covered=coverage(data.info("arms_state_totals"), years, pairs=False),
         percentile=rank,
-        ranked=_counts(counted, "states_ranked"),
+        ranked=counts_by_year(rows, "states_ranked"),
     )

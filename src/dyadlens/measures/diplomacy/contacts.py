@@ -28,15 +28,15 @@ def count_contacts(rows: pd.DataFrame, info: TableInfo, kind: str, last: int) ->
 
 def contacts_by_year(data: Data, years: NDArray[np.int_], kind: str) -> Column:
     """Lay out the counts of every pair that has a case file; a year in which nobody searched is unknown."""
-    parts = [empty(years) for _ in range(3)]
-    covered, source = np.zeros(parts[0].shape, dtype=bool), np.zeros(parts[0].shape, dtype=np.int8)
+    value, low, high = (empty(years) for _ in range(3))
+    covered, source = np.zeros(value.shape, dtype=bool), np.zeros(value.shape, dtype=np.int8)
     for number, name in enumerate(data.tables):
         info = data.info(name)
         i, j = positions(name.split("/")[1].split("-"))
         found = count_contacts(data.table(name), info, kind, info.last).reindex(years).to_numpy(dtype=float)
-        for part, values in zip(parts, (found, *poisson_interval(found)), strict=True):
+        for part, values in zip((value, low, high), (found, *poisson_interval(found)), strict=True):
             part[:, i, j] = part[:, j, i] = values
         here = ~np.isnan(found) | [not info.looked_in(int(year)) and year <= info.last for year in years]
         covered[:, i, j] = covered[:, j, i] = here
         source[:, i, j] = source[:, j, i] = number
-    return Column(*parts, covered=covered, percentile=UNRANKED, source=source)
+    return Column(value, low, high, covered=covered, percentile=UNRANKED, source=source)

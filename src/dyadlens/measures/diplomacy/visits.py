@@ -19,11 +19,10 @@ def us_visits(data: Data, years: NDArray[np.int_], office: str) -> Column:
     found = rows.groupby(["state", "year"], observed=True).size().rename("visits").reset_index()
     usa = int(positions(["USA"])[0])
     made = np.nan_to_num(spread(found, years, "visits", a="state", b=None))
-    parts = [empty(years) for _ in range(3)]
-    for part, values in zip(parts, (made, *poisson_interval(made)), strict=True):
+    value, low, high = (empty(years) for _ in range(3))
+    for part, values in zip((value, low, high), (made, *poisson_interval(made)), strict=True):
         part[:, usa, :] = values
-    covered = ~np.isnan(parts[0]) & coverage(data.info("us_visits"), years)
-    return Column(*parts, covered=covered)
+    return Column(value, low, high, covered=~np.isnan(value) & coverage(data.info("us_visits"), years))
 
 
 def power_signals(data: Data, years: NDArray[np.int_]) -> Column:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from dyadlens.measures.column import Column, Data, Values, coverage, spread
+from dyadlens.measures.column import Column, Data, Values, counts_by_year, coverage, spread
 
 
 def reconciled_trade(data: Data, years: NDArray[np.int_], there: str, back: str, rank: str, ranked: str) -> Column:
@@ -20,5 +20,5 @@ def reconciled_trade(data: Data, years: NDArray[np.int_], there: str, back: str,
         lay(there, back),
         covered=coverage(data.info("trade_atlas_pairs"), years),
         percentile=lay(rank.format(there), rank.format(back)),
-        ranked=rows.groupby("year")[ranked].first().astype(int).to_dict(),
+        ranked=counts_by_year(rows, ranked),
     )

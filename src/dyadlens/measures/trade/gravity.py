@@ -7,7 +7,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from dyadlens.measures.column import Column, Data, coverage, spread, within
+from dyadlens.measures.column import Column, Data, counts_by_year, coverage, spread, within
 from dyadlens.stats.proportions import z_value
 
 
@@ -16,11 +16,9 @@ def gravity_residual(data: Data, years: NDArray[np.int_], source: Literal["cow",
     rows = data.table("gravity")
     rows = rows[rows["source"] == source]
     value, error, rank = (spread(rows, years, column, symmetric=True) for column in ("log_ratio", "se", "percentile"))
-    spanned = within(years, int(rows["year"].min()), int(rows["year"].max()))
-    ends = {"low": value - z_value() * error, "high": value + z_value() * error}
+    covered = within(years, int(rows["year"].min()), int(rows["year"].max()))
+    low, high = value - z_value() * error, value + z_value() * error
     if source == "cow":
-        return Column(value, covered=spanned, **ends)
-    ranked = rows.dropna(subset=["pairs"]).groupby("year")["pairs"].first().astype(int).to_dict()
-    return Column(
-        value, covered=spanned & coverage(data.info("gravity"), years), percentile=rank, ranked=ranked, **ends
-    )
+        return Column(value, low, high, covered=covered)
+    covered = covered & coverage(data.info("gravity"), years)
+    return Column(value, low, high, covered=covered, percentile=rank, ranked=counts_by_year(rows, "pairs"))

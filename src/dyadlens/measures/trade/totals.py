@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from dyadlens.measures.column import UNRANKED, Column, Data, Values, coverage, spread
+from dyadlens.measures.column import UNRANKED, Column, Data, Values, coverage, spread, within
 from dyadlens.states.axis import positions
 from dyadlens.stats.ranks import percentile_ranks
 
@@ -39,7 +39,8 @@ def both_ways(flows: Values) -> Values:
 
 def two_way_trade(data: Data, years: NDArray[np.int_]) -> Column:
     """Add up COW flows, then the years that are spliced on for pairs of Russia: these have no rank."""
-    cow = both_ways(cow_flows(data, years))
+    flows = cow_flows(data, years)
+    cow = both_ways(flows)
     rows = data.table("trade_spliced_russia")
     rows = rows[rows["spliced"].astype(bool)].assign(reporter="RUS")
     spliced = spread(rows, years, "total_musd", a="reporter", b="partner", symmetric=True)
@@ -48,7 +49,7 @@ def two_way_trade(data: Data, years: NDArray[np.int_]) -> Column:
     percentile = np.full_like(cow, np.nan)
     percentile[:, i, j] = percentile[:, j, i] = percentile_ranks(cow[:, i, j])
     known = np.count_nonzero(~np.isnan(cow[:, i, j]), axis=1)
-    least, most = _ends([cow_flows(data, years), _second_flows(data, years)])
+    least, most = _ends([flows, _second_flows(data, years)])
     disputed = (most >= AT_LEAST_MUSD) & (_times(least, most) > DISPUTED)
     ranged = (disputed | disputed.transpose(0, 2, 1)) & ~late
     return Column(
@@ -70,7 +71,7 @@ def russian_trade(data: Data, years: NDArray[np.int_]) -> Column:
     partners = positions(rows["partner"].unique())
     listed = np.zeros(value.shape[1:], dtype=bool)
     listed[positions(["RUS"]), partners[partners >= 0]] = True
-    spanned = ((years >= info.first) & (years <= info.last))[:, None, None]
+    spanned = within(years, info.first, info.last)
     return Column(value, covered=spanned & (listed | listed.T), percentile=UNRANKED)
 
 
