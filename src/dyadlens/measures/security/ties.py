@@ -33,15 +33,15 @@ def rivals(rivalries: pd.DataFrame, years: NDArray[np.int_]) -> Mask:
     """
     out = np.zeros(coexisted(years).shape, dtype=bool)
     for a, b, first, last in rivalries[["a", "b", "first", "last"]].itertuples(index=False):
-        held = (first <= years) & (years <= last)
+        during = (first <= years) & (years <= last)
         for state, (older, until) in FORMER.items():
             if state in (a, b):
-                before = held & (years < until)
+                before = during & (years < until)
                 i, j = positions([older if s == state else s for s in (a, b)])
                 out[before, i, j] = out[before, j, i] = True
-                held &= ~before
+                during &= ~before
         i, j = positions([a, b])
-        out[held, i, j] = out[held, j, i] = True
+        out[during, i, j] = out[during, j, i] = True
     return out & coexisted(years)
 
 

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 from numpy.typing import NDArray
 
-from dyadlens.measures.column import UNRANKED, Column, Data, Mask, Values, empty, spread
-from dyadlens.states import all_states
-from dyadlens.states.axis import codes
+from dyadlens.measures.column import UNRANKED, Column, Data, Mask, Values, empty, in_extract, spread
 
 WINDOW = 5  # years of arms trade
 
@@ -51,8 +47,7 @@ def trade_atlas(data: Data, years: NDArray[np.int_]) -> Column:
 
 def arms(data: Data, years: NDArray[np.int_]) -> Column:
     """Sum shares of the arms bought and sold in five years among the states of the extract (SIPRI)."""
-    column = _bounded(data, years, arms_shares(data, years), "arms_transfers")
-    return replace(column, covered=column.covered & data.covers(years - WINDOW + 1, "arms_transfers"))
+    return _bounded(data, years, arms_shares(data, years), "arms_transfers", window=WINDOW)
 
 
 def arms_shares(data: Data, years: NDArray[np.int_]) -> Values:
@@ -63,19 +58,14 @@ def arms_shares(data: Data, years: NDArray[np.int_]) -> Values:
     volume = np.nan_to_num(spread(data.table("arms_transfers"), every, "tiv", a="supplier", b="recipient"))
     whole = np.nan_to_num(spread(totals, every, "both", a="state", b=None))
     volume, whole = (np.array([x[at : at + WINDOW].sum(axis=0) for at in range(len(years))]) for x in (volume, whole))
-    inside = in_extract(data, "arms_transfers")
-    known = (whole > 0)[:, :, None] & np.outer(inside, inside)
+    inside = in_extract(data.info("arms_transfers"))
+    known = np.outer(inside, inside) & np.asarray(whole > 0)[:, :, None]
     return np.divide(volume + volume.swapaxes(1, 2), whole[:, :, None], out=empty(years), where=known)
 
 
-def in_extract(data: Data, table: str) -> Mask:
-    """Tell of which states the extract of a restricted source holds rows."""
-    return np.array([data.info(table).complete or all_states()[code].focal for code in codes()])
-
-
-def _bounded(data: Data, years: NDArray[np.int_], shares: Values, table: str) -> Column:
+def _bounded(data: Data, years: NDArray[np.int_], shares: Values, table: str, *, window: int = 1) -> Column:
     """Sum the shares inside an extract, up to what the sum would be if all trade outside it were with rivals."""
-    inside, rivals = in_extract(data, table), np.nan_to_num(data.measure("rivalry").value)
+    inside, rivals = in_extract(data.info(table)), np.nan_to_num(data.measure("rivalry").value)
     value = with_rivals(shares, rivals, inside)
     # Rivals of b outside the extract, other than a itself.
     outside = rivals * ~inside
@@ -84,6 +74,6 @@ def _bounded(data: Data, years: NDArray[np.int_], shares: Values, table: str) ->
     most = np.minimum(1.0, value + rest * some)
     open_end = most > value
     low, high = (np.where(open_end, end, np.nan) for end in (value, most))
-    covered = data.covers(years, table, "rivalries") & inside[:, None]
+    covered = data.covers(years, table, "rivalries") & data.covers(years - window + 1, table) & inside[:, None]
     # A rank among the pairs of an extract would not be one among all pairs.
     return Column(value, low, high, covered=covered, percentile=UNRANKED)

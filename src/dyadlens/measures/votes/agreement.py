@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from dyadlens.measures.column import Column, Data, empty, within
+from dyadlens.measures.column import Column, Data, Mask, Values, empty, within
 from dyadlens.measures.votes.roll_calls import (
     MINIMUM_SHARED,
     SOURCES,
@@ -17,7 +17,7 @@ from dyadlens.measures.votes.roll_calls import (
 from dyadlens.stats.agreement import Name, similarity, similarity_interval
 
 
-def lay_out(columns: tuple[NDArray[np.float64], ...], at: int, joint: JointVotes, measure: Name) -> None:
+def lay_out(columns: tuple[Values, ...], at: int | np.intp, joint: JointVotes, measure: Name) -> None:
     """Write value and interval of the pairs with enough joint votes into year ``at`` of (value, low, high)."""
     enough = joint.shared >= MINIMUM_SHARED
     tables = joint.tables[enough]
@@ -68,6 +68,6 @@ def _span(data: Data, source: str, subset: str) -> tuple[int, int]:
     return int(judged.min()), int(judged.max())
 
 
-def _seated(data: Data, source: str, years: NDArray[np.int_]) -> NDArray[np.bool_]:
+def _seated(data: Data, source: str, years: NDArray[np.int_]) -> Mask:
     votes = data.table(SOURCES[source][1])
     return seated(first_votes(votes["state"], votes["year"]), years)
