@@ -25,7 +25,7 @@ def build(data: Data, years: NDArray[np.int_]) -> Column:
         members, columns = np.unique(positions(here["state"]), return_inverse=True)
         votes = np.full((here["resolution"].nunique(), len(members)), -1, dtype=np.int8)
         # A member that did not vote is no choice, and so has code -1.
-        votes[pd.factorize(here["resolution"])[0], columns] = pd.Categorical(here["vote"], list(CHOICES)).codes
+        votes[pd.factorize(here["resolution"])[0], columns] = pd.Index(CHOICES).get_indexer(here["vote"])
         joint = JointVotes(members, crosstab(votes).astype(np.int16))
         lay_out((value, low, high), at, joint, "agreement")
         covered[at, members[:, None], members] = True
