@@ -10,7 +10,7 @@ from dyadlens.data.catalog import read
 from dyadlens.lens import Lens
 from dyadlens.measures.column import Data
 from dyadlens.measures.history.blocs import blocs
-from dyadlens.measures.history.disputes import TAU, burden, years_since
+from dyadlens.measures.history.disputes import TAU, dispute_burden, years_since_dispute
 from dyadlens.measures.registry import registry
 from dyadlens.panel.evidence import evidence
 from dyadlens.panel.views import matrix, panel
@@ -116,7 +116,7 @@ def test_the_burden_never_looks_ahead():
             assert value(matrix("dispute_burden", year - 1), a, b) == 0 < value(matrix("dispute_burden", year), a, b)
 
 
-@pytest.mark.parametrize("build", [burden, years_since])
+@pytest.mark.parametrize("build", [dispute_burden, years_since_dispute])
 def test_the_span_that_is_built_changes_no_year_in_it(build):
     data = Data(("disputes_gml",))
     long, short = (
@@ -128,7 +128,7 @@ def test_the_span_that_is_built_changes_no_year_in_it(build):
 def test_the_order_of_burdens_hardly_depends_on_tau():
     upper, year = np.triu_indices(len(codes()), 1), np.array([2010])
     ten, twenty, five = (
-        burden(Data(("disputes_gml",)), year, table="disputes_gml", tau=tau).value[0][upper]
+        dispute_burden(Data(("disputes_gml",)), year, table="disputes_gml", tau=tau).value[0][upper]
         for tau in (10.0, 20.0, 5.0)
     )
     some = ten > 0

@@ -24,28 +24,28 @@ def with_rivals(shares: Values, rivals: Values, within_extract: Mask | None = No
     """
     hostile = np.nan_to_num(rivals) * (1.0 if within_extract is None else within_extract)
     unseen = np.isnan(shares)
-    nothing = unseen.all(axis=2)
+    nothing = unseen.all(axis=2, keepdims=True)
     diagonal = np.arange(shares.shape[1])
     unseen[:, diagonal, diagonal] = False  # a rival of b is no third state to itself
     by_b = hostile.swapaxes(1, 2)
     # To twelve decimals: the order in which shares are added must not tell equal sums apart in a rank.
     out = np.minimum((np.nan_to_num(shares) @ by_b).round(12), 1.0)
-    out[(unseen.astype(float) @ by_b > 0) | nothing[:, :, None]] = np.nan
+    out[(unseen.astype(float) @ by_b > 0) | nothing] = np.nan
     return out
 
 
-def trade(data: Data, years: NDArray[np.int_]) -> Column:
+def outside_trade(data: Data, years: NDArray[np.int_]) -> Column:
     """Sum shares of total two-way trade (Correlates of War)."""
     value = with_rivals(data.measure("trade_dependence").value, data.measure("rivalry").value)
     return Column(value, covered=data.covers(years, "trade_cow", "rivalries"))
 
 
-def trade_atlas(data: Data, years: NDArray[np.int_]) -> Column:
+def outside_trade_atlas(data: Data, years: NDArray[np.int_]) -> Column:
     """Sum shares of total trade among the states of the extract (Atlas of Economic Complexity)."""
     return _bounded(data, years, data.measure("trade_dependence_atlas").value, "trade_atlas_pairs")
 
 
-def arms(data: Data, years: NDArray[np.int_]) -> Column:
+def outside_arms(data: Data, years: NDArray[np.int_]) -> Column:
     """Sum shares of the arms bought and sold in five years among the states of the extract (SIPRI)."""
     return _bounded(data, years, arms_shares(data, years), "arms_transfers", window=WINDOW)
 

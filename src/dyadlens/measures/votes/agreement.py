@@ -17,7 +17,7 @@ from dyadlens.measures.votes.roll_calls import (
 from dyadlens.stats.agreement import Name, similarity, similarity_interval
 
 
-def lay_out(columns: tuple[Values, ...], at: int | np.intp, joint: JointVotes, measure: Name) -> None:
+def fill_similarity(columns: tuple[Values, ...], at: int | np.intp, joint: JointVotes, measure: Name) -> None:
     """Write value and interval of the pairs with enough joint votes into year ``at`` of (value, low, high)."""
     enough = joint.shared >= MINIMUM_SHARED
     tables = joint.tables[enough]
@@ -28,7 +28,7 @@ def lay_out(columns: tuple[Values, ...], at: int | np.intp, joint: JointVotes, m
         column[at, i, j] = column[at, j, i] = found
 
 
-def build(
+def vote_similarity(
     data: Data,
     years: NDArray[np.int_],
     *,
@@ -43,7 +43,7 @@ def build(
     for at in np.flatnonzero((first <= years) & (years <= last)):
         year = int(years[at])
         joint = joint_votes(source, subset, max(first, year - window + 1), year, data)
-        lay_out((value, low, high), at, joint, measure)
+        fill_similarity((value, low, high), at, joint, measure)
     return Column(value, low, high, covered=within(years, first, last) & _seated(data, source, years))
 
 
