@@ -17,6 +17,10 @@ class DyadlensError(Exception):
 
     exit_code = 2
 
+    def _render_traceback_(self) -> list[str]:
+        """Show one line in a notebook, as on the command line; IPython asks for it."""
+        return [f"{type(self).__name__}: {self}"]
+
 
 class BadParameter(DyadlensError, ValueError):
     """A parameter has a value that is not allowed."""

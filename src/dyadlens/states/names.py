@@ -57,6 +57,9 @@ _ABBREVIATIONS = {
     "west": "w western",
 }
 _SPELLED_OUT = {short: full for full, listed in _ABBREVIATIONS.items() for short in listed.split()}
+_SAINT, _NOT_PLAIN = re.compile(r"\bst\b\.?"), re.compile(r"[^a-z0-9]+")
+_PEOPLE, _INITIALS = re.compile(r"\bpeople s\b"), re.compile(r"\b([a-z]) (?=[a-z]\b)")
+_TURNED = re.compile(r"^([^,(\[]+)[,(\[](.*)$", flags=re.DOTALL)
 
 
 class Key(NamedTuple):
@@ -86,14 +89,15 @@ Owner = str | OtherName
 
 def _plain(name: str) -> str:
     """Return a name in small letters, without accents and invisible characters."""
+    if name.isascii():
+        return name.casefold()
     text = unicodedata.normalize("NFKD", name)
     return "".join(c for c in text if unicodedata.category(c) not in {"Mn", "Cf"}).casefold().translate(_LETTERS)
 
 
 def fold(name: str) -> str:
     """Reduce a name to letters and single blanks, without accents, case or punctuation."""
-    plain = re.sub(r"\bst\b\.?", "saint", _plain(name.replace("&", " and ")))
-    return re.sub(r"[^a-z0-9]+", " ", plain).strip()
+    return _NOT_PLAIN.sub(" ", _SAINT.sub("saint", _plain(name.replace("&", " and ")))).strip()
 
 
 def _foreign(name: str) -> bool:
@@ -103,9 +107,9 @@ def _foreign(name: str) -> bool:
 
 def words(name: str) -> list[str]:
     """Return the words of a name, spelled out, without articles and links."""
-    text = re.sub(r"\bpeople s\b", "people", fold(name)).replace("co operative", "cooperative")
+    text = _PEOPLE.sub("people", fold(name)).replace("co operative", "cooperative").replace("viet nam", "vietnam")
     # Letters that stand alone are one abbreviation: U. S. A., D. R. Congo.
-    text = re.sub(r"\b([a-z]) (?=[a-z]\b)", r"\1", text).replace("viet nam", "vietnam")
+    text = _INITIALS.sub(r"\1", text)
     spelled = " ".join(_SPELLED_OUT.get(word, word) for word in text.split())
     return [word for word in spelled.split() if word not in _LINKS]
 
@@ -122,8 +126,7 @@ def _key(listed: list[str]) -> Key:
 
 def _readings(name: str) -> Iterator[Key]:
     """Read a name as it stands, and with what follows a comma or stands in brackets put in front."""
-    turned = re.sub(r"^([^,(\[]+)[,(\[](.*)$", r"\2 \1", name.strip(), flags=re.DOTALL)
-    for text in dict.fromkeys((name.strip(), turned)):
+    for text in dict.fromkeys((name.strip(), _TURNED.sub(r"\2 \1", name.strip()))):
         key = _key(words(text))
         if any(key):
             yield key

@@ -210,6 +210,8 @@ def find_state(text: object) -> State:
     """
     if isinstance(text, State):
         return text
+    if isinstance(text, str) and text.strip().upper() in all_states():  # most often; spares the index of names
+        return all_states()[text.strip().upper()]
     if (number := _number(text)) is not None:
         code = _numbers().get(number)
         found: tuple[str | OtherName, ...] = (code,) if code else ()
