@@ -233,9 +233,7 @@ class Lens:
         for code in (*self.pair, *thirds):
             state = all_states()[code]
             if not state.existed(self.start, self.end):
-                raise BadParameter(
-                    f"{state.name} ({code}) existed {state.lifespan}, not in {self.start}-{self.end}"
-                )
+                raise BadParameter(f"{state.name} ({code}) existed {state.lifespan}, not in {self.start}-{self.end}")
         if not any(first.year <= self.end and last.year >= self.start for first, last in together):
             raise BadParameter(f"the two have no day in common in {self.start}-{self.end}: {lifespans}")
 

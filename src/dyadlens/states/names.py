@@ -15,15 +15,17 @@ _LETTERS = str.maketrans({"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ð": "d",
 _LINKS = frozenset({"the", "of", "and", "de"})
 _MARKS = frozenset({"north", "south", "east", "west", "islands"})  # they may stand in front or behind, but never go
 # Words of ceremony: they may be left out of a name where only one state could be meant without them.
-_CEREMONY = frozenset(
-    "arab bolivarian commonwealth confederation cooperative democratic dominion duchy emirate empire federal federation grand "
-    "hashemite independent islamic kingdom nation oriental people plurinational principality republic socialist "
-    "sovereign soviet state sultanate union united".split()
-)
-_ADJECTIVES = frozenset(
-    "african american antilles belgian british caribbean central danish dutch equatorial former free french german "
-    "greater italian lesser leste lower new outer portuguese province saint spanish special territory upper us".split()
-)
+_TITLES = """
+    arab bolivarian commonwealth confederation cooperative democratic dominion duchy emirate empire federal federation
+    grand hashemite independent islamic kingdom nation oriental people plurinational principality republic socialist
+    sovereign soviet state sultanate union united
+"""
+_OTHER_SIGNS = """
+    african american antilles belgian british caribbean central danish dutch equatorial former free french german
+    greater italian lesser leste lower new outer portuguese province saint spanish special territory upper us
+"""
+_CEREMONY = frozenset(_TITLES.split())
+_DISTINGUISHING = _MARKS | _CEREMONY | frozenset(_OTHER_SIGNS.split())
 _COMMON = frozenset({"new", "saint"})  # words in names of states that have nothing else to do with each other
 _ABBREVIATIONS = {
     "african": "afr",
@@ -116,7 +118,7 @@ def words(name: str) -> list[str]:
 
 def distinguishing(name: str) -> frozenset[str]:
     """Return the words of a name that tell one state from another: directions, forms of state, adjectives."""
-    return frozenset(words(name)) & (_MARKS | _CEREMONY | _ADJECTIVES)
+    return _DISTINGUISHING.intersection(words(name))
 
 
 def _key(listed: list[str]) -> Key:
@@ -147,7 +149,7 @@ class NameIndex:
         for other in others:
             for name in other.names:
                 means: tuple[Owner, ...] = other.states if other.kind == "shared" else (other,)
-                self._exact.update({key: means for key in _readings(name)})
+                self._exact.update(dict.fromkeys(_readings(name), means))
                 if other.kind not in {"shared", "gone"}:
                     self._add(other, name)
 

@@ -17,7 +17,7 @@ from dyadlens.paths import data_directory, data_package
 from dyadlens.states.names import NameIndex, OtherName, distinguishing, other_names, words
 
 # Names that a sentence gives an article.
-_WITH_ARTICLE = frozenset("ARE BHS CAF COD COG COM DOM GBR GMB MDV MHL NLD PHL SLB USA".split())
+_WITH_ARTICLE = "ARE BHS CAF COD COG COM DOM GBR GMB MDV MHL NLD PHL SLB USA"
 _NAMED = {"aliases", "other_cow"}  # columns that only the index of names reads
 _HOW = "`dyadlens data check` names all that is wrong"
 
@@ -86,13 +86,13 @@ class State:
     def lifespan(self) -> str:
         """The days of existence, as text."""
         start = "before 1816" if self.start == LIST_BEGINS else str(self.start)
-        without = "".join(f", not {gone} to {back}" for gone, back in self.gaps)
-        return f"{start} to {self.end or 'today'}{without}"
+        without = " and ".join(f"{gone} to {back}" for gone, back in self.gaps)
+        return f"{start} to {self.end or 'today'}{without and f' but for {without}'}"
 
     @property
     def in_text(self) -> str:
         """The name as a sentence has it, for example ``the United States``."""
-        return f"the {self.name}" if self.code in _WITH_ARTICLE else self.name
+        return f"the {self.name}" if self.code in _WITH_ARTICLE.split() else self.name
 
     def existed(self, first: int, last: int | None = None) -> bool:
         """Tell whether the state existed for at least a day of a year, or of the years from first to last."""
@@ -252,14 +252,14 @@ def _hint(text: object) -> str:
     """Suggest the nearest names, but none that differs by a word that tells states apart, such as North or Republic."""
     if not isinstance(text, str):
         return ""
-    given, own = distinguishing(text), set(words(text))
+    given, own = distinguishing(text), words(text)
     near = []
     for name in (name for code, known in _names().items() for name in (code, *known)):
-        wanted, listed = distinguishing(name), set(words(name))
-        slips = own - listed - given
+        wanted, listed = distinguishing(name), words(name)
+        slips = [word for word in own if word not in listed and word not in given]
         # "Noth Korea" lacks the word North, but has one that is nearly it.
         if given <= wanted and all(any(nearest(slip, [word]) for slip in slips) for word in wanted - given):
-            left, right = " ".join(w for w in words(text) if w in slips), " ".join(w for w in words(name) if w not in own)
-            if nearest(left, [right]):
+            missing = " ".join(word for word in listed if word not in own)
+            if nearest(" ".join(slips), [missing]):
                 near.append(name)
     return nearest(text, near)
