@@ -190,7 +190,7 @@ class NameIndex:
 
     def _in_parts(self, text: str) -> tuple[Owner, ...]:
         """Read "X (Y)" and "X/Y" as two names, which must both be known."""
-        parts = [part for part in re.split(r"[()\[\]/]", text) if part.strip()]
+        parts = [part for part in re.split(r"[()\[\]/]", text) if words(part)]
         if len(parts) < 2:
             return ()
         found = [self.find(part) for part in parts]

@@ -248,18 +248,25 @@ def _refusal(text: object, found: tuple[str | OtherName, ...]) -> str:
     )
 
 
+@cache
+def _suggestions() -> tuple[tuple[str, list[str], frozenset[str]], ...]:
+    names = [name for code, known in _names().items() for name in (code, *known)]
+    return tuple((name, words(name), distinguishing(name)) for name in names)
+
+
 def _hint(text: object) -> str:
     """Suggest the nearest names, but none that differs by a word that tells states apart, such as North or Republic."""
     if not isinstance(text, str):
         return ""
     given, own = distinguishing(text), words(text)
     near = []
-    for name in (name for code, known in _names().items() for name in (code, *known)):
-        wanted, listed = distinguishing(name), words(name)
+    for name, listed, wanted in _suggestions():
+        if not given <= wanted:
+            continue
         slips = [word for word in own if word not in listed and word not in given]
+        missing = [word for word in listed if word not in own]
         # "Noth Korea" lacks the word North, but has one that is nearly it.
-        if given <= wanted and all(any(nearest(slip, [word]) for slip in slips) for word in wanted - given):
-            missing = " ".join(word for word in listed if word not in own)
-            if nearest(" ".join(slips), [missing]):
-                near.append(name)
+        named = all(any(nearest(slip, [word]) for slip in slips) for word in wanted - given)
+        if named and nearest(" ".join(slips), [" ".join(missing)]):
+            near.append(name)
     return nearest(text, near)
