@@ -12,9 +12,9 @@ from datetime import date, datetime
 from numbers import Integral
 from typing import Any
 
-from dyadlens.errors import BadParameter, UnknownName, shown, unknown_name
+from dyadlens.errors import BadParameter, shown, unknown_name
 from dyadlens.paths import complete_to
-from dyadlens.states import State, all_states, find_state
+from dyadlens.states import State, all_states, find_state, state_named, unknown_state
 
 START = 1991
 THIRD_PARTIES = ("IND", "USA", "CHN")
@@ -36,26 +36,10 @@ def __getattr__(name: str) -> int:
 def parse_pair(value: object) -> tuple[str, str]:
     """Turn a pair as people write it into two state codes, keeping the order.
 
-    Parameters
-    ----------
-    value : str or sequence of two
-        For example ``"PAK-RUS"``, ``"Pakistan-Russia"``, ``"770-365"``, ``"PAK,RUS"`` or ``("Pakistan", 365)``.
-        Any hyphen, dash, comma, semicolon, tab, slash, colon or bar, "and" or "vs" may stand between the two.
+    Any hyphen, dash, comma, semicolon, tab, slash, colon or bar, "and" or "vs" may stand between the two.
 
-    Returns
-    -------
-    tuple of str
-        Codes of the two states.
-
-    Raises
-    ------
-    BadParameter
-        If it is not two different states.
-
-    Examples
-    --------
-    >>> parse_pair("Pakistan-USSR"), parse_pair("Guinea-Bissau - Timor-Leste")
-    (('PAK', 'RUS'), ('GNB', 'TLS'))
+    >>> parse_pair("Pakistan-USSR"), parse_pair("Guinea-Bissau, Timor-Leste"), parse_pair(("Pakistan", 365))
+    (('PAK', 'RUS'), ('GNB', 'TLS'), ('PAK', 'RUS'))
     """
     if isinstance(value, (list, tuple)) and len(value) == 2:
         a, b = find_state(value[0]), find_state(value[1])
@@ -72,51 +56,30 @@ def _split_pair(written: str) -> tuple[State, State]:
     """Try each place where the text may part, since names have hyphens and commas too."""
     text = unicodedata.normalize("NFKC", written).replace("\ufeff", " ")
     found: dict[tuple[str, str], tuple[State, State]] = {}
-    problems: list[tuple[int, UnknownName]] = []
+    unknown: list[str] = []
     for mark in _SEPARATOR.finditer(text):
         left, right = text[: mark.start()], text[mark.end() :]
         if not left.strip() or not right.strip():
             continue
-        states: list[State] = []
-        for part in (left, right):
-            try:
-                states.append(find_state(part))
-            except UnknownName as error:
-                problems.append((len(part), error))
-        if len(states) == 2:
-            found[states[0].code, states[1].code] = states[0], states[1]
+        a, b = state_named(left), state_named(right)
+        if a and b:
+            found[a.code, b.code] = a, b
+        unknown += [part for part, state in ((left, a), (right, b)) if state is None]
     if len(found) == 1:
         return next(iter(found.values()))
     if found:
         both = " or ".join("-".join(codes) for codes in found)
         raise BadParameter(f"pair {shown(written)} may be {both}: write one of these")
-    if problems and not _is_state(text):
-        # The shortest part that is no state: the others are mostly two states and a mark.
-        problem = min(problems, key=lambda item: item[0])[1]
-        raise BadParameter(f"pair {shown(written)}: {problem}") from problem
-    raise BadParameter(f"pair {shown(written)} {_WRITE_A_PAIR}")
+    if not unknown or state_named(text):
+        raise BadParameter(f"pair {shown(written)} {_WRITE_A_PAIR}")
+    # The shortest part that is no state: longer ones are mostly a state, a mark and this.
+    problem = unknown_state(min(unknown, key=len).strip())
+    raise BadParameter(f"pair {shown(written)}: {problem}") from problem
 
 
 def parse_as_of(value: object) -> date | None:
-    """Turn an as-of date into the last day it means.
+    """Turn an as-of date into the last day it means: of 2018 the 31st of December; of a time only the day counts.
 
-    Parameters
-    ----------
-    value : None, datetime.date or str
-        ``"2018"`` means the end of that year, ``"2018-05"`` the end of that month. Of a time only the day counts.
-
-    Returns
-    -------
-    datetime.date or None
-
-    Raises
-    ------
-    BadParameter
-        If it is not a date of that form, or before the first year of the tables, or after the year that follows
-        their last.
-
-    Examples
-    --------
     >>> parse_as_of("2018-05"), parse_as_of("2018-05-07"), parse_as_of(None)
     (datetime.date(2018, 5, 31), datetime.date(2018, 5, 7), None)
     """
@@ -289,40 +252,12 @@ class Lens:
 
 
 def as_lens(value: object) -> Lens:
-    """Return a lens as it is, and make one of a pair, with the usual years and third states.
-
-    Parameters
-    ----------
-    value : Lens, str or sequence of two
-        A lens, or a pair as :func:`parse_pair` takes it.
-
-    Returns
-    -------
-    Lens
-
-    Raises
-    ------
-    BadParameter
-        If it is neither, with how to write one.
-
-    Examples
-    --------
-    >>> as_lens("Pakistan-Russia") == Lens("PAK-RUS")
-    True
-    """
+    """Return a lens as it is, and make one of a pair, with the usual years and third states; refuse all else."""
     if isinstance(value, Lens):
         return value
     if isinstance(value, (str, list, tuple)):
         return Lens(value)
     raise BadParameter(f"{shown(value)} is neither a lens nor a pair; write 'PAK-RUS' or Lens('PAK-RUS', start=2000)")
-
-
-def _is_state(text: str) -> bool:
-    try:
-        find_state(text)
-    except UnknownName:
-        return False
-    return True
 
 
 def _year(name: str, value: object) -> int:

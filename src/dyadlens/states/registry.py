@@ -208,18 +208,27 @@ def find_state(text: object) -> State:
     >>> find_state("USSR").code, find_state(770).code, find_state("Viet Nam").code
     ('RUS', 'PAK', 'VNM')
     """
+    state = state_named(text)
+    if state is None:
+        raise unknown_state(text)
+    return state
+
+
+def state_named(text: object) -> State | None:
+    """Find a state as :func:`find_state` does, and return None where that refuses."""
+    found = _owners(text)
+    return all_states()[found[0]] if len(found) == 1 and isinstance(found[0], str) else None
+
+
+def _owners(text: object) -> tuple[str | OtherName, ...]:
+    """Return all that a text or number may mean."""
     if isinstance(text, State):
-        return text
+        return (text.code,)
     if isinstance(text, str) and text.strip().upper() in all_states():  # most often; spares the index of names
-        return all_states()[text.strip().upper()]
+        return (text.strip().upper(),)
     if (number := _number(text)) is not None:
-        code = _numbers().get(number)
-        found: tuple[str | OtherName, ...] = (code,) if code else ()
-    else:
-        found = _index().find(text) if isinstance(text, str) else ()
-    if len(found) == 1 and isinstance(found[0], str):
-        return all_states()[found[0]]
-    raise UnknownName(_refusal(text, found))
+        return (_numbers()[number],) if number in _numbers() else ()
+    return _index().find(text) if isinstance(text, str) else ()
 
 
 def _number(value: object) -> int | None:
@@ -232,17 +241,18 @@ def _number(value: object) -> int | None:
     return None
 
 
-def _refusal(text: object, found: tuple[str | OtherName, ...]) -> str:
-    """Say why a text is no state: several share it, it is something else, or nothing has that name."""
+def unknown_state(text: object) -> UnknownName:
+    """Build the error for a text that is no state: several share it, it is something else, or nothing has that name."""
+    found = _owners(text)
     states = [f"{all_states()[owner].name} ({owner})" for owner in found if isinstance(owner, str)]
     others = [owner for owner in found if isinstance(owner, OtherName)]
     if states:
         more = [f"{others[0].title}, which is no state here"] if others else []
-        return f"state {shown(text)} may be {' or '.join([*states, *more])}: write one of these"
+        return UnknownName(f"state {shown(text)} may be {' or '.join([*states, *more])}: write one of these")
     if others:
         owners = " or ".join(f"{all_states()[code].in_text} ({code})" for code in others[0].states)
-        return f"{shown(text)} is no state here: {_REASONS[others[0].kind].format(owners)}"
-    return (
+        return UnknownName(f"{shown(text)} is no state here: {_REASONS[others[0].kind].format(owners)}")
+    return UnknownName(
         f"unknown state {shown(text)}{_hint(text)} (allowed: an ISO 3166 code, a COW number or a name; "
         "`dyadlens data show states` lists them)"
     )
