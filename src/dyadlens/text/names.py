@@ -7,7 +7,7 @@ from dyadlens.measures.registry import describe
 from dyadlens.states import WORLD, all_states
 
 
-def state_named(code: str) -> str:
+def state_in_text(code: str) -> str:
     """Name a state as it stands inside a sentence."""
     return "the world" if code == WORLD else all_states()[code].in_text
 
@@ -15,7 +15,7 @@ def state_named(code: str) -> str:
 def states_named(rows: Evidence) -> tuple[str, str]:
     """Name the two states of the first row."""
     a, b = rows[["a", "b"]].iloc[0]
-    return state_named(a), state_named(b)
+    return state_in_text(a), state_in_text(b)
 
 
 def who(rows: Evidence) -> str:
@@ -56,5 +56,5 @@ def _made_for(name: str, joined_to: str) -> str:
     other = name.partition(":")[2]
     if not other:
         return ""
-    named = state_named(other) if other in all_states() else other
+    named = state_in_text(other) if other in all_states() else other
     return f" {named}" if joined_to.endswith(" for") else f", {named}"
