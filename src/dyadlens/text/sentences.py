@@ -18,6 +18,9 @@ from dyadlens.text.names import capital, subject
 from dyadlens.text.numbers import interval, number, ordinal, span, years
 
 
+_VERBS = {"rose", "fell", "steady", "rose_since", "fell_since"}  # templates in which a verb follows the noun
+
+
 @cache
 def sentence_templates() -> dict[str, dict[str, str]]:
     """Read the templates of all sentences."""
@@ -88,8 +91,8 @@ def trend_line(t: Trend | None, noun: str, what: Measure, *, means: bool = False
     name = _kind(t, parts, what)
     if means and name in {"rose_since", "fell_since", "apart"}:
         name = t.direction
-    if "," in noun and name in {"rose", "fell", "steady", "rose_since", "fell_since"}:
-        parts["noun"] = f"{noun},"  # what begins with a comma ends with one
+    if ", " in noun and ":" in t.measure and name in _VERBS:
+        parts["noun"] = f"{noun},"  # what a third state is added to begins with a comma and ends with one
     return phrase("trend", name, **parts)
 
 
