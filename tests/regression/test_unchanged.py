@@ -30,7 +30,7 @@ FIRST, LAST = 1946, 2024
 
 def changes(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
     """List the rows that differ: measure, a, b, year, what differs, before and after."""
-    both = before.set_index(KEY).join(after.set_index(KEY), how="outer", lsuffix="_before", rsuffix="_after")
+    both = before.set_index(KEY).join(after.set_index(KEY), how="outer", suffixes=("_before", "_after"))
     for side in ("_before", "_after"):
         both[f"status{side}"] = both[f"status{side}"].fillna("not_covered")
     parts = []
