@@ -205,6 +205,6 @@ class NameIndex:
 @cache
 def other_names() -> tuple[OtherName, ...]:
     """Return the names that people may write for a state and that are none here, or that several share."""
-    with files("dyadlens.states").joinpath("other_names.csv").open(encoding="utf-8", newline="") as stream:
-        rows = csv.DictReader(stream)
-        return tuple(OtherName(tuple(r["names"].split("; ")), r["kind"], tuple(r["states"].split())) for r in rows)
+    text = files("dyadlens.states").joinpath("other_names.csv").read_text(encoding="utf-8")
+    rows = csv.DictReader(text.splitlines())
+    return tuple(OtherName(tuple(r["names"].split("; ")), r["kind"], tuple(r["states"].split())) for r in rows)
