@@ -36,8 +36,8 @@ def test_empty_or_missing_pairs_file_is_an_error(tmp_path):
 
 
 def test_third_states_are_written_by_code():
-    assert read_pairs(["Pakistan-Russia"], None, {"third": ["India"], "start": None}) == [
-        {"pair": "PAK-RUS", "third": ["IND"]}
+    assert read_pairs(["Pakistan-Russia"], None, {"third_parties": ["India"], "start": None}) == [
+        {"pair": "PAK-RUS", "third_parties": ["IND"]}
     ]
 
 
@@ -81,10 +81,10 @@ def test_failure_ends_with_1_and_one_line(tmp_path, write_notebook):
     assert "1 failed" in result.stdout
 
 
-def test_it_says_what_is_coming_before_the_first_page(tmp_path, write_notebook):
+def test_it_says_what_is_under_way_before_the_first_page(tmp_path, write_notebook):
     write_notebook(tmp_path / "nb", "brief", "# A", "pair")
     arguments = ("--notebooks", tmp_path / "nb", "--out", tmp_path / "out", "--workers", "1")
     first, *rest = _report(*arguments).stderr.splitlines()
-    assert first == "1 page to make, from PAK-RUS brief on; the first take longest"
+    assert first == "making page 1 of 1, PAK-RUS brief; the first takes longest"
     assert rest == ["[1/1] made PAK-RUS brief"]
     assert _report(*arguments).stderr == ""

@@ -135,7 +135,7 @@ def _sum_up(outcomes: list[Outcome], watcher: Lines, out: Path, as_json: bool) -
     """Print the summary; end with 1 if a page could not be made."""
     count = {status: watcher.count[status] for status in ("made", "unchanged", "failed")}
     if as_json:
-        watcher.said("end", **count, index=str(out / "index.html"))  # type: ignore[attr-defined]
+        watcher.event("end", **count, index=str(out / "index.html"))  # type: ignore[attr-defined]
     else:
         for outcome in outcomes:
             if outcome.status == "failed":

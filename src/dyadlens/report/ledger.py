@@ -90,8 +90,8 @@ class Ledger:
             return False
         return hashlib.sha256(page.read_bytes()).hexdigest() == record.sha256
 
-    def publish(self, task: Task, html: bytes, page: PageData) -> None:
-        """Put a page in place, then its record.
+    def publish(self, task: Task, html: bytes, page: PageData) -> Path:
+        """Put a page in place, then its record; return where the page lies.
 
         In this order, a run killed in between leaves a page whose hash is not the recorded one: it is made
         again. The other way round would leave a record that vouches for an old page.
@@ -104,10 +104,12 @@ class Ledger:
             parameters=task.effective,
             page=page,
         )
-        self.write(self.page_path(task.folder, task.name), html)
+        path = self.page_path(task.folder, task.name)
+        self.write(path, html)
         text = json.dumps(asdict(record), ensure_ascii=False, indent=1) + "\n"
         self.write(self._record_path(task), text.encode())
         self._forget_failure(task)
+        return path
 
     def keep_failure(self, task: Task, executed: Path) -> Path | None:
         """Keep the notebook of a failed run; the page that was there stays."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from types import TracebackType
+from typing import Self
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -14,15 +15,15 @@ from dyadlens.report.run import Outcome, Watcher
 
 
 class Lines(Watcher):
-    """Prints one line for each page that was made or failed."""
+    """Prints what is made first, then one line for each page that was made or failed."""
 
-    def __init__(self, total: int, console: Console | None = None) -> None:
+    def __init__(self, total: int) -> None:
         self.total = total
-        self.console = console or Console(stderr=True)
+        self.console = Console(stderr=True)
         self.count: Counter[str] = Counter()
         self._begun = False
 
-    def __enter__(self) -> Lines:
+    def __enter__(self) -> Self:
         """Begin."""
         return self
 
@@ -32,12 +33,11 @@ class Lines(Watcher):
         """End."""
 
     def started(self, task: Task) -> None:
-        """Say once what is coming: before the first page there is nothing else to see for a while."""
+        """Say once what is under way: before the first page there is nothing else to see for a while."""
         if not self._begun:
             self._begun = True
-            left = self.total - self.count["unchanged"]
-            pages = f"{left} {'page' if left == 1 else 'pages'} to make"
-            self.line(f"{pages}, from {label(task)} on; the first take longest")
+            number = self.count["unchanged"] + 1
+            self.line(f"making page {number} of {self.total}, {label(task)}; the first takes longest")
 
     def finished(self, outcome: Outcome) -> None:
         """Count an outcome and print it, unless nothing was to be done."""
@@ -53,20 +53,14 @@ class Lines(Watcher):
 class Bar(Lines):
     """Shows a bar with done and total, what runs now and the time left."""
 
-    def __init__(self, total: int, console: Console | None = None) -> None:
-        super().__init__(total, console)
+    def __init__(self, total: int) -> None:
+        super().__init__(total)
         self.running: dict[str, None] = {}
-        self._bar = Progress(
-            TextColumn("{task.description}"),
-            BarColumn(bar_width=24),
-            MofNCompleteColumn(),
-            TimeRemainingColumn(),
-            console=self.console,
-            transient=True,
-        )
+        columns = (TextColumn("{task.description}"), BarColumn(bar_width=24), MofNCompleteColumn())
+        self._bar = Progress(*columns, TimeRemainingColumn(), console=self.console, transient=True)
         self._task = self._bar.add_task("reports", total=total)
 
-    def __enter__(self) -> Bar:
+    def __enter__(self) -> Self:
         """Show the bar."""
         self._bar.start()
         return self
@@ -79,6 +73,7 @@ class Bar(Lines):
 
     def started(self, task: Task) -> None:
         """Show a task among those that run."""
+        super().started(task)
         self.running[label(task)] = None
         self._show()
 
@@ -100,12 +95,12 @@ class JsonLines(Lines):
 
     def started(self, task: Task) -> None:
         """Print that a task has begun."""
-        self.said("started", folder=task.folder, notebook=task.name)
+        self.event("started", folder=task.folder, notebook=task.name)
 
     def finished(self, outcome: Outcome) -> None:
         """Print what came of a task."""
         self.count[outcome.status] += 1
-        self.said(
+        self.event(
             "finished",
             folder=outcome.task.folder,
             notebook=outcome.task.name,
@@ -116,7 +111,7 @@ class JsonLines(Lines):
             total=self.total,
         )
 
-    def said(self, event: str, **content: object) -> None:
+    def event(self, event: str, **content: object) -> None:
         """Print one event."""
         print(json.dumps({"event": event, **content}, ensure_ascii=False), flush=True)  # noqa: T201
 
