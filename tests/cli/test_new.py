@@ -37,7 +37,7 @@ def test_bad_input_is_one_line_and_writes_nothing(refused, words, said):
 @pytest.mark.parametrize(("words", "domain"), [((), "votes"), (("--domain", "arms"), "arms")])
 def test_without_a_domain_one_is_chosen_and_said(monkeypatch, words, domain):
     laid = {}
-    monkeypatch.setattr("dyadlens.cli.scaffold.lay_out", lambda contents: laid.update(contents) or list(contents))
+    monkeypatch.setattr("dyadlens.cli.new.lay_out", lambda contents: laid.update(contents) or list(contents))
     done = CliRunner().invoke(app, ["new", "measure", "new_one", *words])
     assert done.exit_code == 0, done.output
     assert all(f'"{domain}"' in text for text in laid.values()) and len(laid) == 2

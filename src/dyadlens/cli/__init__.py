@@ -1,1 +1,1 @@
-"""The ``dyadlens`` command: one module a group of subcommands."""
+"""The ``dyadlens`` command: one module a group of subcommands, each of which adds its own to the application."""

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from dyadlens.cli.paths import given_path
+from dyadlens.cli.options import path_option
 from dyadlens.errors import BadParameter
 from dyadlens.paths import project_root
 
@@ -18,13 +18,8 @@ def register(app: typer.Typer) -> None:
 
 
 def curate_command(
-    raw: Annotated[
-        Path, typer.Option(parser=given_path, metavar="PATH", help="Folder of raw source files with MANIFEST.csv.")
-    ],
-    out: Annotated[
-        Path | None,
-        typer.Option(parser=given_path, metavar="PATH", help="Folder to write; data/, or data-full/ with --full."),
-    ] = None,
+    raw: Annotated[Path, path_option("Folder of raw source files with MANIFEST.csv.")],
+    out: Annotated[Path | None, path_option("Folder to write; data/, or data-full/ with --full.")] = None,
     full: Annotated[
         bool, typer.Option("--full", help="Keep all rows of every source: for your own use, not to be shared.")
     ] = False,

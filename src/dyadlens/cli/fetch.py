@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from dyadlens.cli.paths import given_path
+from dyadlens.cli.options import path_option
 from dyadlens.errors import SourceError
 
 
@@ -17,9 +17,7 @@ def register(app: typer.Typer) -> None:
 
 
 def fetch_command(
-    to: Annotated[
-        Path, typer.Option(parser=given_path, metavar="PATH", help="Folder of raw files; made if it is not there.")
-    ],
+    to: Annotated[Path, path_option("Folder of raw files; made if it is not there.")],
     only: Annotated[list[str] | None, typer.Option(help="A raw file or a folder of them; all by default.")] = None,
     mirror: Annotated[str | None, typer.Option(help="Address of a folder laid out like it, asked in place.")] = None,
     dry_run: Annotated[bool, typer.Option("--list", help="Say what would be fetched from where, and stop.")] = False,

@@ -13,11 +13,13 @@ from dyadlens import __version__
 from dyadlens.errors import DyadlensError
 
 # One line a module; each adds its own subcommands in `register`.
-COMMAND_MODULES = ("atlas", "curate", "data", "evidence", "fetch", "measures", "new", "report", "verdicts")
+COMMAND_MODULES = ("curate", "data", "evidence", "fetch", "measures", "new", "panel", "report", "verdicts")
+
+SUMMARY = "Tell whether the data support a claim about a pair of states."
 
 app = typer.Typer(
     name="dyadlens",
-    help="Tell whether a claim about a pair of states is borne out by the record.",
+    help=SUMMARY,
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -38,7 +40,7 @@ def _main(
         bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version.")
     ] = False,
 ) -> None:
-    """Tell whether a claim about a pair of states is borne out by the record."""
+    """Take the options that belong to no subcommand."""
 
 
 for _module in COMMAND_MODULES:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from dyadlens import __version__
-from dyadlens.cli.paths import given_path
+from dyadlens.cli.options import AsOf, End, Start, ThirdParties, lens_options, path_option
 from dyadlens.cli.terminal import watched
 from dyadlens.errors import BadParameter
 from dyadlens.paths import data_directory, project_root
@@ -24,29 +24,21 @@ INTERRUPTED = 130
 
 
 def register(app: typer.Typer) -> None:
-    """Add the subcommands of this module to the application."""
-    app.command()(report)
+    """Add the subcommand to the application."""
+    app.command("report")(report_command)
 
 
-def report(
+def report_command(
     *,
     pair: Annotated[list[str] | None, typer.Option(help="A pair such as PAK-RUS; may be repeated.")] = None,
-    pairs: Annotated[
-        Path | None,
-        typer.Option(parser=given_path, metavar="PATH", help="A file with one pair a line; # begins a comment."),
-    ] = None,
+    pairs: Annotated[Path | None, path_option("A file with one pair a line; # begins a comment.")] = None,
     notebook: Annotated[list[str] | None, typer.Option(help="A notebook's name; may be repeated.")] = None,
-    third: Annotated[list[str] | None, typer.Option(help="A third state; may be repeated.")] = None,
-    start: Annotated[int | None, typer.Option("--from", help="First year.")] = None,
-    end: Annotated[int | None, typer.Option("--to", help="Last year.")] = None,
-    as_of: Annotated[str | None, typer.Option(help="Hide what was not known then, such as 2018-05.")] = None,
-    out: Annotated[
-        Path | None, typer.Option(parser=given_path, metavar="PATH", help="Where the pages go; reports/ if left out.")
-    ] = None,
-    notebooks: Annotated[
-        Path | None,
-        typer.Option(parser=given_path, metavar="PATH", help="Folder of notebooks; notebooks/ if left out."),
-    ] = None,
+    third: ThirdParties = None,
+    start: Start = None,
+    end: End = None,
+    as_of: AsOf = None,
+    out: Annotated[Path | None, path_option("Where the pages go; reports/ if left out.")] = None,
+    notebooks: Annotated[Path | None, path_option("Folder of notebooks; notebooks/ if left out.")] = None,
     workers: Annotated[int | None, typer.Option(help="Notebooks at once; one for each core if left out.")] = None,
     time_limit: Annotated[float, typer.Option(help="Seconds for each notebook.")] = 600.0,
     memory_limit: Annotated[float, typer.Option(help="Gigabytes for each notebook.")] = 4.0,
@@ -62,7 +54,7 @@ def report(
         if not (math.isfinite(limit) and limit > 0):
             raise BadParameter(f"{option} {limit:g} is not a number of more than 0")
     out = out or project_root() / "reports"
-    given = {"third_parties": third or None, "start": start, "end": end, "as_of": as_of}
+    given = lens_options(third, start, end, as_of)
     folder = notebooks or project_root() / "notebooks"
     tasks = _plan(folder, notebook or [], read_pairs(pair or [], pairs, given), out)
     try:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dyadlens.cli.scaffold import case_files, lay_out, measure_files
+from dyadlens.cli.new import case_files, lay_out, measure_files
 from dyadlens.errors import BadParameter, UnknownName
 
 
