@@ -7,7 +7,8 @@ import pytest
 
 from dyadlens import Lens, evidence
 
-COLUMNS = ["domain", "measure", "a", "b", "year", "value", "low", "high", "status", "percentile", "source"]
+COLUMNS = ["domain", "measure", "a", "b", "year", "value", "low", "high", "status", "percentile", "ranked", "window"]
+COLUMNS += ["source"]
 NUMBERS = ("value", "low", "high", "percentile")
 CHOICES = [
     ((), {}, {}),

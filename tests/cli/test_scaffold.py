@@ -34,7 +34,9 @@ def test_a_pair_with_a_case_is_refused_in_either_order(pair):
 
 def test_every_laid_out_file_says_what_to_fill_in_and_names_the_new_thing():
     measure = measure_files("words_of_praise", "words")
+    assert len(measure) == 3
     assert all("FILL IN" in text and "$" not in text for text in measure.values())
+    assert all("words_of_praise" in text for path, text in measure.items() if path.suffix != ".py" or "test" in path.name)
     case = case_files("IND-BRA")
     assert all("IND" in text for path, text in case.items() if path.stem in {"claims", "contacts", "test_ind_bra"})
     assert all("FILL IN" in text for path, text in case.items() if path.suffix == ".csv")

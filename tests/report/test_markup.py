@@ -59,7 +59,9 @@ def test_table_in_a_region_is_not_put_in_another():
     assert _settled('<div role="region" aria-label="A" tabindex="0"><table></table></div>').count("region") == 1
 
 
-@pytest.mark.parametrize("tag", ["script", "style", "title", "textarea", "template", "noscript", "select", "svg", "!-- x"])
+@pytest.mark.parametrize(
+    "tag", ["script", "style", "title", "textarea", "template", "noscript", "select", "svg", "!-- x"]
+)
 def test_what_is_not_for_a_reader_is_left_out_and_nothing_stays_open(tag):
     left = _draw(_shown({"text/html": f"<b>a</b><{tag}>alert(1)"}), new_markdown_cell("after"))
     assert f"<{tag}" not in left
@@ -83,7 +85,17 @@ def test_what_is_not_for_a_reader_is_left_out_and_nothing_stays_open(tag):
 @pytest.mark.parametrize("where", [lambda text: _shown({"text/html": text}), new_markdown_cell])
 def test_what_would_leave_the_page_or_lie_over_it_is_taken_out(hostile, where):
     left = _draw(where(hostile))
-    for word in ("<meta", "<base", "<iframe", "<form", "javascript", "onclick", "position", "example.org", "<plaintext"):
+    for word in (
+        "<meta",
+        "<base",
+        "<iframe",
+        "<form",
+        "javascript",
+        "onclick",
+        "position",
+        "example.org",
+        "<plaintext",
+    ):
         assert word not in left
 
 

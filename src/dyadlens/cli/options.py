@@ -33,9 +33,7 @@ class Format(StrEnum):
 RowFormat = Annotated[Format, typer.Option("--format", help="How to print the rows.")]
 
 
-def lens_options(
-    third: list[str] | None, start: int | None, end: int | None, as_of: str | None
-) -> dict[str, Any]:
+def lens_options(third: list[str] | None, start: int | None, end: int | None, as_of: str | None) -> dict[str, Any]:
     """Return the options of a lens that were given."""
     given = {"third_parties": ",".join(third or ()), "start": start, "end": end, "as_of": as_of}
     return {name: value for name, value in given.items() if value not in (None, "")}
@@ -49,9 +47,7 @@ def path_option(help: str) -> Any:
 def print_rows(rows: pd.DataFrame, format: Format) -> None:
     """Print rows to standard output."""
     if format is Format.json:
-        typer.echo(
-            rows.to_json(orient="records", indent=1, double_precision=12, date_format="iso", force_ascii=False)
-        )
+        typer.echo(rows.to_json(orient="records", indent=1, double_precision=12, date_format="iso", force_ascii=False))
     else:
         typer.echo(rows.to_csv(index=False, lineterminator="\n"), nl=False)
 

@@ -1,4 +1,4 @@
-"""Put the HTML of a page in order: an allow-list first, then headings, tables and pictures as every page must have them."""
+"""Put the HTML of a page in order: an allow-list, then headings, tables and pictures as every page must have them."""
 
 from __future__ import annotations
 
@@ -30,7 +30,15 @@ _STYLES = {
     *("border-spacing", "border-style", "border-width", "box-sizing", "color", "column-gap", "columns", "display"),
     *("border-bottom", "border-left", "border-right", "border-top", "break-inside", "flex", "flex-wrap", "font"),
     *("font-family", "font-size", "font-style", "font-variant-numeric", "font-weight", "gap", "grid-column"),
-    *("grid-template-columns", "height", "justify-content", "letter-spacing", "line-height", "list-style-type", "margin"),
+    *(
+        "grid-template-columns",
+        "height",
+        "justify-content",
+        "letter-spacing",
+        "line-height",
+        "list-style-type",
+        "margin",
+    ),
     *("margin-bottom", "margin-left", "margin-right", "margin-top", "max-height", "max-width", "min-width", "opacity"),
     *("overflow", "overflow-wrap", "overflow-x", "overflow-y", "padding", "padding-bottom", "padding-left"),
     *("padding-right", "padding-top", "row-gap", "text-align", "text-decoration", "text-transform", "vertical-align"),
@@ -143,7 +151,7 @@ def _anchors(wanted: str) -> Iterator[str]:
 def _settle_pictures(root: HtmlElement) -> None:
     """Refuse a picture from elsewhere; say where a picture has no words."""
     for number, picture in enumerate(root.iter("img"), start=1):
-        if picture.get("alt") is None or not picture.get("alt", "").strip() and picture.get("role") != "presentation":
+        if not (picture.get("alt") or "").strip():
             picture.set("alt", f"Figure {number}, given without a description")
     for picture in root.iter("img", "source"):
         source = picture.get("src") or picture.get("srcset") or tostring(picture, encoding="unicode", with_tail=False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import html
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import cache
 from typing import Any
@@ -42,23 +42,27 @@ class PageExporter(TemplateExporter):  # type: ignore[misc]
     export_from_notebook = None
     output_mimetype = "text/html"
     default_preprocessors = List([])
-    filters = {
-        "alternative": lambda metadata, kind: str(metadata.get(kind, {}).get("alt") or metadata.get("alt") or ""),
-        "clean": clean,
-        "highlight": lambda code: highlight(code.strip(), PythonLexer(), HtmlFormatter(nowrap=True)).rstrip("\n"),
-        "in_base64": lambda content, kind: _base64("".join(content), kind),
-        "prose": lambda source: _markdown(source, trusted=True),
-        "prose_of_data": lambda source: _markdown(source, trusted=False),
-        "settled": stable_text,
-    }
+
+    def __init__(self, **options: Any) -> None:
+        """Take the template from this package."""
+        own = {"template_name": "cells", "template_file": "index.html.j2", "extra_template_basedirs": [str(TEMPLATES)]}
+        super().__init__(**own, **options)
 
     @property
     def default_config(self) -> Config:
+        """Which form of an output is shown, and no preprocessor."""
         return Config({"NbConvertBase": {"display_data_priority": list(SHOWN_TYPES)}})
 
-    def __init__(self, **options: Any) -> None:
-        own = {"template_name": "cells", "template_file": "index.html.j2", "extra_template_basedirs": [str(TEMPLATES)]}
-        super().__init__(**own, **options)
+    def default_filters(self) -> Iterator[tuple[str, Callable[..., str]]]:
+        """Add what the template asks for."""
+        yield from super().default_filters()
+        yield "alternative", lambda metadata, kind: str(metadata.get(kind, {}).get("alt") or metadata.get("alt") or "")
+        yield "clean", clean
+        yield "highlight", lambda code: highlight(code.strip(), PythonLexer(), HtmlFormatter(nowrap=True)).rstrip("\n")
+        yield "in_base64", lambda content, kind: _base64("".join(content), kind)
+        yield "prose", lambda source: _markdown(source, trusted=True)
+        yield "prose_of_data", lambda source: _markdown(source, trusted=False)
+        yield "stable", stable_text
 
 
 def render(document: NotebookNode, task: Task) -> tuple[bytes, PageData]:

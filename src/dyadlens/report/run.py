@@ -69,9 +69,7 @@ def run(
                 finish(Outcome(task, "unchanged", ledger.page_path(task.folder, task.name)))
             else:
                 stale.append(task)
-        results = execute(
-            stale, workers=workers or _cores(), limits=limits or Limits(), started=watcher.started
-        )
+        results = execute(stale, workers=workers or _cores(), limits=limits or Limits(), started=watcher.started)
         with contextlib.closing(results):
             for task, result, executed in results:
                 if isinstance(result, Made):

@@ -30,6 +30,7 @@ class Outputs:
         self._clear_next = False
 
     def add(self, output: NotebookNode) -> None:
+        """Show one more output."""
         if self._clear_next:
             self.clear(wait=False)
         self.shown.append(output)
@@ -53,6 +54,7 @@ class Outputs:
         self.add(output)
 
     def clear(self, wait: bool) -> None:
+        """Show nothing any more, at once or as soon as there is something else to show."""
         self._clear_next = wait
         if not wait:
             self.shown.clear()
