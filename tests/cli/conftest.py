@@ -1,4 +1,4 @@
-"""The command, run as a person runs it: in this process where nothing else is asked, since most tests are of what it says."""
+"""The command, run as a person runs it, but in the process of the tests where that makes no difference."""
 
 from __future__ import annotations
 

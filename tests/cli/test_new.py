@@ -36,7 +36,7 @@ def test_bad_input_is_one_line_and_writes_nothing(refused, words, said):
 @pytest.mark.parametrize(("words", "domain"), [((), "votes"), (("--domain", "arms"), "arms")])
 def test_a_measure_is_laid_out_in_its_domain(monkeypatch, words, domain):
     laid = {}
-    monkeypatch.setattr("dyadlens.cli.new.lay_out", lambda contents: laid.update(contents) or list(contents))
+    monkeypatch.setattr("dyadlens.cli.new.write_new_files", lambda contents: laid.update(contents) or list(contents))
     done = CliRunner().invoke(app, ["new", "measure", "new_one", *words])
     assert done.exit_code == 0, done.output
     names = [path.relative_to(project_root()).as_posix() for path in laid]

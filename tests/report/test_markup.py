@@ -8,12 +8,12 @@ from hypothesis import strategies as st
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from dyadlens.errors import ReportError
-from dyadlens.report.markup import clean, plain, settle, stable_text
+from dyadlens.report.markup import clean, settle_page, stable_text, text_of
 from dyadlens.report.page import PAGE_TYPE, drawn, page_data
 
 
 def _draw(*cells):
-    body = settle(drawn(new_notebook(cells=list(cells))))
+    body = settle_page(drawn(new_notebook(cells=list(cells))))
     return body.opening + body.sections
 
 
@@ -22,13 +22,13 @@ def _shown(data, metadata=None):
 
 
 def _settled(fragment):
-    body = settle(clean(fragment))
+    body = settle_page(clean(fragment))
     return body.opening + body.sections
 
 
 @given(st.lists(st.integers(1, 6), max_size=12))
 def test_heading_levels_never_skip_and_never_repeat_the_title(levels):
-    body = settle("".join(f"<h{n}>Title {n}</h{n}>" for n in levels))
+    body = settle_page("".join(f"<h{n}>Title {n}</h{n}>" for n in levels))
     found = [1, *map(int, re.findall(r"<h(\d)", body.opening + body.sections))]
     assert all(2 <= b <= a + 1 for a, b in pairwise(found))
     assert len(found) - 1 == len(levels) - (1 in levels)
@@ -37,10 +37,10 @@ def test_heading_levels_never_skip_and_never_repeat_the_title(levels):
 
 
 def test_title_keeps_its_marks_and_the_opening_ends_at_the_first_section():
-    body = settle("<div><h1>The <em>question</em> &amp; more</h1><p>First.</p></div><h2 id=x>Part</h2><p>Then.</p>")
-    assert (body.title, plain(body.title)) == ("The <em>question</em> &amp; more", "The question & more")
+    body = settle_page("<div><h1>The <em>question</em> &amp; more</h1><p>First.</p></div><h2 id=x>Part</h2>Then")
+    assert (body.title, text_of(body.title)) == ("The <em>question</em> &amp; more", "The question & more")
     assert body.opening == "<div><p>First.</p></div>"
-    assert body.sections == '<h2 id="x">Part</h2>\n<p>Then.</p>'
+    assert body.sections == '<h2 id="x">Part</h2>Then'
     assert body.contents == [("x", "Part")]
 
 

@@ -6,7 +6,7 @@ import nbformat
 import pytest
 
 from dyadlens.errors import BadParameter, DataError
-from dyadlens.report.notebook import choose, notebooks_in, read_notebook
+from dyadlens.report.notebook import choose_notebooks, notebooks_in, read_notebook
 from dyadlens.report.plan import folder_name, plan, read_inputs
 
 
@@ -97,9 +97,9 @@ def test_only_notebooks_with_parameters_and_not_explore_make_reports(folder, wri
 
 
 def test_choose_names_the_nearest_notebook(folder):
-    assert [n.name for n in choose(notebooks_in(folder), ["brief.ipynb"])] == ["brief"]
+    assert [n.name for n in choose_notebooks(notebooks_in(folder), ["brief.ipynb"])] == ["brief"]
     with pytest.raises(BadParameter, match="unknown notebook 'breif'; did you mean 'brief'"):
-        choose(notebooks_in(folder), ["breif"])
+        choose_notebooks(notebooks_in(folder), ["breif"])
 
 
 def test_defaults_are_read_without_running_the_cell(tmp_path, write_notebook):

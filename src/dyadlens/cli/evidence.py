@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from dyadlens.cli import app
+
 
 class Format(StrEnum):
     """How rows are printed."""
@@ -15,11 +17,7 @@ class Format(StrEnum):
     json = "json"
 
 
-def register(app: typer.Typer) -> None:
-    """Add the subcommand to the application."""
-    app.command("evidence")(evidence_command)
-
-
+@app.command("evidence")
 def evidence_command(
     pair: Annotated[str, typer.Argument(help="Two states: PAK-RUS, Pakistan-Russia or 770-365.")],
     domain: Annotated[str | None, typer.Option(help="One domain, for example votes.")] = None,

@@ -10,22 +10,12 @@ from typing import Annotated
 import typer
 
 from dyadlens import __version__
+from dyadlens.cli import app
 from dyadlens.errors import DyadlensError
 
-# One line a module; each adds its own subcommands in `register`.
-COMMAND_MODULES = ("curate", "data", "evidence", "fetch", "measures", "new", "panel", "report", "verdicts")
-
-SUMMARY = "Tell whether the data support a claim about a pair of states."
-
-app = typer.Typer(
-    name="dyadlens",
-    help=SUMMARY,
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
+COMMAND_MODULES = ("report", "verdicts", "evidence", "measures", "panel", "data", "new", "curate", "fetch")
+for _module in COMMAND_MODULES:
+    import_module(f"dyadlens.cli.{_module}")
 
 
 def _show_version(value: bool) -> None:
@@ -41,10 +31,6 @@ def _main(
     ] = False,
 ) -> None:
     """Take the options that belong to no subcommand."""
-
-
-for _module in COMMAND_MODULES:
-    import_module(f"dyadlens.cli.{_module}").register(app)
 
 
 def run() -> None:

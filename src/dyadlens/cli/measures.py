@@ -6,12 +6,10 @@ from typing import Annotated
 
 import typer
 
-
-def register(app: typer.Typer) -> None:
-    """Add the subcommand to the application."""
-    app.command("measures")(measures_command)
+from dyadlens.cli import app
 
 
+@app.command("measures")
 def measures_command(
     domain: Annotated[str | None, typer.Option(help="Of one domain only, for example votes.")] = None,
 ) -> None:

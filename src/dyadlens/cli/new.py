@@ -9,38 +9,36 @@ from typing import Annotated
 
 import typer
 
+from dyadlens.cli import app
 from dyadlens.errors import BadParameter
 from dyadlens.paths import data_directory, project_root
 
 CASE_PARTS = ("about", "claims", "contacts", "context_events")
 _NAME = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 
-
-def register(app: typer.Typer) -> None:
-    """Add the group of subcommands to the application."""
-    group = typer.Typer(
-        help="Lay out the files of something new, with a test that says what to fill in.", no_args_is_help=True
-    )
-    group.command("measure")(measure_command)
-    group.command("case")(case_command)
-    app.add_typer(group, name="new")
+new = typer.Typer(
+    help="Lay out the files of something new, with a test that says what to fill in.", no_args_is_help=True
+)
+app.add_typer(new, name="new")
 
 
+@new.command("measure")
 def measure_command(
     name: Annotated[str, typer.Argument(help="Its name: small letters and underscores, such as vote_distance.")],
     domain: Annotated[str, typer.Option(help="The domain it adds to, for example arms.")] = "votes",
 ) -> None:
     """Lay out a new measure: its code, its description, and a test that fails until both are filled in."""
-    written = lay_out(measure_files(name, domain))
+    written = write_new_files(measure_files(name, domain))
     _tell(written)
     typer.echo(f"then fill in what the test names, and run: python -m pytest {_short(written[-1])}")
 
 
+@new.command("case")
 def case_command(
     pair: Annotated[str, typer.Argument(help="Two states: IND-RUS, India-Russia or 750-365.")],
 ) -> None:
     """Lay out the files of a case: claims, contacts, events, what they cover, and a test."""
-    written = lay_out(case_files(pair))
+    written = write_new_files(case_files(pair))
     _tell(written)
     typer.echo(f"then fill in every cell that says so, and run: dyadlens data register {written[0].parent.name}")
 
@@ -88,7 +86,7 @@ def _filled(template: str, **values: str) -> str:
     return Template(files("dyadlens").joinpath("templates", template).read_text(encoding="utf-8")).substitute(values)
 
 
-def lay_out(contents: dict[Path, str]) -> list[Path]:
+def write_new_files(contents: dict[Path, str]) -> list[Path]:
     """Write files that are not there yet; all of them, or none if one cannot be written."""
     there = [path for path in contents if path.exists()]
     if there:

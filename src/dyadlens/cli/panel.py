@@ -7,8 +7,13 @@ from typing import Annotated
 
 import typer
 
+from dyadlens.cli import app
 from dyadlens.cli.options import Format, RowFormat, print_rows
 from dyadlens.errors import BadParameter
+
+panel = typer.Typer(help="All pairs, years and measures in one table.", no_args_is_help=True)
+app.add_typer(panel, name="panel")
+app.add_typer(panel, name="atlas", hidden=True)
 
 
 class By(StrEnum):
@@ -19,16 +24,7 @@ class By(StrEnum):
     fall = "fall"
 
 
-def register(app: typer.Typer) -> None:
-    """Add the subcommands to the application."""
-    group = typer.Typer(help="All pairs, years and measures in one table.", no_args_is_help=True)
-    group.command("build")(build_command)
-    group.command("query")(query_command)
-    app.add_typer(group, name="panel")
-    app.add_typer(group, name="atlas", hidden=True)
-    app.command("rank")(rank_command)
-
-
+@panel.command("build")
 def build_command(
     force: Annotated[bool, typer.Option("--force", help="Build it even if it is there.")] = False,
 ) -> None:
@@ -41,6 +37,7 @@ def build_command(
     typer.echo(str(folder))
 
 
+@panel.command("query")
 def query_command(
     sql: Annotated[str, typer.Argument(help="SQL; the table is called panel.")],
     format: RowFormat = Format.csv,
@@ -51,6 +48,7 @@ def query_command(
     print_rows(query(sql), format)
 
 
+@app.command("rank")
 def rank_command(
     measure: Annotated[str, typer.Option(help="A measure of pairs.")],
     year: Annotated[int | None, typer.Option(help="The year to rank.")] = None,

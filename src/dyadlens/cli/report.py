@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from dyadlens import __version__
+from dyadlens.cli import app
 from dyadlens.cli.options import AsOf, End, Start, ThirdParties, lens_options, path_option
 from dyadlens.cli.terminal import watched
 from dyadlens.errors import BadParameter
@@ -23,11 +24,7 @@ DEFAULT_PAIR = "PAK-RUS"
 INTERRUPTED = 130
 
 
-def register(app: typer.Typer) -> None:
-    """Add the subcommand to the application."""
-    app.command("report")(report_command)
-
-
+@app.command("report")
 def report_command(
     *,
     pair: Annotated[list[str] | None, typer.Option(help="A pair such as PAK-RUS; may be repeated.")] = None,
@@ -48,7 +45,7 @@ def report_command(
     """Make HTML reports: one folder a pair, an index over all; what did not change is not run again."""
     # Loaded here, so that the other commands do not pay for it.
     from dyadlens.report.result import Limits
-    from dyadlens.report.run import run
+    from dyadlens.report.run import run_tasks
 
     for option, limit in (("--time-limit", time_limit), ("--memory-limit", memory_limit)):
         if not (math.isfinite(limit) and limit > 0):
@@ -60,7 +57,7 @@ def report_command(
     try:
         with _watcher(len(tasks), as_json) as watcher:
             limits = Limits(time_limit, memory_limit)
-            outcomes = run(tasks, out, workers=workers, limits=limits, force=force, watcher=watcher)
+            outcomes = run_tasks(tasks, out, workers=workers, limits=limits, force=force, watcher=watcher)
     except KeyboardInterrupt:
         typer.echo("dyadlens: interrupted; the pages that were made stay, the next run makes the others", err=True)
         raise typer.Exit(INTERRUPTED) from None
@@ -104,7 +101,7 @@ def _checked(pair: str, given: dict[str, Any]) -> dict[str, Any]:
 def _plan(folder: Path, names: list[str], parameter_sets: list[dict[str, Any]], out: Path) -> list[Task]:
     """Choose the notebooks and cross them with the pairs."""
     from dyadlens.report.ledger import Ledger
-    from dyadlens.report.notebook import choose, notebooks_in
+    from dyadlens.report.notebook import choose_notebooks, notebooks_in
     from dyadlens.report.plan import plan, read_inputs
 
     known = notebooks_in(folder)
@@ -112,7 +109,7 @@ def _plan(folder: Path, names: list[str], parameter_sets: list[dict[str, Any]], 
         raise BadParameter(f"no notebook in {folder} takes parameters: tag the cell that sets them `parameters`")
     inputs = read_inputs(data_directory(), project_root() / "requirements.lock", __version__)
     present = Ledger(out).present({n.name for n in known})
-    return plan(choose(known, names), parameter_sets, inputs, present=present)
+    return plan(choose_notebooks(known, names), parameter_sets, inputs, present=present)
 
 
 def _watcher(total: int, as_json: bool) -> Lines:

@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from dyadlens.cli import app
 from dyadlens.cli.options import AsOf, End, Format, Pair, ThirdParties, lens_options, print_rows
 from dyadlens.errors import BadParameter
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from dyadlens.claims.base_rates import BaseRate
+    from dyadlens.claims.verdicts import Verdict
     from dyadlens.lens import Lens
 
 
@@ -34,11 +37,7 @@ class _Asked(StrEnum):
     hindcast = "hindcast"
 
 
-def register(app: typer.Typer) -> None:
-    """Add the subcommand to the application."""
-    app.command("verdicts")(verdicts_command)
-
-
+@app.command("verdicts")
 def verdicts_command(
     pair: Pair,
     of: Annotated[
@@ -100,14 +99,14 @@ def _hindcast(lens: Lens, day: str | None) -> pd.DataFrame:
     return hindcast_table(found)
 
 
-def _reasoned(found: tuple) -> pd.DataFrame:
+def _reasoned(found: tuple[Verdict, ...]) -> pd.DataFrame:
     from dyadlens.claims.tables import table
     from dyadlens.show.verdict_words import reason
 
     return table(found).assign(reason=[reason(v) for v in found])
 
 
-def _json(found: tuple, rates: tuple) -> str:
+def _json(found: tuple[Verdict, ...], rates: tuple[BaseRate, ...]) -> str:
     """Return verdicts with their parts in words, what stands beside them, and the numbers behind them."""
     import json
 

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from dyadlens import __version__
-from dyadlens.report.labels import TEMPLATES, show_value, span, templates
+from dyadlens.report.labels import TEMPLATES, show_value, span_label, templates
 from dyadlens.report.ledger import Ledger, Record
 from dyadlens.report.notebook import reading_order
 
@@ -50,7 +50,7 @@ def _row(folder: str, pages: list[Record]) -> dict[str, Any]:
         "folder": folder,
         "pair": str(parameters.get("pair", folder)),
         "title": next(filter(None, titles), folder),
-        "years": span(parameters),
+        "years": span_label(parameters),
         "as_of": str(parameters.get("as_of") or ""),
         "headline": next((r.page.headline for r in pages if r.page.headline), ""),
         "facts": facts,

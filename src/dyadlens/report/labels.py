@@ -29,11 +29,11 @@ def templates() -> jinja2.Environment:
 def kicker(parameters: dict[str, Any]) -> list[str]:
     """Return the line over a page's title: pair, span and date, as far as the notebook takes them."""
     as_of = parameters.get("as_of")
-    parts = [str(parameters.get("pair") or ""), span(parameters), f"as known in {as_of}" if as_of else ""]
+    parts = [str(parameters.get("pair") or ""), span_label(parameters), f"as known in {as_of}" if as_of else ""]
     return list(filter(None, parts))
 
 
-def span(parameters: dict[str, Any]) -> str:
+def span_label(parameters: dict[str, Any]) -> str:
     """Return the years that parameters cover, or nothing."""
     start, end = parameters.get("start"), parameters.get("end")
     return f"{start}–{end}" if start and end else ""

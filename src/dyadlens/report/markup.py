@@ -78,12 +78,12 @@ def stable_text(text: str) -> str:
     return _ADDRESS.sub("at 0x…", _CONTROL.sub("", text))
 
 
-def plain(fragment: str) -> str:
+def text_of(fragment: str) -> str:
     """Return the text of a fragment of HTML on one line."""
     return _text(_parsed(fragment))
 
 
-def settle(fragment: str) -> Body:
+def settle_page(fragment: str) -> Body:
     """Put the drawn cells of a notebook in order and part what stands before the first section from the rest."""
     root, body = _parsed(fragment), Body()
     # libxml2 does not know that <source> holds nothing, and puts the picture that follows into it.
@@ -108,8 +108,7 @@ def _text(element: HtmlElement) -> str:
 
 
 def _html(elements: list[HtmlElement]) -> str:
-    drawn = (tostring(element, encoding="unicode", with_tail=False) for element in elements)
-    return "\n".join(drawn).replace("</source>", "")
+    return "\n".join(tostring(element, encoding="unicode") for element in elements).replace("</source>", "")
 
 
 def _settle_headings(root: HtmlElement, body: Body) -> None:
@@ -133,7 +132,7 @@ def _settle_headings(root: HtmlElement, body: Body) -> None:
 
 
 def _inner(element: HtmlElement) -> str:
-    return tostring(element, encoding="unicode", with_tail=False).partition(">")[2].rpartition("<")[0]
+    return str(tostring(element, encoding="unicode", with_tail=False)).partition(">")[2].rpartition("<")[0]
 
 
 def _slug(text: str) -> str:

@@ -73,7 +73,7 @@ def reading_order(name: str) -> tuple[bool, str]:
     return (name != OPENING_NOTEBOOK, name)
 
 
-def choose(notebooks: list[Notebook], names: list[str]) -> list[Notebook]:
+def choose_notebooks(notebooks: list[Notebook], names: list[str]) -> list[Notebook]:
     """Return the notebooks that were asked for by name, or all of them where none was."""
     wanted = {name.removesuffix(".ipynb") for name in names}
     known = [n.name for n in notebooks]

@@ -21,7 +21,7 @@ from traitlets.config import Config
 
 from dyadlens.report.labels import TEMPLATES, kicker, page_label, templates
 from dyadlens.report.ledger import PageData
-from dyadlens.report.markup import clean, plain, settle, stable_text
+from dyadlens.report.markup import clean, settle_page, stable_text, text_of
 from dyadlens.report.notebook import INJECTED_TAG, NOTEBOOK_ONLY_TAG, PARAMETERS_TAG, tags
 from dyadlens.report.plan import Task
 
@@ -33,13 +33,12 @@ WIDGET_TYPE = "application/vnd.jupyter.widget-view+json"
 _SHORT = 12  # digits of a hash that tell it from others
 
 
-class PageExporter(TemplateExporter):  # type: ignore[misc]
+class PageExporter(TemplateExporter):
     """Draws the cells of a notebook as the body of a page, with the template in `templates/cells`.
 
     No preprocessor is run, since each would have the whole notebook validated again.
     """
 
-    export_from_notebook = None
     output_mimetype = "text/html"
     default_preprocessors = List([])
 
@@ -65,12 +64,12 @@ class PageExporter(TemplateExporter):  # type: ignore[misc]
         yield "stable", stable_text
 
 
-def render(document: NotebookNode, task: Task) -> tuple[bytes, PageData]:
+def render_page(document: NotebookNode, task: Task) -> tuple[bytes, PageData]:
     """Draw the page of a task from its executed notebook."""
-    body = settle(drawn(document))
+    body = settle_page(drawn(document))
     page = page_data(document)
     title_html = body.title or html.escape(page.title or page_label(task.name))
-    page = replace(page, title=page.title or plain(title_html))
+    page = replace(page, title=page.title or text_of(title_html))
     here = task.siblings.index(task.name)
     text = (
         templates()

@@ -19,7 +19,7 @@ PACKAGE = Path(__file__).resolve().parents[1]
 
 
 @dataclass(frozen=True)
-class Inputs:
+class RunInputs:
     """What every page of a run is made from, besides its notebook and its parameters."""
 
     package: str
@@ -36,7 +36,7 @@ class Task:
     parameters: dict[str, Any]
     folder: str
     siblings: tuple[str, ...]
-    inputs: Inputs
+    inputs: RunInputs
 
     @property
     def name(self) -> str:
@@ -59,7 +59,7 @@ class Task:
 def plan(
     notebooks: Sequence[Notebook],
     parameter_sets: Iterable[Mapping[str, Any]],
-    inputs: Inputs,
+    inputs: RunInputs,
     *,
     present: Mapping[str, Iterable[str]] | None = None,
 ) -> list[Task]:
@@ -106,10 +106,10 @@ def _slug(value: Any) -> str:
     return re.sub(r"[^A-Za-z0-9.-]+", "-", text).strip(".-")
 
 
-def read_inputs(data: Path, lock: Path, version: str) -> Inputs:
+def read_inputs(data: Path, lock: Path, version: str) -> RunInputs:
     """Hash what all pages of a run are made from; refuse a table that is not the one the data package describes."""
     source = [f for f in PACKAGE.rglob("*") if f.is_file() and "__pycache__" not in f.parts]
-    return Inputs(
+    return RunInputs(
         package=_hash_files(PACKAGE, source),
         data=_hash_data(data),
         lock=file_hash(lock) if lock.is_file() else "",

@@ -10,7 +10,7 @@ import signal
 import sys
 import tempfile
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from multiprocessing import forkserver
 from pathlib import Path
@@ -42,7 +42,7 @@ _ONE_THREAD = (
 
 def execute(
     tasks: Sequence[Task], *, workers: int, limits: Limits, started: Callable[[Task], None]
-) -> Iterator[tuple[Task, Made | Failed, Path]]:
+) -> Generator[tuple[Task, Made | Failed, Path]]:
     """Make pages side by side; yield each with what came of it and its executed notebook."""
     if not tasks:
         return
@@ -52,7 +52,9 @@ def execute(
     try:
         environment = _environment(home)
         context = _context(environment)
-        launch = pebble.concurrent.process(timeout=limits.seconds, context=context)(make_page)
+        # Its annotations say mp_context, its code reads context.
+        as_process = pebble.concurrent.process(timeout=limits.seconds, context=context)  # type: ignore[call-overload]
+        launch = as_process(make_page)
         while waiting or running:
             while waiting and len(running) < workers:
                 task, attempt = waiting.popleft()

@@ -37,13 +37,13 @@ class Lines(Watcher):
         if not self._begun:
             self._begun = True
             number = self.count["unchanged"] + 1
-            self.line(f"making page {number} of {self.total}, {label(task)}; the first takes longest")
+            self.line(f"making page {number} of {self.total}, {task_label(task)}; the first takes longest")
 
     def finished(self, outcome: Outcome) -> None:
         """Count an outcome and print it, unless nothing was to be done."""
         self.count[outcome.status] += 1
         if outcome.status != "unchanged":
-            self.line(f"[{self.count.total()}/{self.total}] {outcome.status} {label(outcome.task)}")
+            self.line(f"[{self.count.total()}/{self.total}] {outcome.status} {task_label(outcome.task)}")
 
     def line(self, text: str) -> None:
         """Print a line as it stands."""
@@ -74,15 +74,15 @@ class Bar(Lines):
     def started(self, task: Task) -> None:
         """Show a task among those that run."""
         super().started(task)
-        self.running[label(task)] = None
+        self.running[task_label(task)] = None
         self._show()
 
     def finished(self, outcome: Outcome) -> None:
         """Move the bar on."""
         self.count[outcome.status] += 1
-        self.running.pop(label(outcome.task), None)
+        self.running.pop(task_label(outcome.task), None)
         if outcome.status == "failed":
-            self.line(f"failed {label(outcome.task)}")
+            self.line(f"failed {task_label(outcome.task)}")
         self._bar.advance(self._task)
         self._show()
 
@@ -116,6 +116,6 @@ class JsonLines(Lines):
         print(json.dumps({"event": event, **content}, ensure_ascii=False), flush=True)  # noqa: T201
 
 
-def label(task: Task) -> str:
+def task_label(task: Task) -> str:
     """Return a task's name in one line."""
     return f"{task.folder} {task.name}"

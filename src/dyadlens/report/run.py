@@ -37,7 +37,7 @@ class Watcher:
         """Take note that a task has ended, or had nothing to do."""
 
 
-def run(
+def run_tasks(
     tasks: Sequence[Task],
     out: Path,
     *,

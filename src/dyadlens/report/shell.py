@@ -77,7 +77,7 @@ class _Stream(io.TextIOBase):
         return len(text)
 
 
-class _Publisher(DisplayPublisher):  # type: ignore[misc]
+class _Publisher(DisplayPublisher):
     def publish(
         self,
         data: dict[str, Any],
@@ -93,7 +93,7 @@ class _Publisher(DisplayPublisher):  # type: ignore[misc]
         self.shell.outputs.clear(wait)
 
 
-class _Hook(DisplayHook):  # type: ignore[misc]
+class _Hook(DisplayHook):
     def write_output_prompt(self) -> None:
         """Leave out the prompt of a terminal."""
 
@@ -107,7 +107,7 @@ class _Hook(DisplayHook):  # type: ignore[misc]
         """Leave out the line break of a terminal."""
 
 
-class PageShell(InteractiveShell):  # type: ignore[misc]
+class PageShell(InteractiveShell):
     """Runs the cells of one notebook; the user's IPython profile and history have no part in it."""
 
     display_pub_class = Type(_Publisher)

@@ -19,8 +19,8 @@ from papermill.parameterize import parameterize_notebook
 
 from dyadlens.errors import ReportError
 from dyadlens.report.labels import templates
-from dyadlens.report.markup import settle
-from dyadlens.report.page import drawn, render
+from dyadlens.report.markup import settle_page
+from dyadlens.report.page import drawn, render_page
 from dyadlens.report.plan import Task
 from dyadlens.report.result import EXECUTED, POSITION, PROCESS, Failed, Limits, Made, cell_of, one_line
 from dyadlens.report.shell import CellError, PageShell
@@ -34,7 +34,7 @@ def work(task: Task, scratch: Path, limits: Limits, environment: dict[str, str])
         document = parameterize_notebook(document, task.parameters, kernel_name="python3", language="python")
     try:
         _run(document, scratch)
-        return Made(*render(document, task))
+        return Made(*render_page(document, task))
     except CellError as error:
         return Failed(one_line(f"{cell_of(task, scratch)}: {error}"))
     except ReportError as error:
@@ -48,7 +48,7 @@ def rehearse() -> None:
     shown = new_output("display_data", data={"text/plain": "1"})
     document = new_notebook(cells=[new_markdown_cell("# *A*"), new_code_cell("a = 1", outputs=[shown])])
     nbformat.validate(document)
-    settle(drawn(document))
+    settle_page(drawn(document))
     templates().get_template("page.html.j2")
 
 
