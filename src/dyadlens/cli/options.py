@@ -19,8 +19,8 @@ ThirdParties = Annotated[
     typer.Option("--third", "--third-parties", help="Third parties, separated by commas; may be repeated."),
 ]
 AsOf = Annotated[str | None, typer.Option(help="Hide what was not known then: 2018, 2018-05, 2018-05-31.")]
-Start = Annotated[int | None, typer.Option("--from", help="First year.")]
-End = Annotated[int | None, typer.Option("--to", help="Last year.")]
+Start = Annotated[int | None, typer.Option("--from", help="First year; 1991 if left out.")]
+End = Annotated[int | None, typer.Option("--to", help="Last year; the last complete one if left out.")]
 
 
 class Format(StrEnum):
