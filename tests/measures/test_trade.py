@@ -59,6 +59,11 @@ def test_spliced_years_are_marked_by_their_source_and_have_no_rank(ours):
     assert seen.index.max() == 2021
 
 
+@pytest.mark.parametrize(("as_of", "last"), [("2018-05-31", 2016), ("2018-07-01", 2017)])
+def test_a_spliced_year_shows_once_the_russian_report_was_out(as_of, last):
+    assert trade("PAK-RUS", "trade_total", as_of=as_of).seen["year"].max() == last
+
+
 def test_russia_s_own_report_comes_before_others(ours):
     seen = ours.of("exports_declared", "RUS", "PAK").seen.set_index("year")
     own = read("trade_dots_russia").query("partner == 'PAK'").set_index("year")["exports_musd"].dropna()
@@ -157,10 +162,12 @@ def test_reports_that_agree_leave_no_range(ours):
     assert ours.of("trade_total")[["low", "high"]].isna().all(axis=None)
 
 
-def test_declarations_of_both_sides_count_as_reports(ours):
+def test_the_atlas_and_what_both_sides_declare_count_as_reports(ours):
     year, rounding = 2018, 0.5
-    declared, mirrored = (by_year(ours, name, "PAK", "RUS")[year] for name in ("exports_declared", "exports_mirrored"))
-    expected = (max(declared, mirrored) + rounding) / (min(declared, mirrored) + rounding)
+    reports = [by_year(ours, name, "PAK", "RUS")[year] for name in ("exports_declared", "exports_mirrored")]
+    atlas = read("trade_atlas").query("exporter == 'PAK' and importer == 'RUS' and year == @year")
+    reports += atlas["exports_musd"].tolist()
+    expected = (max(reports) + rounding) / (min(reports) + rounding)
     assert by_year(ours, "trade_mirror_ratio", "PAK", "RUS")[year] == pytest.approx(expected)
 
 

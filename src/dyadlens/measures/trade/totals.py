@@ -41,8 +41,7 @@ def two_way_trade(data: Data, years: NDArray[np.int_]) -> Column:
     """Add up COW flows, then the years that are spliced on for pairs of Russia: these have no rank."""
     flows = cow_flows(data, years)
     cow = both_ways(flows)
-    rows = data.table("trade_spliced_russia")
-    rows = rows[rows["spliced"].astype(bool)].assign(reporter="RUS")
+    rows = data.table("trade_spliced_russia").assign(reporter="RUS")
     spliced = spread(rows, years, "total_musd", a="reporter", b="partner", symmetric=True)
     late = ~np.isnan(spliced)
     i, j = np.triu_indices(cow.shape[1], 1)
@@ -97,7 +96,8 @@ def declared_exports(data: Data, years: NDArray[np.int_], reporter: Literal["exp
 def trade_mirror_ratio(data: Data, years: NDArray[np.int_]) -> Column:
     """Divide the largest report of a flow by the smallest; unknown where there are not two."""
     sides = [data.measure(name).value for name in ("exports_declared", "exports_mirrored")]
-    reports = [cow_flows(data, years), _second_flows(data, years), *sides]
+    atlas = spread(data.table("trade_atlas"), years, "exports_musd", a="exporter", b="importer")
+    reports = [cow_flows(data, years), _second_flows(data, years), atlas, *sides]
     least, most = _ends(reports)
     known = np.sum([~np.isnan(report) for report in reports], axis=0)
     cow, focal = data.info("trade_cow"), data.info("trade_declared")
