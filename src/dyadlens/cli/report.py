@@ -44,6 +44,7 @@ def report_command(
 ) -> None:
     """Make HTML reports: one folder a pair, an index over all; what did not change is not run again."""
     # Loaded here, so that the other commands do not pay for it.
+    from dyadlens.report.progress import Bar, JsonLines, Lines
     from dyadlens.report.result import Limits
     from dyadlens.report.run import run_tasks
 
@@ -55,13 +56,13 @@ def report_command(
     folder = notebooks or project_root() / "notebooks"
     tasks = _plan(folder, notebook or [], read_pairs(pair or [], pairs, given), out)
     try:
-        with _watcher(len(tasks), as_json) as watcher:
+        with (JsonLines if as_json else Bar if watched() else Lines)(len(tasks)) as watcher:
             limits = Limits(time_limit, memory_limit)
             outcomes = run_tasks(tasks, out, workers=workers, limits=limits, force=force, watcher=watcher)
     except KeyboardInterrupt:
         typer.echo("dyadlens: interrupted; the pages that were made stay, the next run makes the others", err=True)
         raise typer.Exit(INTERRUPTED) from None
-    _sum_up(outcomes, watcher, out, as_json)
+    _sum_up(outcomes, watcher, out)
 
 
 def read_pairs(pairs: list[str], file: Path | None, given: dict[str, Any]) -> list[dict[str, Any]]:
@@ -126,25 +127,18 @@ def _plan(folder: Path, names: list[str], parameter_sets: list[dict[str, Any]], 
     return plan(choose_notebooks(known, names), parameter_sets, inputs, present=present)
 
 
-def _watcher(total: int, as_json: bool) -> Lines:
-    from dyadlens.report.progress import Bar, JsonLines, Lines
-
-    if as_json:
-        return JsonLines(total)
-    return Bar(total) if watched() else Lines(total)
-
-
-def _sum_up(outcomes: list[Outcome], watcher: Lines, out: Path, as_json: bool) -> None:
+def _sum_up(outcomes: list[Outcome], watcher: Lines, out: Path) -> None:
     """Print the summary; end with 1 if a page could not be made."""
+    from dyadlens.report.progress import JsonLines
+
     count = {status: watcher.count[status] for status in ("made", "unchanged", "failed")}
-    if as_json:
-        watcher.event("end", **count, index=str(out / "index.html"))  # type: ignore[attr-defined]
+    if isinstance(watcher, JsonLines):
+        watcher.event("end", **count, index=str(out / "index.html"))
     else:
         for outcome in outcomes:
             if outcome.status == "failed":
                 kept = f" (kept at {outcome.path})" if outcome.path else ""
-                where = f"{outcome.task.folder} {outcome.task.name}"
-                typer.echo(f"dyadlens: failed {where}, {outcome.message}{kept}", err=True)
+                typer.echo(f"dyadlens: failed {outcome.task.label}, {outcome.message}{kept}", err=True)
         numbers = ", ".join(f"{number} {status}" for status, number in count.items() if number)
         typer.echo(f"{numbers}; index at {out / 'index.html'}")
     if count["failed"]:

@@ -44,6 +44,11 @@ class Task:
         return self.notebook.name
 
     @property
+    def label(self) -> str:
+        """Name of the folder and of the page."""
+        return f"{self.folder} {self.name}"
+
+    @property
     def effective(self) -> dict[str, Any]:
         """All parameters with the values that the run uses, in the order of the parameters cell."""
         return {**self.notebook.defaults, **self.parameters}

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pebble
 
-from dyadlens.data.shared import RUN_FOLDER
+from dyadlens.data.cache import RUN_FOLDER
 from dyadlens.report.plan import Task
 from dyadlens.report.result import EXECUTED, PROCESS, Failed, Limits, Made, cell_of, one_line
 
