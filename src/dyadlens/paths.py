@@ -31,10 +31,18 @@ def data_directory() -> Path:
     return folder
 
 
-@cache
 def data_package() -> dict[str, Any]:
     """Return the content of ``datapackage.json``."""
-    path = data_directory() / "datapackage.json"
+    return _package(data_directory() / "datapackage.json")
+
+
+def complete_to() -> tuple[int, int, int]:
+    """Return the first year of the tables, the last that is complete, and the last that any table holds."""
+    return _span(data_directory() / "datapackage.json")
+
+
+@cache
+def _package(path: Path) -> dict[str, Any]:
     try:
         return dict(json.loads(path.read_text(encoding="utf-8")))
     except (OSError, ValueError, TypeError) as error:
@@ -42,15 +50,13 @@ def data_package() -> dict[str, Any]:
 
 
 @cache
-def complete_to() -> tuple[int, int, int]:
-    """Return the first year of the tables, the last that is complete, and the last that any table holds."""
-    own = data_package().get("dyadlens", {})
+def _span(path: Path) -> tuple[int, int, int]:
+    own = _package(path).get("dyadlens", {})
     try:
-        tables = [resource["dyadlens"] for resource in data_package()["resources"]]
+        tables = [resource["dyadlens"] for resource in _package(path)["resources"]]
         lasts = [int(table["coverage"]["last"]) for table in tables if table["dated_by"] != "static"]
         # A package that does not say how far it is complete: the year in which most of its tables end.
         usual = max(sorted(set(lasts)), key=lasts.count)
         return own.get("first_year", 1946), own.get("complete_to", usual), own.get("last_year", max(lasts))
     except (AttributeError, KeyError, TypeError, ValueError) as error:
-        path = data_directory() / "datapackage.json"
         raise DataError(f"{path} is not a data package of this project: {error!r}") from None

@@ -1,5 +1,7 @@
 """Finding a state by code, number or name, and knowing when it existed."""
 
+import hashlib
+import json
 from datetime import date
 
 import numpy as np
@@ -155,7 +157,8 @@ def test_the_world_is_no_state():
 def damaged(tmp_path, monkeypatch):
     """Put another text in the place of states.csv; what was read of the good one is forgotten meanwhile."""
     good = (data_directory() / "states.csv").read_text(encoding="utf-8")
-    (tmp_path / "datapackage.json").write_text("{}")
+    described = {"path": "states.csv", "hash": f"sha256:{hashlib.sha256(good.encode()).hexdigest()}"}
+    (tmp_path / "datapackage.json").write_text(json.dumps({"resources": [described]}))
     monkeypatch.setenv("DYADLENS_DATA", str(tmp_path))
 
     def put(change):
@@ -193,3 +196,11 @@ def test_the_damaged_line_is_counted(damaged):
     damaged(lambda text: text + "XX\n")
     with pytest.raises(DataError, match=f"line {len(STATES) + 2} of "):
         _rows()
+
+
+def test_one_digit_that_was_changed_after_curation_is_noticed(damaged):
+    damaged(lambda text: text.replace("1954-03-25", "1954-03-26"))
+    with pytest.raises(DataError, match=r"^table states is not the one that the data package describes \(states\.csv"):
+        _rows()
+    damaged(lambda text: text)
+    assert len(_rows()) == len(STATES)

@@ -4,28 +4,18 @@ from __future__ import annotations
 
 import html
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+
+import pandas as pd
 
 from dyadlens.data.catalog import load, tables
 from dyadlens.lens import Lens, as_lens
 
-if TYPE_CHECKING:
-    import pandas as pd
-
 PARTS = ("claims", "contacts", "context_events", "exercises", "fatf")
 
 
-@dataclass(frozen=True, repr=False, eq=False)
+@dataclass(frozen=True, repr=False)
 class Case:
-    """What was collected for a pair, as known on the as-of date of the lens.
-
-    Parameters
-    ----------
-    key : str
-        The pair, in the order in which its files name it.
-    parts : dict of str to pandas.DataFrame
-        The tables that there are, among ``claims``, ``contacts``, ``context_events``, ``exercises`` and ``fatf``.
-    """
+    """What was collected for a pair, as known on the as-of date of the lens."""
 
     key: str
     parts: dict[str, pd.DataFrame]
@@ -36,30 +26,28 @@ class Case:
         return self.parts["claims"]
 
     def __repr__(self) -> str:
-        counts = ", ".join(f"{len(rows)} {name.replace('_', ' ')}" for name, rows in self.parts.items())
-        return f"Case {self.key}: {counts}"
+        """Say how many rows each part has."""
+        parts = ", ".join(f"{len(rows)} {name.replace('_', ' ')}" for name, rows in self.parts.items())
+        return f"Case {self.key}: {parts}"
 
     def _repr_html_(self) -> str:
-        return html.escape(repr(self))
+        sizes = [(name, len(rows), rows.columns.str.cat(sep=", ")) for name, rows in self.parts.items()]
+        table = pd.DataFrame(sizes, columns=["part", "rows", "columns"]).to_html(index=False, border=0)
+        return f"<p>Case {html.escape(self.key)}; each part is a table in <code>.parts</code></p>{table}"
 
 
 def case(lens: Lens | str) -> Case | None:
-    """Return the case of a pair, in either order of the states.
+    """Return what was collected for a pair, in either order of the states.
 
     Parameters
     ----------
     lens : Lens or str
-        A lens, whose as-of date hides later records, or a pair such as ``"PAK-RUS"``.
+        The pair; its as-of date hides what was not known.
 
     Returns
     -------
     Case or None
-        None for a pair that nothing was collected for.
-
-    Raises
-    ------
-    BadParameter
-        If it is neither a lens nor a pair.
+        None where nothing was collected for the pair.
 
     Examples
     --------
@@ -68,7 +56,7 @@ def case(lens: Lens | str) -> Case | None:
     """
     lens = as_lens(lens)
     for key in (lens.key, "-".join(reversed(lens.pair))):
-        names = [part for part in PARTS if f"cases/{key}/{part}" in tables()]
+        names = [p for p in PARTS if f"cases/{key}/{p}" in tables()]
         if names:
             return Case(key, {name: load(f"cases/{key}/{name}", lens).frame.reset_index(drop=True) for name in names})
     return None

@@ -24,6 +24,11 @@ def _index() -> pd.Index:
     return pd.Index(codes())
 
 
+@cache
+def _places() -> dict[str, int]:
+    return {code: at for at, code in enumerate(codes())}
+
+
 def positions(states: Iterable[str] | pd.Series) -> NDArray[np.intp]:
     """Return the positions of states in :func:`codes`, -1 for a code that is none."""
     if isinstance(states, pd.Series):
@@ -32,7 +37,8 @@ def positions(states: Iterable[str] | pd.Series) -> NDArray[np.intp]:
             states = states.astype("category")
         where = np.append(_index().get_indexer(states.cat.categories), -1)  # a missing text has the code -1
         return where[states.cat.codes.to_numpy()]
-    return _index().get_indexer(pd.Index(list(states), dtype=object))
+    places = _places()
+    return np.array([places.get(state, -1) for state in states], dtype=np.intp)
 
 
 @cache
