@@ -45,7 +45,9 @@ def path_option(help: str) -> Any:
 
 
 def print_rows(rows: pd.DataFrame, format: Format) -> None:
-    """Print rows to standard output."""
+    """Print rows to standard output; a percentile is kept in single precision, whose further digits are noise."""
+    if "percentile" in rows:
+        rows = rows.assign(percentile=rows["percentile"].astype(float).round(3))
     if format is Format.json:
         typer.echo(rows.to_json(orient="records", indent=1, double_precision=12, date_format="iso", force_ascii=False))
     else:
