@@ -1,7 +1,6 @@
 import csv
 import io
 import json
-from functools import partial
 
 import pytest
 
@@ -12,20 +11,8 @@ from dyadlens.claims.matrix import matrix, matrix_table
 from dyadlens.claims.sensitivity import sensitivity, sensitivity_table
 from dyadlens.claims.tables import numbers_table
 from dyadlens.claims.verdicts import verdicts
-from dyadlens.data.shared import RUN_FOLDER
 from dyadlens.show.verdict_lines import lines, rate_line
 from dyadlens.states import all_states
-
-
-@pytest.fixture(scope="module")
-def run_folder(tmp_path_factory):
-    return tmp_path_factory.mktemp("run")
-
-
-@pytest.fixture
-def dyadlens(dyadlens, run_folder):
-    """Run the command as one of a run: what several calls need is computed once, as for the pages of a report."""
-    return partial(dyadlens, **{RUN_FOLDER: str(run_folder)})
 
 
 def test_csv_has_the_verdicts_of_the_python_call(dyadlens):
