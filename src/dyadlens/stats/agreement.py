@@ -43,7 +43,7 @@ def _forms(name: Name, size: int) -> tuple[Floats, Floats]:
     elif name == "kappa":
         chance = d[np.ix_(one, other)] + d[np.ix_(other, one)]
     else:
-        chance = sum(d[np.ix_(i, j)] for i in (one, other) for j in (one, other)) / 2.0
+        chance = np.sum([d[np.ix_(i, j)] for i in (one, other) for j in (one, other)], axis=0) / 2.0
     return d.ravel(), chance
 
 
@@ -116,7 +116,7 @@ def similarity(tables: ArrayLike, name: Name) -> Floats:
         # Below rounding error the expected disagreement is nil and the ratio means nothing.
         value = np.where(expected > 1e-12, 1.0 - seen / expected, np.nan)
     # Rounding far below any meaning keeps values that are equal in truth equal in rank.
-    return np.round(value, 12)
+    return value.round(12)
 
 
 def _cells(tables: ArrayLike, name: Name) -> Floats:

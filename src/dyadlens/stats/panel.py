@@ -113,7 +113,8 @@ def moments(
     values, seen, members = values[keep], seen[keep], members[keep]
     rows = values[seen]
     x = np.zeros(values.shape)
-    x[seen] = _without(rows, *np.nonzero(seen), members, effects)
+    pair, year = np.nonzero(seen)
+    x[seen] = _without(rows, pair, year, members, effects)
     products = np.ascontiguousarray(np.matmul(x.transpose(0, 2, 1), x).transpose(1, 2, 0))
     return Moments(tuple(columns), products, rows.var(axis=0) * len(rows), members, len(rows))
 
@@ -131,7 +132,7 @@ def _without(
         groups = np.stack([pair, year] if effects == "pair and year" else [year], axis=1)
     codes = np.stack([np.unique(column, return_inverse=True)[1] for column in groups.T], axis=1)
     both = np.tile(rows, (len(codes) // len(rows), 1))
-    out, settled = demean(both, codes, np.ones(len(codes)), _TOLERANCE)
+    out, settled = demean(both, codes.astype(np.uint64), np.ones(len(codes)), _TOLERANCE)
     if not settled:
         raise DataError(f"the effects of {effects} did not settle")
     return out[: len(rows)]
