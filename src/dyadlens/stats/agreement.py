@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import math
 from functools import cache, lru_cache
-from typing import Literal, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.interpolate import CubicSpline
 from scipy.special import ndtri
-from scipy.stats import ncx2
 
 from dyadlens.stats.proportions import LEVEL, tail, wilson_interval, z_value
+
+if TYPE_CHECKING:
+    from scipy.interpolate import CubicSpline
 
 CHOICES = ("yes", "abstain", "no")
 Name = Literal["agreement", "s_score", "kappa", "pi", "pi_weighted"]
@@ -251,6 +252,9 @@ def folded_normal_interval(mean: ArrayLike, sd: ArrayLike, level: float = LEVEL)
 @lru_cache(maxsize=16)
 def _folded_quantile(q: float) -> CubicSpline:
     """Return a quantile of ``|N(c, 1)|`` as a function of c, exact to 1e-9 and a thousand times as fast."""
+    from scipy.interpolate import CubicSpline
+    from scipy.stats import ncx2
+
     c = np.linspace(0.0, _FOLDED, 601)
     # The square of a folded normal is a noncentral chi-square, whose quantiles need no search.
     return CubicSpline(c, np.sqrt(ncx2.ppf(q, 1, c**2)))

@@ -8,7 +8,7 @@ from typing import Literal, get_args
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from pyfixest.estimation import demean
+from pyfixest.core.demean import demean
 from scipy.linalg import pinvh
 from scipy.stats import t as student
 
