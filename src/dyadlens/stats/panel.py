@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from pyfixest.core.demean import demean
 from scipy.linalg import pinvh
-from scipy.stats import t as student
+from scipy.special import stdtrit
 
 from dyadlens.errors import DataError
 
@@ -170,7 +170,7 @@ def clustered_mean(values: ArrayLike, *groups: ArrayLike, level: float = 0.9) ->
     if len(groups) == 2:
         crossed = np.unique(labels[0].astype(np.int64) * len(x) + labels[1], return_inverse=True)[1]
         parts.append(sum(parts) - _between(off, crossed))
-    margin = float(student.ppf(0.5 + level / 2, fewest - 1) * np.sqrt(max(parts)))
+    margin = float(stdtrit(fewest - 1, 0.5 + level / 2) * np.sqrt(max(parts)))
     return float(x.mean()), float(x.mean() - margin), float(x.mean() + margin)
 
 
