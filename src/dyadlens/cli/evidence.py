@@ -25,8 +25,8 @@ def evidence_command(
     domain: Annotated[str | None, typer.Option(help="One domain, for example votes.")] = None,
     measure: Annotated[str | None, typer.Option(help="One measure, for example agreement.")] = None,
     third: Annotated[str | None, typer.Option(help="Third states, parted by commas.")] = None,
-    start: Annotated[int, typer.Option("--from", help="First year.")] = 1991,
-    end: Annotated[int, typer.Option("--to", help="Last year.")] = 2024,
+    start: Annotated[int | None, typer.Option("--from", help="First year; 1991 if left out.")] = None,
+    end: Annotated[int | None, typer.Option("--to", help="Last year; the last complete one if left out.")] = None,
     as_of: Annotated[str | None, typer.Option(help="Hide what was not known then: 2018, 2018-05, 2018-05-31.")] = None,
     format: Annotated[Format, typer.Option(help="How to print the rows.")] = Format.csv,
 ) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from importlib import import_module
 from typing import Annotated
@@ -10,6 +9,7 @@ from typing import Annotated
 import typer
 
 from dyadlens import __version__
+from dyadlens.cli.terminal import checked_output, complain
 from dyadlens.errors import DyadlensError
 
 # One line a module; each adds its own subcommands in `register`.
@@ -48,18 +48,22 @@ for _module in COMMAND_MODULES:
 def run() -> None:
     """Run the command line; an expected error is one line on standard error and a non-zero exit code."""
     try:
-        code = app(standalone_mode=False)
+        with checked_output():
+            code = _invoke()
     except DyadlensError as error:
-        code = _complain(str(error), error.exit_code)
-    except typer.TyperException as error:
-        code = _usage(error)
+        code = complain(str(error), error.exit_code)
     except (typer.Abort, KeyboardInterrupt):
-        code = _complain("stopped", 130)
+        code = complain("stopped", 130)
     except BrokenPipeError:
-        # The reader (head, less) has gone: point standard output elsewhere so that the exit stays silent.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = 141
+        code = 141  # the reader (head, less) has gone; it needs no word
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _invoke() -> object:
+    try:
+        return app(standalone_mode=False)
+    except typer.TyperException as error:
+        return _usage(error)
 
 
 def _usage(error: typer.TyperException) -> int:
@@ -71,9 +75,4 @@ def _usage(error: typer.TyperException) -> int:
         return code
     message = message.replace("Value error, ", "").rstrip(".")  # a word of the library that checks the choices
     context = getattr(error, "ctx", None)
-    return _complain(f"{message} (see `{context.command_path} --help`)" if context else message, code)
-
-
-def _complain(message: str, code: int) -> int:
-    typer.echo(f"dyadlens: {' '.join(message.split())}", err=True)
-    return code
+    return complain(f"{message} (see `{context.command_path} --help`)" if context else message, code)

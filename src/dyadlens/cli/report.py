@@ -11,7 +11,7 @@ import typer
 from dyadlens import __version__
 from dyadlens.cli.paths import given_path
 from dyadlens.cli.terminal import watched
-from dyadlens.errors import BadParameter
+from dyadlens.errors import BadParameter, shown
 from dyadlens.paths import data_directory, project_root
 
 if TYPE_CHECKING:
@@ -76,36 +76,50 @@ def report(
 
 
 def read_pairs(pairs: list[str], file: Path | None, given: dict[str, Any]) -> list[dict[str, Any]]:
-    """Return the parameters of each pair that was asked for, all of them checked."""
+    """Return the parameters of each pair that was asked for, checked; a pair named twice, either way, counts once."""
     found = [_checked(pair, given) for pair in pairs]
-    if file is not None:
+    bad = []
+    for number, text in _lines(file) if file else ():
         try:
-            lines = file.read_text(encoding="utf-8-sig").splitlines()
-        except FileNotFoundError as error:
-            raise BadParameter(f"there is no file {file} to read pairs from") from error
-        except (OSError, UnicodeDecodeError) as error:
-            why = error.strerror if isinstance(error, OSError) else "it is not text in UTF-8"
-            raise BadParameter(f"cannot read the pairs in {file}: {why}") from error
-        wanted = [(n, line.split("#")[0].strip()) for n, line in enumerate(lines, start=1)]
-        for number, text in wanted:
-            if text:
-                try:
-                    found.append(_checked(text, given))
-                except BadParameter as error:
-                    raise BadParameter(f"{file}, line {number}: {error}") from error
-        if not found:
-            raise BadParameter(f"no pair in {file}: write one a line, such as PAK-RUS")
-    return found or [_checked(DEFAULT_PAIR, given)]
+            found.append(_checked(text, given))
+        except BadParameter as error:
+            reason = str(error).removeprefix(f"pair {shown(text)}").lstrip(": ").partition(" (allowed:")[0]
+            bad.append(f"line {number} {shown(text)}: {reason}")
+    if bad:
+        raise BadParameter(f"not every line of {file} is a pair: {'; '.join(bad)}")
+    if file and not found:
+        raise BadParameter(f"no pair in {file}: write one a line, such as PAK-RUS")
+    found = found or [_checked(DEFAULT_PAIR, given)]
+    first = {frozenset(one["pair"].split("-")): one for one in reversed(found)}
+    return [one for one in found if first[frozenset(one["pair"].split("-"))] is one]
+
+
+def _lines(file: Path) -> list[tuple[int, str]]:
+    """Return the lines of a pairs file with their numbers, without comments and empty ones."""
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+    except FileNotFoundError as error:
+        raise BadParameter(f"there is no file {file} to read pairs from") from error
+    except (OSError, UnicodeDecodeError) as error:
+        why = error.strerror if isinstance(error, OSError) else "it is not text in UTF-8"
+        raise BadParameter(f"cannot read the pairs in {file}: {why}") from error
+    # Not splitlines(): an editor counts no line at a form feed or a line separator within a text.
+    lines = ((number, line.split("#")[0].strip()) for number, line in enumerate(text.split("\n"), start=1))
+    return [(number, line) for number, line in lines if line]
 
 
 def _checked(pair: str, given: dict[str, Any]) -> dict[str, Any]:
-    """Check a pair with the other parameters, and write states by their codes."""
-    from dyadlens.lens import Lens
+    """Check a pair with the other parameters, and write states by their codes and the day in one way."""
+    from dyadlens.lens import Lens, parse_as_of
 
     values = {name: value for name, value in given.items() if value is not None}
     lens = Lens(pair=pair, **values)
     if "third_parties" in values:
         values["third_parties"] = list(lens.third_parties)
+    if lens.as_of:
+        # What means the same day has one folder: 2018, 2018-12 and 2018-12-31 all are 2018.
+        year, month = (f"{lens.as_of:{form}}" for form in ("%Y", "%Y-%m"))
+        values["as_of"] = next(t for t in (year, month, str(lens.as_of)) if parse_as_of(t) == lens.as_of)
     return {"pair": lens.key, **values}
 
 

@@ -1,10 +1,51 @@
-"""What a person at a terminal is shown beside the result, and nobody else."""
+"""What a command writes: the result, the one line of an error, and progress where a person looks on."""
 
 from __future__ import annotations
 
 import os
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+
+import typer
+
+from dyadlens.errors import ReportError
+
+
+@contextmanager
+def checked_output() -> Iterator[None]:
+    """Write all that was printed before this ends; output that cannot be written is an error of one line."""
+    if sys.stdout is None:
+        raise ReportError("cannot write the output: standard output is closed")
+    try:
+        yield
+        sys.stdout.flush()
+    except UnicodeEncodeError as error:
+        _drop_output()
+        letter = error.object[error.start]
+        raise ReportError(
+            f"cannot print {letter!a} in the encoding of this terminal, {error.encoding}: set PYTHONIOENCODING=utf-8"
+        ) from None
+    except BrokenPipeError:
+        _drop_output()
+        raise
+    except OSError as error:
+        _drop_output()
+        what = f"cannot use {error.filename}" if error.filename else "cannot write the output"
+        raise ReportError(f"{what}: {error.strerror or error}") from None
+
+
+def _drop_output() -> None:
+    """Point standard output elsewhere, so that what is left in it cannot fail once more when Python ends."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def complain(message: str, code: int) -> int:
+    """Print an error as one line on standard error, and return the exit code."""
+    with suppress(OSError):
+        typer.echo(f"dyadlens: {' '.join(message.split())}", err=True)
+    return code
 
 
 def watched() -> bool:

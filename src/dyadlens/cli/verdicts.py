@@ -48,7 +48,7 @@ def verdicts_command(
         ),
     ] = Asked.verdicts,
     third: Annotated[str | None, typer.Option(help="Third states, parted by commas; for claims on any pair.")] = None,
-    end: Annotated[int, typer.Option("--to", help="Last year.")] = 2024,
+    end: Annotated[int | None, typer.Option("--to", help="Last year; the last complete one if left out.")] = None,
     as_of: Annotated[str | None, typer.Option(help="Hide what was not known then: 2018, 2018-05, 2018-05-31.")] = None,
     format: Annotated[Format | None, typer.Option(help="How to print them. By default a table, else csv.")] = None,
 ) -> None:

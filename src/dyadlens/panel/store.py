@@ -37,6 +37,7 @@ from dyadlens.data.evidence import STATUSES
 from dyadlens.errors import UnknownName
 from dyadlens.measures.column import Column, Data
 from dyadlens.measures.registry import DOMAINS, Measure, describe, registry
+from dyadlens.measures.security.deaths import find_group
 from dyadlens.panel.grid import exists, panel_years, upper
 from dyadlens.states.axis import alive, codes
 from dyadlens.states.registry import find_state
@@ -85,8 +86,8 @@ def split_name(name: str) -> tuple[Measure, str]:
     measure, given = describe(name), name.partition(":")[2]
     if given and not measure.parameter:
         raise UnknownName(f"measure {measure.name!r} is made for the pair alone: leave out {':' + given!r}")
-    if given and measure.parameter == "third_party":
-        given = find_state(given).code
+    if given:
+        given = find_state(given).code if measure.parameter == "third_party" else find_group(given)
     return measure, given
 
 
