@@ -9,21 +9,13 @@ from typing import Annotated
 import typer
 
 from dyadlens import __version__
+from dyadlens.cli import app
 from dyadlens.cli.terminal import checked_output, complain
 from dyadlens.errors import DyadlensError
 
-# One line a module; each adds its own subcommands in `register`.
-COMMAND_MODULES = ("atlas", "curate", "data", "evidence", "fetch", "measures", "new", "report", "verdicts")
-
-app = typer.Typer(
-    name="dyadlens",
-    help="Tell whether a claim about a pair of states is borne out by the record.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
+COMMAND_MODULES = ("report", "verdicts", "evidence", "measures", "panel", "data", "new", "curate", "fetch")
+for _module in COMMAND_MODULES:
+    import_module(f"dyadlens.cli.{_module}")
 
 
 def _show_version(value: bool) -> None:
@@ -38,11 +30,7 @@ def _main(
         bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version.")
     ] = False,
 ) -> None:
-    """Tell whether a claim about a pair of states is borne out by the record."""
-
-
-for _module in COMMAND_MODULES:
-    import_module(f"dyadlens.cli.{_module}").register(app)
+    """Take the options that belong to no subcommand."""
 
 
 def run() -> None:

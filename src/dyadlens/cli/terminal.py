@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 
 import typer
@@ -53,21 +53,31 @@ def watched() -> bool:
     return sys.stderr.isatty() and not os.environ.get("CI")
 
 
-def step_by_step(names: Iterable[str]) -> Iterator[str]:
-    """Go through names and show on standard error which one is under way; nothing if nobody looks on."""
-    steps = list(names)
+@contextmanager
+def counted(what: str = "") -> Iterator[Callable[..., None]]:
+    """Give a function that shows how many are done, of how many, and of what; it shows nothing if nobody looks on."""
     if not watched():
-        yield from steps
+        yield lambda *_: None
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
     columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(bar_width=24), MofNCompleteColumn())
     # Without redirecting: what is printed meanwhile belongs on standard output.
-    shown = {"console": Console(stderr=True), "transient": True, "redirect_stdout": False}
-    with Progress(*columns, TimeElapsedColumn(), **shown) as bar:
-        task = bar.add_task("", total=len(steps))
-        for step in steps:
-            bar.update(task, description=step, refresh=True)
+    console = Console(stderr=True)
+    with Progress(*columns, TimeElapsedColumn(), console=console, transient=True, redirect_stdout=False) as bar:
+        task = bar.add_task(what, total=None)
+
+        def tell(done: int, total: int, what: str = what) -> None:
+            bar.update(task, completed=done, total=total, description=what, refresh=True)
+
+        yield tell
+
+
+def step_by_step(names: Iterable[str]) -> Iterator[str]:
+    """Go through names and show which one is under way."""
+    steps = list(names)
+    with counted() as tell:
+        for done, step in enumerate(steps):
+            tell(done, len(steps), step)
             yield step
-            bar.advance(task)
