@@ -3,13 +3,13 @@
 import pytest
 
 from dyadlens import Lens
-from dyadlens.claims.hindcast import hindcast_table, vintages
+from dyadlens.claims.hindcast import hindcast, hindcast_table
 from dyadlens.errors import BadParameter
 
 
 @pytest.fixture(scope="module")
 def moves():
-    return vintages(Lens("PAK-RUS"), "2018-05")
+    return hindcast(Lens("PAK-RUS"), "2018-05")
 
 
 def test_both_days_are_those_of_their_own_lens(moves, today, may_2018):
@@ -32,14 +32,14 @@ def test_a_change_is_told_with_both_values(moves):
 
 
 def test_a_lens_that_sees_no_later_has_no_hindcast():
-    assert vintages(Lens("PAK-RUS", as_of="2018-05"), "2018-05") == ()
-    assert vintages(Lens("PAK-RUS", end=2017), "2018-05") == ()
+    assert hindcast(Lens("PAK-RUS", as_of="2018-05"), "2018-05") == ()
+    assert hindcast(Lens("PAK-RUS", end=2017), "2018-05") == ()
 
 
 @pytest.mark.parametrize("day", [None, "May", "2018-13"])
 def test_a_day_that_is_none_is_refused(day):
     with pytest.raises(BadParameter):
-        vintages(Lens("PAK-RUS"), day)
+        hindcast(Lens("PAK-RUS"), day)
 
 
 def sources(part):
@@ -69,7 +69,7 @@ def test_the_source_that_goes_first_now_stands_beside_the_one_compared(moves):
 
 @pytest.mark.parametrize("pair", ["PAK-RUS", "CHN-PAK"])
 def test_a_part_is_compared_from_one_source_wherever_it_has_it(pair):
-    for move in vintages(Lens(pair)):
+    for move in hindcast(Lens(pair)):
         for old, new, first in zip(move.then.parts, move.now.parts, move.seen.parts, strict=True):
             had = [sources(p) for p in (first, *first.others)]
             assert sources(new) == (sources(old) if sources(old) in had else sources(first))

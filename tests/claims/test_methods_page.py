@@ -4,12 +4,12 @@ import re
 from pathlib import Path
 
 import pytest
+from dyadlens.measures.contacts import contact_rate_ratio
 
 from dyadlens import Lens, evidence
 from dyadlens.claims.base_rates import base_rates
-from dyadlens.claims.hindcast import vintages
+from dyadlens.claims.hindcast import hindcast
 from dyadlens.claims.verdicts import find, verdicts, weigh
-from dyadlens.measures.contacts import contact_rate_ratio
 from dyadlens.stats.rates import rate_ratio
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "methods" / "claims.md"
@@ -42,7 +42,7 @@ def test_what_single_claims_hang_on(text, today, may_2018):
     assert f"a share of imports of {numbers['now'].value / numbers['then'].value:.0%} of the earlier one" in text
     quiet = find(today, "C1").parts[1].numbers["since"].value
     assert f"exactly {quiet:.0f} quiet years" in text
-    move = next(m for m in vintages(Lens("PAK-RUS")) if m.now.claim.id == "V7")
+    move = next(m for m in hindcast(Lens("PAK-RUS")) if m.now.claim.id == "V7")
     assert f"*{move.seen.word}* by the published one, *{move.now.word}* by our own" in text
     shares = find(verdicts(Lens("PAK-RUS", end=2018)), "C6").parts[0].numbers
     assert (

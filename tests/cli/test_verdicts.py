@@ -1,31 +1,18 @@
 import csv
 import io
 import json
-from functools import partial
 
 import pytest
-from dyadlens.show.verdict_lines import lines, rate_line
 
 from dyadlens import Lens
 from dyadlens.claims.base_rates import base_rates
-from dyadlens.claims.hindcast import hindcast_table, vintages
+from dyadlens.claims.hindcast import hindcast, hindcast_table
 from dyadlens.claims.matrix import matrix, matrix_table
 from dyadlens.claims.sensitivity import sensitivity_table, threshold_sensitivity
 from dyadlens.claims.tables import numbers_table
 from dyadlens.claims.verdicts import verdicts
-from dyadlens.data.shared import RUN_FOLDER
 from dyadlens.states import all_states
-
-
-@pytest.fixture(scope="module")
-def run_folder(tmp_path_factory):
-    return tmp_path_factory.mktemp("run")
-
-
-@pytest.fixture
-def dyadlens(dyadlens, run_folder):
-    """Run the command as one of a run: what several calls need is computed once, as for the pages of a report."""
-    return partial(dyadlens, **{RUN_FOLDER: str(run_folder)})
+from dyadlens.text.verdict import lines, rate_line
 
 
 def test_csv_has_the_verdicts_of_the_python_call(dyadlens):
@@ -88,7 +75,7 @@ def test_notes_and_facts_beside_are_printed(dyadlens):
         ("numbers", lambda lens: numbers_table(verdicts(lens), base_rates(lens))),
         ("sensitivity", lambda lens: sensitivity_table(threshold_sensitivity(lens))),
         ("matrix", lambda lens: matrix_table(matrix(verdicts(lens)))),
-        ("hindcast", lambda lens: hindcast_table(vintages(lens, "2016"))),
+        ("hindcast", lambda lens: hindcast_table(hindcast(lens, "2016"))),
     ],
 )
 def test_what_stands_behind_the_verdicts_is_printed_as_the_python_call_returns_it(dyadlens, of, expected):

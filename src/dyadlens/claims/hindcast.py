@@ -39,7 +39,7 @@ class Move:
         return tuple(at for at, (like, first) in enumerate(pairs) if like is not first)
 
 
-def vintages(lens: Lens | str, then: object = THEN) -> tuple[Move, ...]:
+def hindcast(lens: Lens | str, then: object = THEN) -> tuple[Move, ...]:
     """Decide every claim as on an earlier day and as through the lens."""
     lens = as_lens(lens)
     day = earlier_day(lens, then)
@@ -115,3 +115,6 @@ def hindcast_table(moves: tuple[Move, ...]) -> pd.DataFrame:
             for m in moves
         ]
     )
+
+
+vintages = hindcast  # as `claims` offers it

@@ -22,7 +22,6 @@ from .index import index_shift as index_shift
 from .overall import judgement as judgement
 from .overall import judgement_facts as judgement_facts
 from .overall import matrix as matrix
-from .overall import support as support
 from .page import header as header
 from .page import verdict_header as verdict_header
 from .sentences import summary as summary

@@ -13,13 +13,13 @@ from dyadlens.measures.signs import (
     heaviest_weapon,
     least_arms_ratio,
     rank_among,
-    trade_dependence,
+    shares_of_trade,
 )
 from dyadlens.measures.trend import Trend, trend
 from dyadlens.text.answer import Answer, Text
-from dyadlens.text.names import capital, state_named, subject, who
+from dyadlens.text.names import capital, state_in_text, subject, who
 from dyadlens.text.numbers import in_words, listed, number, short, span, years
-from dyadlens.text.sentences import fill, summary_text, templates, trend_line, when
+from dyadlens.text.sentences import phrase, sentence_templates, summary_text, trend_line, when
 
 _PACTS = {"defense_pact": "defence", "nonaggression_pact": "nonaggression", "consultation_pact": "consultation"}
 _FIELDS = {
@@ -49,9 +49,9 @@ def _beside(group: str, row: pd.Series, more: tuple[str, str], **parts: object) 
     """Say on which side of other pairs a value lies, where there are words for it."""
     rank = rank_among(float(row["percentile"]))
     share = f"{min(round(rank.share), 99)}%" if rank.side else ""
-    if rank.beyond not in templates()[group]:
+    if rank.beyond not in sentence_templates()[group]:
         return ""
-    return fill(group, rank.beyond, more=more[0 if rank.side > 0 else 1], share=share, **parts)
+    return phrase(group, rank.beyond, more=more[0 if rank.side > 0 else 1], share=share, **parts)
 
 
 def _changed(t: Trend | None, noun: str) -> str:
@@ -85,16 +85,15 @@ def votes_answer(votes: Evidence) -> Answer:
     pair, last = who(rows), _last(rows)
     points = _points(votes, "agreement", "ideal_point_distance")
     if last is None:
-        return Answer(fill("votes", "nothing", pair=pair), points)
+        return Answer(phrase("votes", "nothing", pair=pair), points)
     beside = _beside("votes", last, ("more", "less"))
-    level = fill(
+    level = phrase(
         "votes", "last", pair=capital(pair), last=number(last["value"], "share"), year=last["year"], beside=beside
     )
     apart = trend(positions) if len(positions) else None
     moved = {"rose": "apart", "fell": "closer"}.get(apart.direction if apart and apart.agrees else "")
-    return Answer(
-        _told(level, _changed(trend(rows), templates()["votes"]["noun"]), fill("votes", moved) if moved else ""), points
-    )
+    agreement = _changed(trend(rows), sentence_templates()["votes"]["noun"])
+    return Answer(_told(level, agreement, phrase("votes", moved) if moved else ""), points)
 
 
 def arms_answer(arms: Evidence) -> Answer:
@@ -116,20 +115,20 @@ def arms_answer(arms: Evidence) -> Answer:
     Arms delivered by Russia to Pakistan ...
     """
     way = arms.main_direction("tiv")
-    a, b = (state_named(code) for code in way)
+    a, b = (state_in_text(code) for code in way)
     rows, found = arms.of("tiv", *way), deliveries(arms.of("tiv", *way))
     points = _points(arms, "tiv", "import_share", a=way[0], b=way[1])
     if found is None:
-        return Answer(fill("arms", "nothing", a=a, b=b), points)
+        return Answer(phrase("arms", "nothing", a=a, b=b), points)
     if found.when == "never":
-        return Answer(fill("arms", "never", a=a, b=b, years=span(found.first_year, found.last_year)), points[:1])
+        return Answer(phrase("arms", "never", a=a, b=b, years=span(found.first_year, found.last_year)), points[:1])
     if found.when == "past":
-        told = fill("arms", "past", a=capital(a), b=b, latest=found.latest, last_year=found.last_year)
+        told = phrase("arms", "past", a=capital(a), b=b, latest=found.latest, last_year=found.last_year)
         return Answer(told, points)
     share = _last(arms.of("import_share", *way))
     weight = ""
     if share is not None:
-        weight = fill("arms", "share", last=number(share["value"], "share"), b=b, last_years=_years_of(share))
+        weight = phrase("arms", "share", last=number(share["value"], "share"), b=b, last_years=_years_of(share))
     return Answer(_told(f"{trend_line(trend(rows), subject(rows), describe('tiv'))}.", weight), points)
 
 
@@ -153,10 +152,10 @@ def main_weapon(deals: pd.DataFrame) -> Text:
     """
     found = heaviest_weapon(deals)
     if found is None:
-        return Text(fill("arms", "no_weapon"))
+        return Text(phrase("arms", "no_weapon"))
     parts = {
-        "a": state_named(found.supplier),
-        "b": state_named(found.recipient),
+        "a": state_in_text(found.supplier),
+        "b": state_in_text(found.recipient),
         "total": number(found.total, "tiv"),
         "years": f"{found.first_year}–{found.last_year}",
         "volume": number(found.volume, "tiv"),
@@ -166,7 +165,7 @@ def main_weapon(deals: pd.DataFrame) -> Text:
         "delivered": "–".join(dict.fromkeys(map(str, found.delivered))),
     }
     names = ("weapon", "most", "engine") if found.engine else ("weapon", "most")
-    return Text(" ".join(fill("arms", name, **parts) for name in names))
+    return Text(" ".join(phrase("arms", name, **parts) for name in names))
 
 
 def trade_answer(trade: Evidence) -> Answer:
@@ -190,17 +189,17 @@ def trade_answer(trade: Evidence) -> Answer:
     rows = trade.of("trade_total")
     last, points = _last(rows), _points(trade, "trade_total", *GRAVITY)
     if last is None:
-        return Answer(fill("trade", "nothing", pair=who(rows)), points)
+        return Answer(phrase("trade", "nothing", pair=who(rows)), points)
     amount = number(last["value"], "musd") if last["value"] > 0 else "nothing on record"
-    level = fill("trade", "last", pair=capital(who(rows)), last=amount, year=last["year"])
+    level = phrase("trade", "last", pair=capital(who(rows)), last=amount, year=last["year"])
     found = against_expectation(trade)
     if found is None:
-        gap = fill("trade", "no_model")
+        gap = phrase("trade", "no_model")
     else:
         word = {-1: "below", 1: "above", 0: "within"}[found.side]
         ends = span(found.first_year, found.last_year)
-        gap = fill("trade", word, gap=number(found.mean, "log_ratio"), years=ends)
-    return Answer(_told(level, _changed(trend(rows), templates()["trade"]["noun"]), gap), points)
+        gap = phrase("trade", word, gap=number(found.mean, "log_ratio"), years=ends)
+    return Answer(_told(level, _changed(trend(rows), sentence_templates()["trade"]["noun"]), gap), points)
 
 
 def security_answer(security: Evidence) -> Answer:
@@ -225,14 +224,14 @@ def security_answer(security: Evidence) -> Answer:
     pair, last = capital(who(rows)), _last(rows)
     if last is None:
         known = "nothing" if (rows["status"] == NOT_COVERED).all() else "none"
-        told = fill("security", known, pair=pair)
+        told = phrase("security", known, pair=pair)
     else:
         count = int(last["value"])
         name = "one" if count == 1 else "several"
-        told = fill("security", name, pair=pair, count=in_words(count), last_years=_years_of(last))
+        told = phrase("security", name, pair=pair, count=in_words(count), last_years=_years_of(last))
     rivals = _last(security.of("rivalry"))
-    rivalry = "" if rivals is None else fill("security", _rivals(rivals), year=rivals["year"])
-    bonds = _told(_bound(security), rivalry) or fill("security", "unknown")
+    rivalry = "" if rivals is None else phrase("security", _rivals(rivals), year=rivals["year"])
+    bonds = _told(_bound(security), rivalry) or phrase("security", "unknown")
     return Answer(_told(told, bonds), _points(security, "shared_adversary_deaths", "security_ties"))
 
 
@@ -246,13 +245,13 @@ def _bound(security: Evidence) -> str:
     if ties is None:
         return ""
     if ties["value"] == 0:
-        return fill("security", "unbound", year=ties["year"])
+        return phrase("security", "unbound", year=ties["year"])
     rows = {word: security.of(name) for name, word in _PACTS.items()}
     kinds = [w for w, r in rows.items() if (r.loc[r["year"] == ties["year"], "value"] > 0).any()]
     if len(kinds) < ties["value"]:
         kinds.append("neutrality or offence")
     name = "bound" if ties["value"] == 1 else "bound_often"
-    return fill("security", name, kinds=listed(kinds), year=ties["year"])
+    return phrase("security", name, kinds=listed(kinds), year=ties["year"])
 
 
 def diplomacy_answer(diplomacy: Evidence, words: Evidence) -> Answer:
@@ -277,11 +276,11 @@ def diplomacy_answer(diplomacy: Evidence, words: Evidence) -> Answer:
     pair, last = who(rows), _last(rows)
     points = [*_points(diplomacy, "say_do_ratio"), *_points(words, "speech_similarity")]
     if last is None:
-        return Answer(fill("diplomacy", "nothing", pair=pair), points)
-    told = fill("diplomacy", "last", pair=pair, last=number(last["value"], "index"), year=last["year"])
+        return Answer(phrase("diplomacy", "nothing", pair=pair), points)
+    told = phrase("diplomacy", "last", pair=pair, last=number(last["value"], "index"), year=last["year"])
     late = [int(year) for year in rows["year"] if year > last["year"]]
     beside = _beside("diplomacy", last, ("more", "less"))
-    return Answer(_told(told, beside, fill("diplomacy", "late", years=years(late)) if late else ""), points)
+    return Answer(_told(told, beside, phrase("diplomacy", "late", years=years(late)) if late else ""), points)
 
 
 def history_answer(history: Evidence, long_view: Evidence) -> Answer:
@@ -307,18 +306,18 @@ def history_answer(history: Evidence, long_view: Evidence) -> Answer:
     since, burden = (_last(long_view.of(name)) for name in ("years_since_dispute", "dispute_burden"))
     pair = who(long_view.of("dispute_burden"))
     if burden is None:
-        return Answer(fill("history", "nothing", pair=pair), points)
+        return Answer(phrase("history", "nothing", pair=pair), points)
     if since is None:
-        told, weight = fill("history", "never", pair=capital(pair), year=burden["year"]), ""
+        told, weight = phrase("history", "never", pair=capital(pair), year=burden["year"]), ""
     else:
-        told = fill("history", "last", pair=capital(pair), latest=int(since["year"]) - int(since["value"]))
+        told = phrase("history", "last", pair=capital(pair), latest=int(since["year"]) - int(since["value"]))
         weight = _beside("history", burden, ("more", "less"), year=burden["year"])
     blocs = [
         word
         for name, word in (("opposed_blocs", "opposed"), ("same_bloc_cold_war", "same"))
         if (long_view.of(name)["value"] > 0).any()
     ]
-    return Answer(_told(told, weight, fill("history", blocs[0]) if blocs else ""), points)
+    return Answer(_told(told, weight, phrase("history", blocs[0]) if blocs else ""), points)
 
 
 def bottom_line(votes: Evidence, arms: Evidence, trade: Evidence) -> Answer:
@@ -343,21 +342,21 @@ def bottom_line(votes: Evidence, arms: Evidence, trade: Evidence) -> Answer:
     fields |= {"trade_total": trade.of("trade_total"), "ideal_point_distance": votes.of("ideal_point_distance")}
     trends = {name: trend(rows) for name, rows in fields.items() if len(rows)}
     points = [
-        _changed(t, subject(fields[name])) or fill("bottom_line", "few", noun=subject(fields[name]))
+        _changed(t, subject(fields[name])) or phrase("bottom_line", "few", noun=subject(fields[name]))
         for name, t in trends.items()
     ]
-    shares = trade_dependence(trade)
+    shares = shares_of_trade(trade)
     thin = len(shares) == 2 and all(found.thin for found in shares.values())
     groups: dict[tuple[str, int | None], list[str]] = {}
     for name, t in trends.items():
         groups.setdefault(_way(t), []).append(_FIELDS[name])
     told = [
-        fill("bottom_line", way, names=listed(names), year=year)
+        phrase("bottom_line", way, names=listed(names), year=year)
         for (way, year), names in sorted(groups.items(), key=_order)
     ]
-    told += [fill("bottom_line", "thin")] if thin else []
-    headline = fill("bottom_line", "headline", pair=capital(who(fields["agreement"])), fields="; ".join(told))
-    return Answer(headline, [*points, *_distance(arms, trade), fill("bottom_line", "note")])
+    told += [phrase("bottom_line", "thin")] if thin else []
+    headline = phrase("bottom_line", "headline", pair=capital(who(fields["agreement"])), fields="; ".join(told))
+    return Answer(headline, [*points, *_distance(arms, trade), phrase("bottom_line", "note")])
 
 
 def _way(t: Trend | None) -> tuple[str, int | None]:
@@ -379,23 +378,23 @@ def _order(group: tuple[tuple[str, int | None], list[str]]) -> tuple[int, int]:
 
 def _distance(arms: Evidence, trade: Evidence) -> list[str]:
     """Say what speaks of distance: a thin stake, trade below expectation, arms that go elsewhere."""
-    shares = trade_dependence(trade)
+    shares = shares_of_trade(trade)
     out = []
     for a, found in shares.items():
         if found.thin:
-            other = next(state_named(code) for code in trade.of("trade_total")[["a", "b"]].iloc[0] if code != a)
+            other = next(state_in_text(code) for code in trade.of("trade_total")[["a", "b"]].iloc[0] if code != a)
             ends = span(found.first_year, found.last_year)
             share = short(found.share, "share")
-            out.append(fill("bottom_line", "share", a=state_named(a), b=other, share=share, years=ends))
+            out.append(phrase("bottom_line", "share", a=state_in_text(a), b=other, share=share, years=ends))
     gap = against_expectation(trade)
     # Below the middle pair too: most pairs trade less than the model predicts.
     if gap is not None and gap.side < 0 and gap.low_rank:
         told = number(gap.mean, "log_ratio")
-        out.append(fill("bottom_line", "expectation", gap=told, years=span(gap.first_year, gap.last_year)))
+        out.append(phrase("bottom_line", "expectation", gap=told, years=span(gap.first_year, gap.last_year)))
     row = least_arms_ratio(arms)
     if row is not None:
-        third, share = state_named(row["measure"].partition(":")[2]), number(row["value"], "share")
-        a, b = (state_named(row[end]) for end in ("a", "b"))
+        third, share = state_in_text(row["measure"].partition(":")[2]), number(row["value"], "share")
+        a, b = (state_in_text(row[end]) for end in ("a", "b"))
         share = share if row["value"] else "none"
-        out.append(fill("bottom_line", "arms", a=a, b=b, third=third, share=share, years=_years_of(row)))
+        out.append(phrase("bottom_line", "arms", a=a, b=b, third=third, share=share, years=_years_of(row)))
     return out

@@ -105,24 +105,6 @@ def _since(moves: Sequence[Move]) -> list[str]:
     return [" ".join([*changed, *torn])]
 
 
-def support(found: Sequence[Verdict]) -> Text:
-    """Say which verdicts depend on something not known, or on which source is believed."""
-    unknown = [v.claim.id for v in found if v.counts["not known"]]
-    disputed = [v.claim.id for v in found if v.word_elsewhere]
-    settled = [v.claim.id for v in found if v.word == PARTLY and len(v.could_be) == 1]
-    other = (
-        f"Another source or measure would give another verdict on {listed(disputed)}."
-        if disputed
-        else "No other source or measure at hand would give another verdict."
-    )
-    texts = [
-        f"A part is not known in {listed(unknown)}." if unknown else "No part is unknown.",
-        other,
-        f"Part support, with every part known, stands in {listed(settled)}." if settled else "",
-    ]
-    return Text(" ".join(t for t in texts if t))
-
-
 def matrix_text(found: Weighing) -> Text:
     """Say which reading has least against it, what that depends on, and which readings are not told apart."""
     sums = listed([f"{NAMES[r]} {value:g}" for r, value in sorted(found.against.items(), key=lambda x: x[1])])

@@ -18,16 +18,19 @@ from dyadlens.text.names import capital, subject
 from dyadlens.text.numbers import interval, number, ordinal, span, years
 
 
+_VERBS = {"rose", "fell", "steady", "rose_since", "fell_since"}  # templates in which a verb follows the noun
+
+
 @cache
-def templates() -> dict[str, dict[str, str]]:
+def sentence_templates() -> dict[str, dict[str, str]]:
     """Read the templates of all sentences."""
     text = Path(__file__).with_name("templates.yml").read_text(encoding="utf-8")
     return yaml.load(text, Loader=yaml.CSafeLoader)
 
 
-def fill(group: str, name: str, /, **parts: Any) -> str:
+def phrase(group: str, name: str, /, **parts: Any) -> str:
     """Fill a template."""
-    return templates()[group][name].format(**parts)
+    return sentence_templates()[group][name].format(**parts)
 
 
 def when(year: int, window: int) -> str:
@@ -73,7 +76,7 @@ def _kind(t: Trend, parts: dict[str, str], what: Measure) -> str:
 def trend_line(t: Trend | None, noun: str, what: Measure, *, means: bool = False) -> str:
     """Say how a measure changed, without a full stop; ``means`` keeps to the two windows."""
     if t is None:
-        return fill("trend", "none", noun=noun)
+        return phrase("trend", "none", noun=noun)
     parts = {
         "noun": noun,
         "all_years": span(t.first_year, t.last_year),
@@ -88,9 +91,9 @@ def trend_line(t: Trend | None, noun: str, what: Measure, *, means: bool = False
     name = _kind(t, parts, what)
     if means and name in {"rose_since", "fell_since", "apart"}:
         name = t.direction
-    if "," in noun and name in {"rose", "fell", "steady", "rose_since", "fell_since"}:
-        parts["noun"] = f"{noun},"  # what begins with a comma ends with one
-    return fill("trend", name, **parts)
+    if ", " in noun and ":" in t.measure and name in _VERBS:
+        parts["noun"] = f"{noun},"  # what a third state is added to begins with a comma and ends with one
+    return phrase("trend", name, **parts)
 
 
 def title(rows: Evidence) -> str:
@@ -134,7 +137,7 @@ def trend_text(rows: Evidence, measure: str, a: str | None = None, b: str | None
     what = describe(measure)
     chosen = _chosen(rows, measure, a, b)
     if chosen.empty:
-        return Text(fill("summary", "not_asked", noun=what.label))
+        return Text(phrase("summary", "not_asked", noun=what.label))
     return Text(f"{title(chosen)}.")
 
 
@@ -169,17 +172,17 @@ def summary_text(rows: Evidence, measure: str, a: str | None = None, b: str | No
     what = describe(measure)
     chosen = _chosen(rows, measure, a, b)
     if chosen.empty:
-        return Text(fill("summary", "not_asked", noun=what.label))
+        return Text(phrase("summary", "not_asked", noun=what.label))
     t, noun, missing = trend_of(chosen), subject(chosen), missing_years(chosen)
     if t is None or t.zero:
         return Text(f"{trend_line(t, noun, what)}. {missing}".strip())
     row = chosen.seen.sort_values("year").tail(1)
     low, high, percentile = (float(row[name].iloc[0]) for name in ("low", "high", "percentile"))
-    parts = [fill("summary", "last", noun=noun, last=amount(t.last, what), last_years=when(t.last_year, t.window))]
+    parts = [phrase("summary", "last", noun=noun, last=amount(t.last, what), last_years=when(t.last_year, t.window))]
     if not math.isnan(low):
-        parts.append(fill("summary", "interval", band=capital(what.band), interval=interval(low, high, what.scale)))
+        parts.append(phrase("summary", "interval", band=capital(what.band), interval=interval(low, high, what.scale)))
     if not math.isnan(percentile):
-        parts.append(fill("summary", "rank", ordinal=ordinal(percentile), ranked=ranked_among(row, what)))
+        parts.append(phrase("summary", "rank", ordinal=ordinal(percentile), ranked=ranked_among(row, what)))
     return Text(" ".join([*parts, *_changes(t, what), missing]).strip())
 
 
@@ -187,10 +190,10 @@ def _changes(t: Trend, what: Measure) -> list[str]:
     """Say how the mean changed and, where the last years do not follow it, how the line did."""
     if t.direction == "unknown":
         return []
-    noun = templates()["summary"]["mean" if t.window == 1 else "pooled"]
+    noun = sentence_templates()["summary"]["mean" if t.window == 1 else "pooled"]
     said = [f"{trend_line(t, noun, what, means=True)}."]
     if t.turn_year is not None and what.scale != "flag":
-        said.append(f"{trend_line(t, templates()['summary']['line'], what)}.")
+        said.append(f"{trend_line(t, sentence_templates()['summary']['line'], what)}.")
     return said
 
 
@@ -204,7 +207,7 @@ def missing_years(rows: Evidence) -> str:
     for gap, name in ((early, "not_covered"), (absent.drop(early.index), "not_out"), (unknown, "unknown")):
         if gap := sorted(set(gap)):
             told = f"years {years(gap)} are" if len(gap) > 1 else f"year {years(gap)} is"
-            parts.append(fill("summary", name, years=told))
+            parts.append(phrase("summary", name, years=told))
     return f"The {'; the '.join(parts)}." if parts else ""
 
 

@@ -9,7 +9,7 @@ from dyadlens.data.evidence import Evidence
 from dyadlens.measures.registry import describe
 from dyadlens.text.names import capital, small, states_named, subject, who
 from dyadlens.text.numbers import in_words, listed, number
-from dyadlens.text.sentences import amount, fill, templates, title
+from dyadlens.text.sentences import amount, phrase, sentence_templates, title
 
 
 class Labelled(Protocol):
@@ -31,7 +31,7 @@ def side_by_side(lines: Sequence[Labelled]) -> str:
     common = set.intersection(*(set(v.index) for v in values))
     if not common:
         others = listed([small(line.label) for line in lines[1:]])
-        return fill("side_by_side", "apart", title=title(main), others=others)
+        return phrase("side_by_side", "apart", title=title(main), others=others)
     year = max(common)
     names = [str(line.rows["measure"].iloc[0]) for line in lines]
     said = dict(zip(names, (float(v[year]) for v in values), strict=True))
@@ -43,7 +43,7 @@ def _together(main: Evidence, values: dict[str, float], year: int) -> str:
     a, b = states_named(main)
     parts = {name: number(value, describe(name).scale) for name, value in values.items()}
     parts |= {"a": a, "b": b, "year": str(year), "at": _at(values), "count": capital(in_words(len(values)))}
-    for known, text in templates()["side_by_side"].items():
+    for known, text in sentence_templates()["side_by_side"].items():
         together = known.split(", ")
         if len(together) > 1 and together[0] == next(iter(values)) and set(values) <= set(together):
             # A sentence on a measure that is not drawn is another figure's.
@@ -78,7 +78,7 @@ def _one_thing(lines: Sequence[Labelled], values: dict[str, float], year: int) -
         "year": year,
         "at": _at(values),
     }
-    return fill("side_by_side", "same_none" if parts["at"] == "at none" else "same", **parts)
+    return phrase("side_by_side", "same_none" if parts["at"] == "at none" else "same", **parts)
 
 
 def _apart(lines: Sequence[Labelled], values: dict[str, float], year: int) -> str:
@@ -87,12 +87,12 @@ def _apart(lines: Sequence[Labelled], values: dict[str, float], year: int) -> st
     if set(scales) == {"flag"}:
         a, b = states_named(main)
         flags = [_flag(line.label, value) for line, value in zip(lines, values.values(), strict=True)]
-        return capital(fill("side_by_side", "flags", a=a, b=b, flags=" and ".join(flags), year=year))
+        return capital(phrase("side_by_side", "flags", a=a, b=b, flags=" and ".join(flags), year=year))
     texts = [number(value, scale) for value, scale in zip(values.values(), scales, strict=True)]
     noun, others = subject(main), [small(line.label) for line in lines[1:]]
     noun, other = (f"{name}," if ", " in name else name for name in (noun, others[0]))
     parts = {"noun": noun, "first": texts[0], "year": year, "other": other, "second": texts[1]}
-    return fill("side_by_side", "two" if len(lines) == 2 else "several", others=listed(others), **parts)
+    return phrase("side_by_side", "two" if len(lines) == 2 else "several", others=listed(others), **parts)
 
 
 def _flag(label: str, value: float) -> str:
