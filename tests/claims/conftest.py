@@ -17,7 +17,7 @@ RULES = (
     "rules.energy",
     "rules.words",
     "rules.past",
-    "rules.third",
+    "rules.third_parties",
     "rules.threat",
     "positions",
 )
@@ -71,7 +71,7 @@ def told(monkeypatch):
     monkeypatch.setattr(sys.modules["dyadlens.claims.rules.arms"], "main_item", lambda *_: "")
     monkeypatch.setattr(sys.modules["dyadlens.claims.rules.trade"], "main_item", lambda *_: "")
     monkeypatch.setattr(
-        sys.modules["dyadlens.claims.rules.trade"], "totals",
+        sys.modules["dyadlens.claims.rules.trade"], "two_way_trade",
         lambda lens, x, y, m: tables.series(lens, "trade", m, x, y),
     )  # fmt: skip
     return tables

@@ -9,7 +9,7 @@ import pytest
 from dyadlens import Lens
 from dyadlens.claims import base_rates as module
 from dyadlens.claims.base_rates import base_rates
-from dyadlens.claims.tables import numbers_table
+from dyadlens.claims.tables import number_frame
 from dyadlens.claims.verdicts import verdicts
 from dyadlens.data.catalog import read, table
 from dyadlens.measures import all_pairs
@@ -83,8 +83,8 @@ def test_the_order_of_the_pair_changes_no_count():
 
 def test_the_table_of_numbers_has_the_shares_beside_what_is_checked(today):
     lens = Lens("PAK-RUS")
-    rows = numbers_table(verdicts(lens), base_rates(lens))
-    plain = numbers_table(verdicts(lens))
+    rows = number_frame(verdicts(lens), base_rates(lens))
+    plain = number_frame(verdicts(lens))
     assert plain["others_asked"].isna().all()
     shown = rows[rows["others_asked"].notna()]
     assert set(zip(shown["id"], shown["part"], strict=True)) == {

@@ -3,7 +3,7 @@
 import pytest
 
 from dyadlens import Lens
-from dyadlens.claims.hindcast import hindcast, hindcast_table
+from dyadlens.claims.hindcast import hindcast, vintage_frame
 from dyadlens.errors import BadParameter
 
 
@@ -26,7 +26,7 @@ def test_the_number_that_moved_is_of_a_part_whose_answer_changed(moves):
 
 
 def test_a_change_is_told_with_both_values(moves):
-    row = hindcast_table(moves).set_index("id").loc["C6"]
+    row = vintage_frame(moves).set_index("id").loc["C6"]
     assert (row["then"], row["now"]) == ("consistent", "inconsistent")
     assert row["value_then"] < row["threshold_now"] < row["value_now"]
 
@@ -53,7 +53,7 @@ def test_a_verdict_and_its_number_are_of_one_estimate_on_both_days(moves):
     # Our own estimate has the distance up beyond its interval now and not then; the published one has not.
     assert (move.then.word, move.now.word, move.seen.word) == ("contradicted", "supported", "contradicted")
     assert move.changed
-    row = hindcast_table(moves).set_index("id").loc["V7"]
+    row = vintage_frame(moves).set_index("id").loc["V7"]
     assert (row["then"], row["now"], row["seen_now"], row["changed"]) == (
         "contradicted", "supported", "contradicted", True,
     )  # fmt: skip

@@ -4,7 +4,7 @@ import pytest
 
 from dyadlens.claims.claim import READINGS, Claim
 from dyadlens.claims.finding import Finding
-from dyadlens.claims.matrix import against, marks, matrix, matrix_table, weighing
+from dyadlens.claims.matrix import against, marks, matrix, matrix_frame, weighing
 from dyadlens.claims.verdicts import Verdict
 
 C, N, S = "consistent", "inconsistent", "silent"
@@ -63,7 +63,7 @@ def test_nothing_tested_tells_nothing_apart():
 
 def test_the_most_telling_row_comes_first_and_the_table_is_whole(today):
     rows = matrix(today)
-    table = matrix_table(rows)
+    table = matrix_frame(rows)
     assert table["diagnosticity"].is_monotonic_decreasing
     assert set(table["id"]) == {v.claim.id for v in today}
     assert set(table[list(READINGS)].to_numpy().ravel()) <= {C, N, S}

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from dyadlens import Lens
-from dyadlens.claims.tables import numbers_table
+from dyadlens.claims.tables import number_frame
 from dyadlens.claims.tables import table as verdict_rows
 from dyadlens.claims.verdicts import find, judge
 from dyadlens.data.catalog import read, table
@@ -167,7 +167,7 @@ def test_the_order_of_the_pair_changes_nothing(may_2018):
 
 
 def test_no_number_of_a_day_rests_on_a_later_year(may_2018):
-    rows = numbers_table(may_2018)
+    rows = number_frame(may_2018)
     for row in rows[rows["years"] != ""].itertuples():
         last = max(map(int, row.years.split()))
         tables = [table(name) for name in row.source.split("; ")]
@@ -177,7 +177,7 @@ def test_no_number_of_a_day_rests_on_a_later_year(may_2018):
 
 
 def test_tables_are_typed_and_whole(today):
-    rows, numbers = verdict_rows(today), numbers_table(today)
+    rows, numbers = verdict_rows(today), number_frame(today)
     assert len(rows) == 17
     assert set(rows["verdict"]) <= {"supported", "partly", "contradicted", "not testable", "consistent", "inconsistent"}
     assert (rows[["met", "not_met", "not_known"]].sum(axis=1) == [len(v.parts) for v in today]).all()

@@ -278,7 +278,7 @@ SUBSTITUTE = {"fields": ["trade", "arms", "aid"], "ratio_max": 0.5, "reference_y
 
 
 def test_no_substitute(told, aid, monkeypatch):
-    monkeypatch.setattr(rules_substitute, "totals", lambda lens, x, y, m: told.series(lens, "trade", m, x, y))
+    monkeypatch.setattr(rules_substitute, "two_way_trade", lambda lens, x, y, m: told.series(lens, "trade", m, x, y))
     told.say("trade_total_atlas", "PAK", "RUS", [49, 49])
     told.say("trade_total_atlas", "PAK", "USA", [100, 100])
     told.say("tiv", "RUS", "PAK", [50, 50])

@@ -3,7 +3,7 @@
 import pytest
 
 from dyadlens import Lens
-from dyadlens.claims.sensitivity import STEPS, _sway, sensitivity_table, threshold_sensitivity
+from dyadlens.claims.sensitivity import STEPS, _sway, sensitivity_frame, threshold_sensitivity
 from dyadlens.claims.verdicts import find
 
 LENS = Lens("PAK-RUS", as_of="2018-05")
@@ -48,7 +48,7 @@ def test_a_number_on_its_threshold_flips_at_once(sways):
 
 
 def test_every_claim_has_a_row_and_one_that_nothing_tests_says_so(sways, may_2018):
-    rows = sensitivity_table(sways)
+    rows = sensitivity_frame(sways)
     assert list(dict.fromkeys(rows["id"])) == [v.claim.id for v in may_2018]
     none = rows[rows["parameter"] == ""]
     assert none["id"].tolist() == ["V6"]
@@ -66,6 +66,6 @@ def test_a_number_held_against_an_earlier_one_is_moved_by_a_factor(today):
 
 
 def test_the_table_has_a_row_a_threshold(sways):
-    rows = sensitivity_table(sways)
+    rows = sensitivity_frame(sways)
     assert len(rows) == len(sways)
     assert rows["flips_at"].notna().sum() == sum(bool(s.flips) for s in sways)

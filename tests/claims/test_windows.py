@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dyadlens.claims.finding import Number
-from dyadlens.claims.windows import best_mean, last_known, latest, over, ratio, span
+from dyadlens.claims.windows import best_mean, last_known, last_years, over, over_latest, ratio
 from dyadlens.data.evidence import join, make
 
 
@@ -28,7 +28,7 @@ def test_more_than_half_of_the_years_must_be_known(values, known):
 
 
 def test_the_latest_window_ends_with_the_last_known_year():
-    found = latest(rows([1.0, 2.0, 4.0, 6.0, None, None]), 3, "trade")
+    found = over_latest(rows([1.0, 2.0, 4.0, 6.0, None, None]), 3, "trade")
     assert (found.value, found.years) == (4.0, (2001, 2002, 2003))
 
 
@@ -39,7 +39,7 @@ def test_two_measures_share_the_last_year_that_both_know():
 
 
 def test_nothing_known_is_no_error():
-    found = latest(join([]), 3, "trade")
+    found = over_latest(join([]), 3, "trade")
     assert not found.known
     assert found.years == found.sources == ()
 
@@ -68,4 +68,4 @@ def test_a_ratio_to_an_unknown_is_unknown():
 
 
 def test_a_window_before_the_first_year_is_empty():
-    assert list(span(None, 3)) == []
+    assert list(last_years(None, 3)) == []

@@ -67,9 +67,9 @@ def test_models_of_one_family_rest_on_the_same_rows(found):
     assert found.groupby("effects")[["rows", "pairs"]].nunique().eq(1).all(axis=None)
 
 
-def test_common_foes_are_in_the_first_period_only():
-    assert "common_foe" in Specification().drivers()
-    assert "common_foe" not in Specification(period="from 1966").drivers()
+def test_common_adversarys_are_in_the_first_period_only():
+    assert "common_adversary" in Specification().drivers()
+    assert "common_adversary" not in Specification(period="from 1966").drivers()
     assert "level" not in Specification(controls="ties and setting").drivers()
     assert "dependence" in Specification(trade="dependence").drivers()
     assert "trade" not in Specification(trade="dependence").drivers()

@@ -61,12 +61,12 @@ FULL = way([30, 40, 50, 45, 60], [50, 55, 60, 65, 70])
 def test_every_domain_and_choice_has_words():
     for index in INDICES:
         assert set(domains_of(index)) <= set(DOMAINS)
-    from dyadlens.indices.input_values import WAYS
+    from dyadlens.indices.input_values import SCALINGS
     from dyadlens.indices.sensitivity import FACTORS
     from dyadlens.indices.uncertainty import BETWEEN
 
     assert set(FACTORS) == set(CHOICES)
-    assert {name for name, *_ in WAYS[1:]} | set(BETWEEN[1:]) == set(ALTERNATIVES)
+    assert {name for name, *_ in SCALINGS[1:]} | set(BETWEEN[1:]) == set(ALTERNATIVES)
 
 
 def test_the_plane_says_where_the_pair_ends_and_shows_its_numbers():

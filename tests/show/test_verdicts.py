@@ -9,7 +9,7 @@ from dyadlens import Lens, hindcast, path, verdicts
 from dyadlens.claims.base_rates import base_rates
 from dyadlens.claims.finding import Check, Number, Part
 from dyadlens.claims.matrix import matrix, weighing
-from dyadlens.claims.sensitivity import Sway
+from dyadlens.claims.sensitivity import ThresholdSensitivity
 from dyadlens.show import readings
 from dyadlens.show.answer import Listing
 from dyadlens.show.judgement import judgement
@@ -180,7 +180,7 @@ def test_every_threshold_has_a_name(found):
 
 
 def test_a_flip_is_told_with_its_side():
-    sway = Sway("X", "share_max", 0.01, "supported", (), ((0.0084, "contradicted"), (0.010000001, "partly")))
+    sway = ThresholdSensitivity("X", "share_max", 0.01, "supported", (), ((0.0084, "contradicted"), (0.010000001, "partly")))
     assert readings.swayed(sway) == (
         "The highest share, 1%: below about 0.84% the verdict would be contradicted "
         "and just above it the verdict would be partly."
