@@ -13,8 +13,8 @@ from dyadlens.data.evidence import join, make
 
 def rows(values, first=2000):
     """Trade by year; None is unknown."""
-    return make(domain="trade", measure="trade_total", a="PAK", b="RUS", year=list(range(first, first + len(values))),
-                value=values, source="trade_cow")  # fmt: skip
+    years = list(range(first, first + len(values)))
+    return make(domain="trade", measure="trade_total", a="PAK", b="RUS", year=years, value=values, source="trade_cow")
 
 
 def test_a_missing_year_is_left_out_and_named():
@@ -68,4 +68,5 @@ def test_a_ratio_to_an_unknown_is_unknown():
 
 
 def test_a_window_before_the_first_year_is_empty():
-    assert list(last_years(None, 3)) == []
+    assert list(last_years(None, 3)) == list(last_years(None, 3, skip=2)) == []
+    assert list(last_years(2010, 3, skip=2)) == [2006, 2007, 2008]

@@ -11,6 +11,7 @@ from dyadlens.claims.claim import Claim, claims
 from dyadlens.claims.finding import Finding, Part
 from dyadlens.claims.registry import run_rule
 from dyadlens.data.shared import shared
+from dyadlens.errors import unknown_name
 from dyadlens.lens import FIRST_YEAR, Lens, as_lens
 
 SUPPORTED, PARTLY, CONTRADICTED, NOT_TESTABLE = "supported", "partly", "contradicted", "not testable"
@@ -74,6 +75,13 @@ def judge(claim: Claim, lens: Lens) -> Verdict:
 
 class Verdicts(tuple[Verdict, ...]):
     """The verdicts on a pair, in the order of the claims; shows itself as a table."""
+
+    def of(self, id: str) -> Verdict:
+        """Return the verdict on one claim."""
+        by_id = {v.claim.id: v for v in self}
+        if id not in by_id:
+            raise unknown_name("claim", id, by_id, show=40)
+        return by_id[id]
 
     def frame(self) -> pd.DataFrame:
         """Return claim, text and verdict, one row a claim."""
