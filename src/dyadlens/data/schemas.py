@@ -79,7 +79,9 @@ def problems(
             out.append("the columns stand in another order than in the data package")
         if (cases["check"] == "multiple_fields_uniqueness").any():
             repeated = frame.loc[frame.duplicated(list(key)), list(key)]
-            out.append(f"key {', '.join(key)} repeats in {_rows(len(repeated))}, e.g. {repeated.iloc[0].tolist()}")
+            out.append(
+                f"key {', '.join(key)} repeats in {_rows(len(repeated))}, e.g. {', '.join(map(str, repeated.iloc[0]))}"
+            )
         out += _of_values(cases[cases["schema_context"] == "Column"])
     return out
 
@@ -92,7 +94,9 @@ def _of_values(cases: pd.DataFrame) -> list[str]:
         if rule == "not_nullable":
             out.append(f"column {column}: {len(rows)} empty cell{'s' * (len(rows) > 1)}, none allowed")
         elif column not in mistyped or rule.startswith("is not of type "):
-            out.append(f"column {column}: {rows['failure_case'].iloc[0]!r} {rule} ({_rows(len(rows))})")
+            value = rows["failure_case"].iloc[0]
+            shown = repr(value) if isinstance(value, str) else value
+            out.append(f"column {column}: {shown} {rule} ({_rows(len(rows))})")
     return out
 
 

@@ -105,7 +105,7 @@ def complete_to(table: Table, frames: Mapping[str, pd.DataFrame], raw: Raw) -> i
     days = _days(frames[table.name])
     if days is None or table.dated_by == "static":
         return last
-    reach, rows = days.groupby(days.dt.year).max().dt.dayofyear, days.groupby(days.dt.year).size()
+    reach, rows = days.groupby(days.dt.year).max().dt.day_of_year, days.groupby(days.dt.year).size()
     while last in reach.index:
         before = reach.index.intersection(range(last - _YEARS_BEFORE, last))
         usual = len(before) == _YEARS_BEFORE and rows[before].min() >= _ROWS_A_YEAR

@@ -91,9 +91,7 @@ def known_defects(table: Table, frame: pd.DataFrame, files: Sequence[RawFile]) -
     others = [text for name in table.known_defects_of for text in described_tables()[name].known_defects]
     of_files = [f"source file: {f.known_defects}" for f in files if f.known_defects]
     marked = [_marked(table, frame, name, c.marks_defect) for name, c in table.columns.items() if c.marks_defect]
-    return list(
-        dict.fromkeys([*table.known_defects, *marked, *(text for texts in others for text in texts), *of_files])
-    )
+    return list(dict.fromkeys([*table.known_defects, *marked, *others, *of_files]))
 
 
 def _marked(table: Table, frame: pd.DataFrame, column: str, text: str) -> str:

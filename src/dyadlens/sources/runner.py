@@ -63,8 +63,10 @@ def _described(descriptor: Path) -> dict[str, dict[str, Any]]:
     """Return what a data package says of each of its tables."""
     try:
         resources = json.loads(descriptor.read_text(encoding="utf-8"))["resources"]
-        return {said["dyadlens"]["table"]: said for said in resources}
-    except (OSError, ValueError, KeyError) as error:
+        known = {said["dyadlens"]["table"]: said for said in resources}
+        package(list(known.values()))  # one of an earlier version lacks what this one needs
+        return known
+    except (OSError, ValueError, KeyError, TypeError) as error:
         raise DataError(f"no data package to add to at {descriptor}: build all tables first") from error
 
 

@@ -8,8 +8,8 @@ import pytest
 from dyadlens.data.catalog import check, tables
 from dyadlens.errors import DataError, UnknownName
 from dyadlens.paths import data_directory
-from dyadlens.sources import case_files
-from dyadlens.sources.case_files import keys, problems
+from dyadlens.sources.cases import by_hand
+from dyadlens.sources.cases.by_hand import keys, problems
 from dyadlens.sources.raw import Raw
 from dyadlens.sources.runner import all_tables, curate
 
@@ -88,16 +88,21 @@ def test_entering_twice_changes_nothing_and_rows_stand_in_order(folder):
         ("contacts", "2011-05-21,day", "2011-05-21,year", "line 3: date 2011-05-21 is exact to the day"),
         ("contacts", "true,c001", "yes,c001", "line 3: cooperation 'yes' is not true or false"),
         ("contacts", "true,c001", "true,c009", "trip 'c009' is no contact_id"),
-        ("contacts", "IND_to_RUS", "PAK_to_RUS", "value 'PAK_to_RUS' is not allowed"),
+        ("contacts", "IND_to_RUS", "PAK_to_RUS", "'PAK_to_RUS' is not one of IND_to_RUS"),
         ("contacts", "Moscow", "FILL IN: where", "line 3: fill in place"),
         ("contacts", CONTACT, CONTACT + CONTACT, "repeats"),
         ("contacts", "office_a", "office_one", "the columns must be contact_id, date"),
         ("claims", '""B"": ""RUS""', '""B"": ""PAK""', "must hold the roles A IND and B RUS"),
         ("claims", ROLES, "roles", "line 2: parameters are not a JSON object"),
-        ("claims", "convergence,c", "both,c", "value 'both' is not allowed"),
+        ("claims", "convergence,c", "both,c", "side: 'both' is not one of convergence, caution"),
         ("context_events", "2014,1", "2014,one", "line 2: order 'one' is not a whole number"),
         ("about", "2012-2013", "2013-2012", "are not spells such as 1991-1998"),
-        ("about", "context_events,2010", "exercises,2010", "value 'exercises' is not allowed"),
+        (
+            "about",
+            "context_events,2010",
+            "exercises,2010",
+            "part: 'exercises' is not one of claims, contacts, context_events",
+        ),
         ("about", "context_events,2010,2020,,CC BY 4.0,We,short\n", "", "needs one row for each"),
     ],
 )
@@ -118,18 +123,18 @@ def test_a_missing_file_is_named(folder):
 
 def test_a_case_that_was_only_laid_out_stands_in_nobodys_way(folder):
     change(folder, "about", "CC BY 4.0", "FILL IN: terms")
-    assert case_files.tables() == ()
+    assert by_hand.tables() == ()
     assert not [name for name in all_tables() if "IND-RUS" in name]
 
 
 def test_an_unknown_case_is_refused(folder):
     with pytest.raises(UnknownName, match="unknown case 'IND-CHN'"):
         problems("IND-CHN")
-    with pytest.raises(UnknownName, match="family or table 'cases/IND-CHN'"):
+    with pytest.raises(UnknownName, match="subject, table or case 'cases/IND-CHN'"):
         curate(Raw(folder), folder, only=["cases/IND-CHN"])
 
 
 def test_a_folder_that_names_no_pair_is_refused(folder):
     (folder / "cases" / "IND-RUS").rename(folder / "cases" / "IND-XYZ")
     with pytest.raises(DataError, match="a case is named for two states"):
-        case_files.tables()
+        by_hand.tables()
