@@ -67,8 +67,8 @@ def test_agrees_with_pyfixest_on_a_real_year(raw_directory):
 
 
 def real_year(directory, year):
-    from dyadlens.sources.distances import read_cepii
-    from dyadlens.sources.trade import read_cow
+    from dyadlens.sources.states.distances import read_cepii
+    from dyadlens.sources.trade.cow import read_cow
 
     raw = Raw(directory)
     trade = read_cow(raw).query("year == @year").pivot(index="exporter", columns="importer", values="imports_musd")

@@ -198,9 +198,9 @@ def _ratio(lens: Lens, supplier: str, recipient: str, third: str) -> Evidence:
     pooled = load("arms_pooled", lens)
     ours, theirs = (_between(pooled, supplier, to)["tiv"] for to in (recipient, third))
     ranks = _between(load("arms_ratios", lens), supplier, recipient)
-    ranks = ranks.loc[ranks["third"] == third, "percentile"]
+    ranks = ranks.loc[ranks["third_party"] == third, "percentile"]
     zeros = load("arms_ratio_zero_percentile", lens).frame
-    zero_rank = zeros[zeros["third"] == third].set_index("year")["percentile"]
+    zero_rank = zeros[zeros["third_party"] == third].set_index("year")["percentile"]
     held = _held(pooled, supplier, recipient, third)
     out = []
     for year in lens.years:

@@ -27,7 +27,7 @@ class _Kept:
 _KEPT = {
     "tiv": _Kept("arms_zero_percentile", "pairs"),
     "import_share": _Kept("arms_zero_percentile", "import_share_pairs"),
-    "tiv_ratio": _Kept("arms_ratio_zero_percentile", "pairs", by="third"),
+    "tiv_ratio": _Kept("arms_ratio_zero_percentile", "pairs", by="third_party"),
     "supplier_concentration": _Kept("arms_state_totals", "states_ranked", kind="states"),
     "trade_total_atlas": _Kept("trade_atlas_pairs", "pairs"),
     "trade_intensity_atlas": _Kept("trade_atlas_pairs", "intensity_pairs"),
