@@ -237,7 +237,7 @@ class Vintage:
         return self.info.absent_row_means if self.covers(year) else "not_covered"
 
 
-def load(name: str, lens: Lens) -> Vintage:
+def load(name: str, lens: Lens | str) -> Vintage:
     """Load a table through a lens: only what could be known on its as-of date.
 
     Parameters
