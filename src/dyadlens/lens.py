@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import calendar
-import html
 import math
 import re
 import unicodedata
@@ -245,10 +244,12 @@ class Lens:
         return f"Lens({self.key!r}, third_parties={[*self.third_parties]}, start={self.start}, end={self.end}{known})"
 
     def _repr_html_(self) -> str:
+        from html import escape
+
         thirds = ", ".join(all_states()[code].name for code in self.third_parties) or "none"
         known = f"; as known on {self.as_of}" if self.as_of else ""
         text = f", {self.start}\N{EN DASH}{self.end}; third parties: {thirds}{known}"
-        return f"<b>{html.escape(self.title)}</b>{html.escape(text)}"
+        return f"<b>{escape(self.title)}</b>{escape(text)}"
 
 
 def as_lens(value: object) -> Lens:

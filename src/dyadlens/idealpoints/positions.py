@@ -150,7 +150,7 @@ def settle(walk: Walk, x: Positions, items: Items, year_of: NDArray[np.int64], p
     years = len(x.mean)
     sums = _Moments.of(walk, x)
     parts = (items.slope**2, items.high**2 + items.low**2, items.slope * (items.high + items.low))
-    item_sums = np.stack([np.bincount(year_of, part, years) for part in parts])
+    item_sums = np.array([np.bincount(year_of, part, years) for part in parts], dtype=float)
 
     def minus(at: Floats) -> tuple[float, Floats]:
         (value, slope), (more, more_slope) = _walk_terms(at, sums, walk), _item_terms(at, item_sums, prior)

@@ -69,7 +69,8 @@ def cow_to_state(codes: Iterable[float], years: Iterable[float], known: pd.DataF
 
 def name_to_state(names: Sequence[str], known: pd.DataFrame, *, ignore: Iterable[str] = ()) -> pd.Series:
     """Turn names of states, as a source writes them, into state codes."""
-    own = {row.state: (row.name, *filter(None, row.aliases.split("; "))) for row in known.itertuples()}
+    rows = zip(*(known[column].tolist() for column in ("state", "name", "aliases")), strict=True)
+    own = {state: (name, *filter(None, aliases.split("; "))) for state, name, aliases in rows}
     index, passed = NameIndex(own), set(ignore)
     found = {name: index.find(name) for name in pd.Series(names).dropna().unique() if name not in passed}
     lost = sorted(name for name, states in found.items() if len(states) != 1)

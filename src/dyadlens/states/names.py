@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import NamedTuple
 
 _LETTERS = str.maketrans({"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "þ": "th"})
@@ -205,6 +205,6 @@ class NameIndex:
 @cache
 def other_names() -> tuple[OtherName, ...]:
     """Return the names that people may write for a state and that are none here, or that several share."""
-    with files("dyadlens.states").joinpath("other_names.csv").open(encoding="utf-8", newline="") as stream:
-        rows = csv.DictReader(stream)
-        return tuple(OtherName(tuple(r["names"].split("; ")), r["kind"], tuple(r["states"].split())) for r in rows)
+    text = Path(__file__).with_name("other_names.csv").read_text(encoding="utf-8")
+    rows = csv.DictReader(text.splitlines())
+    return tuple(OtherName(tuple(r["names"].split("; ")), r["kind"], tuple(r["states"].split())) for r in rows)

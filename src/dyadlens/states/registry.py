@@ -236,8 +236,8 @@ def _number(value: object) -> int | None:
     if isinstance(value, str):
         digits = unicodedata.normalize("NFKC", value).strip()
         return int(digits) if digits.isascii() and digits.isdecimal() and digits[0] != "0" else None
-    if isinstance(value, Real) and not isinstance(value, bool) and value == value // 1:
-        return int(value)
+    if isinstance(value, Real) and not isinstance(value, bool):
+        return int(float(value)) if float(value).is_integer() else None
     return None
 
 

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import math
 from functools import cache, lru_cache
-from typing import Literal, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.interpolate import CubicSpline
 from scipy.special import ndtri
-from scipy.stats import ncx2
 
 from dyadlens.stats.proportions import LEVEL, tail, wilson_interval, z_value
+
+if TYPE_CHECKING:
+    from scipy.interpolate import CubicSpline
 
 CHOICES = ("yes", "abstain", "no")
 Name = Literal["agreement", "s_score", "kappa", "pi", "pi_weighted"]
@@ -43,7 +44,7 @@ def _forms(name: Name, size: int) -> tuple[Floats, Floats]:
     elif name == "kappa":
         chance = d[np.ix_(one, other)] + d[np.ix_(other, one)]
     else:
-        chance = sum(d[np.ix_(i, j)] for i in (one, other) for j in (one, other)) / 2.0
+        chance = np.sum([d[np.ix_(i, j)] for i in (one, other) for j in (one, other)], axis=0) / 2.0
     return d.ravel(), chance
 
 
@@ -116,7 +117,7 @@ def similarity(tables: ArrayLike, name: Name) -> Floats:
         # Below rounding error the expected disagreement is nil and the ratio means nothing.
         value = np.where(expected > 1e-12, 1.0 - seen / expected, np.nan)
     # Rounding far below any meaning keeps values that are equal in truth equal in rank.
-    return np.round(value, 12)
+    return value.round(12)
 
 
 def _cells(tables: ArrayLike, name: Name) -> Floats:
@@ -251,6 +252,9 @@ def folded_normal_interval(mean: ArrayLike, sd: ArrayLike, level: float = LEVEL)
 @lru_cache(maxsize=16)
 def _folded_quantile(q: float) -> CubicSpline:
     """Return a quantile of ``|N(c, 1)|`` as a function of c, exact to 1e-9 and a thousand times as fast."""
+    from scipy.interpolate import CubicSpline
+    from scipy.stats import ncx2
+
     c = np.linspace(0.0, _FOLDED, 601)
     # The square of a folded normal is a noncentral chi-square, whose quantiles need no search.
     return CubicSpline(c, np.sqrt(ncx2.ppf(q, 1, c**2)))

@@ -8,9 +8,9 @@ from typing import Literal, get_args
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from pyfixest.estimation import demean
+from pyfixest.core.demean import demean
 from scipy.linalg import pinvh
-from scipy.stats import t as student
+from scipy.special import stdtrit
 
 from dyadlens.errors import DataError
 
@@ -113,7 +113,8 @@ def moments(
     values, seen, members = values[keep], seen[keep], members[keep]
     rows = values[seen]
     x = np.zeros(values.shape)
-    x[seen] = _without(rows, *np.nonzero(seen), members, effects)
+    pair, year = np.nonzero(seen)
+    x[seen] = _without(rows, pair, year, members, effects)
     products = np.ascontiguousarray(np.matmul(x.transpose(0, 2, 1), x).transpose(1, 2, 0))
     return Moments(tuple(columns), products, rows.var(axis=0) * len(rows), members, len(rows))
 
@@ -131,7 +132,7 @@ def _without(
         groups = np.stack([pair, year] if effects == "pair and year" else [year], axis=1)
     codes = np.stack([np.unique(column, return_inverse=True)[1] for column in groups.T], axis=1)
     both = np.tile(rows, (len(codes) // len(rows), 1))
-    out, settled = demean(both, codes, np.ones(len(codes)), _TOLERANCE)
+    out, settled = demean(both, codes.astype(np.uint64), np.ones(len(codes)), _TOLERANCE)
     if not settled:
         raise DataError(f"the effects of {effects} did not settle")
     return out[: len(rows)]
@@ -169,7 +170,7 @@ def clustered_mean(values: ArrayLike, *groups: ArrayLike, level: float = 0.9) ->
     if len(groups) == 2:
         crossed = np.unique(labels[0].astype(np.int64) * len(x) + labels[1], return_inverse=True)[1]
         parts.append(sum(parts) - _between(off, crossed))
-    margin = float(student.ppf(0.5 + level / 2, fewest - 1) * np.sqrt(max(parts)))
+    margin = float(stdtrit(fewest - 1, 0.5 + level / 2) * np.sqrt(max(parts)))
     return float(x.mean()), float(x.mean() - margin), float(x.mean() + margin)
 
 
