@@ -66,7 +66,7 @@ def register_command(
     """Check a case written by hand and enter it in the data package, with its schema and hash."""
     from dyadlens.lens import parse_pair
     from dyadlens.paths import data_directory
-    from dyadlens.sources.cases.by_hand import problems
+    from dyadlens.sources.case_files import problems
     from dyadlens.sources.raw import Raw
     from dyadlens.sources.runner import curate
 
@@ -75,7 +75,7 @@ def register_command(
     for line in found:
         typer.echo(line, err=True)
     if found:
-        raise DataError(f"the case {key} is not ready: {len(found)} things to correct; nothing was entered")
+        raise DataError(f"the case {key} is not ready: {len(found)} things to fix; nothing was entered")
     folder = data_directory()
     curate(Raw(folder), folder, only=[f"cases/{key}"])
     typer.echo(f"entered cases/{key} in {folder / 'datapackage.json'}; run this again after each change")
