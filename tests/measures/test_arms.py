@@ -1,18 +1,27 @@
-"""Arms: known deliveries, true zeros, windows and shares."""
+"""Arms: known deliveries, true zeros, windows, shares, ranks kept from the whole archive."""
 
 import numpy as np
-import pandas as pd
 import pytest
 
 from dyadlens.data.catalog import read
+from dyadlens.details.deals import deals
 from dyadlens.lens import Lens
-from dyadlens.measures import all_pairs, evidence
-from dyadlens.measures.arms import WINDOW, deals
+from dyadlens.measures.registry import describe
+from dyadlens.panel.evidence import evidence
+from dyadlens.panel.store import build_column
+from dyadlens.panel.views import matrix
+from dyadlens.states.axis import positions
+
+WINDOW = describe("tiv_ratio").window
 
 
 @pytest.fixture(scope="module")
 def ours():
     return evidence(Lens("PAK-RUS", start=1950, end=2024), "arms")
+
+
+def arms(pair, measure, **span):
+    return evidence(Lens(pair, third_parties=["IND"] if "IND" not in pair else [], **span), "arms", measure)
 
 
 def by_year(rows, measure, a, b):
@@ -28,182 +37,126 @@ def test_a_year_without_deliveries_is_a_true_zero(ours):
     row = ours.of("tiv", "RUS", "PAK").set_index("year").loc[2022]
     assert (row["value"], row["status"]) == (0, "true_zero")
     assert 0 < row["percentile"] < 50.5
-
-
-def test_pakistan_never_armed_russia(ours):
-    rows = ours.of("tiv", "PAK", "RUS")
-    assert rows["status"].eq("true_zero").all() and len(rows) == 75
+    assert ours.of("tiv", "PAK", "RUS")["status"].eq("true_zero").all()
 
 
 def test_deliveries_are_those_of_the_table(ours):
-    table = read("arms_transfers")
-    table = table[(table["supplier"] == "RUS") & (table["recipient"] == "PAK")]
+    table = read("arms_transfers").query("supplier == 'RUS' and recipient == 'PAK'")
     observed = by_year(ours[ours["status"] == "observed"], "tiv", "RUS", "PAK")
     assert observed.to_dict() == dict(zip(table["year"], table["tiv"], strict=True))
 
 
-def test_india_is_armed_far_more_than_pakistan_in_every_five_years(ours):
-    india = evidence(Lens("IND-RUS", third_parties=[], start=1990, end=2024), "arms", "tiv")
-    for first in range(1990, 2025, 5):
-        window = range(first, first + 5)
-        to_india = by_year(india, "tiv", "RUS", "IND").loc[window].sum()
-        assert to_india > 5 * by_year(ours, "tiv", "RUS", "PAK").loc[window].sum()
+def test_a_delivery_that_rounds_to_nothing_is_one():
+    small = read("arms_transfers").query("tiv == 0").iloc[0]
+    rows = arms((small["supplier"], small["recipient"]), "tiv", start=1950)
+    row = rows.of("tiv", small["supplier"], small["recipient"]).set_index("year").loc[small["year"]]
+    assert (row["value"], row["status"]) == (0, "observed")
 
 
-def test_the_ratio_is_that_of_five_years_of_deliveries(ours):
-    india = by_year(
-        evidence(Lens("IND-RUS", third_parties=[], start=2010, end=2024), "arms", "tiv"), "tiv", "RUS", "IND"
-    )
-    pakistan = by_year(ours, "tiv", "RUS", "PAK")
-    ratio = by_year(ours, "tiv_ratio:IND", "RUS", "PAK")
-    for year in (2016, 2020, 2024):
+def test_india_is_armed_far_more_than_pakistan_and_the_ratio_is_that_of_five_years(ours):
+    pakistan, ratio = (by_year(ours, name, "RUS", "PAK") for name in ("tiv", "tiv_ratio:IND"))
+    india = by_year(arms("IND-RUS", "tiv", start=1990), "tiv", "RUS", "IND")
+    for year in range(1994, 2025, 5):
         window = range(year - WINDOW + 1, year + 1)
-        assert ratio[year] == pytest.approx(pakistan.loc[window].sum() / india.loc[window].sum())
+        to_pakistan, to_india = (deliveries.loc[window].sum() for deliveries in (pakistan, india))
+        assert to_india > 5 * to_pakistan
+        assert ratio[year] == pytest.approx(to_pakistan / to_india)
 
 
 def test_the_share_is_that_of_five_years_of_imports(ours):
-    totals = read("arms_state_totals")
-    imports = totals[totals["state"] == "PAK"].set_index("year")["imports_tiv"]
-    pakistan = by_year(ours, "tiv", "RUS", "PAK")
-    share = by_year(ours, "import_share", "RUS", "PAK")
+    imports = read("arms_state_totals").query("state == 'PAK'").set_index("year")["imports_tiv"]
+    pakistan, share = (by_year(ours, name, "RUS", "PAK") for name in ("tiv", "import_share"))
     for year in (1970, 2000, 2018):
         window = range(year - WINDOW + 1, year + 1)
         assert share[year] == pytest.approx(pakistan.loc[window].sum() / imports.loc[window].sum())
-
-
-def test_windows_start_with_the_fifth_year(ours):
-    rows = ours.of("import_share", "RUS", "PAK").set_index("year")
-    assert rows.loc[1950:1953, "status"].eq("not_covered").all()
-    assert rows.loc[1954:, "status"].isin(["observed", "true_zero"]).all()
+    rows = ours.of("import_share", "RUS", "PAK").set_index("year")["status"]
+    assert rows.loc[1950:1953].eq("not_covered").all() and rows.loc[1954:].isin(["observed", "true_zero"]).all()
 
 
 def test_shares_of_all_suppliers_do_not_exceed_one():
-    suppliers = ("RUS", "USA", "CHN", "TUR", "UKR", "ARE", "SAU", "BLR")
-    shares = [
-        by_year(
-            evidence(Lens((s, "PAK"), third_parties=[], start=2000, end=2024), "arms", "import_share"),
-            "import_share",
-            s,
-            "PAK",
-        )
-        for s in suppliers
-    ]
-    total = sum(shares)
-    assert (total <= 1 + 1e-9).all() and (total > 0.5).all()
+    shares = np.nansum(matrix("import_share", 2018), axis=0)
+    assert (shares <= 1 + 1e-9).all() and shares[positions(["PAK"])[0]] > 0.5
 
 
-def test_concentration_is_of_one_state_and_the_world(ours):
+def test_concentration_is_of_one_state(ours):
     rows = ours.of("supplier_concentration")
     assert set(rows["a"]) == {"PAK", "RUS"} and set(rows["b"]) == {"WLD"}
     assert rows["value"].dropna().between(0, 1).all()
     assert by_year(ours, "supplier_concentration", "PAK", "WLD")[2024] > 0.5  # China
 
 
-def test_the_order_of_the_pair_changes_no_direction(ours):
-    key = ["measure", "a", "b", "year"]
-    one, other = (
-        pd.DataFrame(rows).sort_values(key, ignore_index=True)
-        for rows in (ours, evidence(Lens("RUS-PAK", start=1950, end=2024), "arms"))
-    )
-    pd.testing.assert_frame_equal(one, other)
-
-
 @pytest.mark.parametrize("pair", ["FRA-DEU", "PLW-TUV", "PAK-FRA", "SSD-RUS"])
 def test_an_extract_knows_nothing_of_other_pairs(pair):
     rows = evidence(Lens(pair, third_parties=["IND"], start=2012, end=2020), "arms")
-    between = rows[rows["b"] != "WLD"]
-    assert between["status"].eq("not_covered").all() and between["value"].isna().all()
+    assert rows.loc[rows["b"] != "WLD", "status"].eq("not_covered").all()
 
 
-def test_a_third_state_outside_the_extract_gives_no_ratio():
+def test_a_ratio_needs_a_third_state_of_the_extract():
     rows = evidence(Lens("PAK-RUS", third_parties=["FRA"], start=2012, end=2020), "arms", "tiv_ratio")
     assert rows["status"].eq("not_covered").all()
+    assert not build_column(describe("tiv_ratio")).covered.any()
 
 
-def test_before_a_state_existed_is_not_covered():
-    rows = evidence(Lens("RUS-KAZ", third_parties=[], start=1985, end=2000), "arms", "tiv")
-    assert rows.loc[rows["year"] < 1991, "status"].eq("not_covered").all()
-    assert rows.loc[rows["year"] >= 1991, "status"].isin(["observed", "true_zero"]).all()
-
-
-def test_beyond_the_coverage_is_not_covered():
-    rows = evidence(Lens("PAK-RUS", third_parties=[], start=1946, end=2026), "arms", "tiv")
-    outside = ~rows["year"].between(1950, 2024)
-    assert rows.loc[outside, "status"].eq("not_covered").all() and rows.loc[~outside, "value"].notna().all()
+@pytest.mark.parametrize(
+    ("pair", "inside"), [("KAZ-RUS", range(1991, 2025)), ("PAK-RUS", range(1950, 2025))], ids=["born", "coverage"]
+)
+def test_outside_of_lifespan_and_coverage_nothing_is_covered(pair, inside):
+    rows = arms(pair, "tiv", start=1946, end=2024).of("tiv")
+    within = rows["year"].isin(inside)
+    assert rows.loc[~within, "status"].eq("not_covered").all() and rows.loc[within, "value"].notna().all()
 
 
 # --- ranks
 
 
-def test_ranks_of_russia_and_pakistan(ours):
-    """Counted from the whole archive, outside this package: values below, plus half of those equal, of all."""
-    expected = {
-        ("import_share", "RUS", "PAK", 2018): 98.5147,
-        ("tiv_ratio:IND", "RUS", "PAK", 2018): 87.0952,
-        ("supplier_concentration", "PAK", "WLD", 2018): 53.5256,
-    }
-    found = {key: ours.of(*key[:3]).set_index("year").loc[key[3], "percentile"] for key in expected}
-    assert found == pytest.approx(expected, abs=1e-4)
+@pytest.mark.parametrize(
+    ("measure", "a", "b", "rank"),
+    [
+        ("import_share", "RUS", "PAK", 98.5147),
+        ("tiv_ratio:IND", "RUS", "PAK", 87.0952),
+        ("supplier_concentration", "PAK", "WLD", 53.5256),
+    ],
+)
+def test_ranks_of_2018_counted_from_the_whole_archive(ours, measure, a, b, rank):
+    assert ours.of(measure, a, b).set_index("year").loc[2018, "percentile"] == pytest.approx(rank, abs=1e-4)
 
 
 def test_every_value_has_a_rank_and_nothing_else_has(ours):
     assert ours["percentile"].notna().equals(ours["value"].notna())
     assert ours["percentile"].dropna().between(0, 100, inclusive="neither").all()
+    assert ours.loc[ours["measure"] == "tiv", "ranked"].min() > 5000  # pairs of the archive, not of the extract
 
 
-def test_a_zero_ranks_below_half_and_below_every_delivery(ours):
-    for measure in ("import_share", "tiv_ratio:CHN"):
-        rows = ours.of(measure, "RUS", "PAK")
-        zeros, rest = (rows[rows["status"] == s].set_index("year")["percentile"] for s in ("true_zero", "observed"))
-        assert (zeros < 50).all() and (rest.max() > 50)
-    never = ours.of("import_share", "PAK", "RUS").seen
-    assert len(never) > 60 and never["status"].eq("true_zero").all() and (never["percentile"] < 50).all()
+@pytest.mark.parametrize("measure", ["import_share", "tiv_ratio:CHN"])
+def test_a_zero_ranks_below_half_and_below_every_delivery(ours, measure):
+    rows = ours.of(measure, "RUS", "PAK")
+    zeros, rest = (rows.loc[rows["status"] == status, "percentile"] for status in ("true_zero", "observed"))
+    assert (zeros < 50).all() and rest.max() > 50
 
 
-def test_shares_for_all_pairs_are_those_of_the_evidence(ours):
-    everyone = all_pairs("import_share").set_index(["a", "b", "year"]).sort_index()
-    for way in (("RUS", "PAK"), ("PAK", "RUS")):
-        rows = pd.DataFrame(ours.of("import_share", *way).seen).set_index("year")[["value", "percentile"]]
-        pd.testing.assert_frame_equal(everyone.loc[way], rows)
-
-
-def test_a_recipient_without_imports_is_not_among_those_ranked():
-    everyone = all_pairs("import_share")
-    totals = read("arms_state_totals")
-    imports = totals[totals["state"] == "TJK"].set_index("year")["imports_tiv"]
-    years = [y for y in range(1996, 2025) if imports.loc[y - WINDOW + 1 : y].sum() > 0]
-    assert 0 < len(years) < 29
-    found = everyone[(everyone["a"] == "RUS") & (everyone["b"] == "TJK") & (everyone["year"] >= 1996)]
-    assert found["year"].tolist() == years
-
-
-def test_the_ratio_falls_with_what_the_third_state_got(ours):
-    ratio, rank = (ours.of("tiv_ratio:USA", "RUS", "PAK")[c] for c in ("value", "percentile"))
-    assert ratio.isna().equals(rank.isna()) and ratio.isna().any()  # most years without any arms for Washington
+def test_a_recipient_without_imports_is_unknown():
+    imports = read("arms_state_totals").query("state == 'TJK'").set_index("year")["imports_tiv"]
+    rows = arms("RUS-TJK", "import_share", start=1996).of("import_share", "RUS", "TJK").set_index("year")
+    for year in range(1996, 2025):
+        imported = imports.loc[year - WINDOW + 1 : year].sum() > 0
+        assert (rows.loc[year, "status"] == "unknown") != imported
+    assert 0 < rows["value"].notna().sum() < 29
 
 
 # --- deals
 
 
-def test_deals_are_between_the_two_newest_first():
-    rows = deals(Lens("PAK-RUS", start=1950, end=2024))
+def test_deals_are_between_the_two_newest_first_in_either_order():
+    rows, other = (deals(Lens(pair, start=1950)) for pair in ("PAK-RUS", "RUS-PAK"))
     assert set(rows["supplier"]) | set(rows["recipient"]) == {"PAK", "RUS"}
     assert rows["designation"].str.contains("Mi-35").any()
-    assert len(deals(Lens("RUS-PAK", start=1950, end=2024))) == len(rows)
+    assert len(other) == len(rows)
 
 
 def test_deals_outside_the_years_are_left_out():
-    early, late = deals(Lens("PAK-RUS", start=1950, end=1980)), deals(Lens("PAK-RUS", start=1981, end=2024))
-    assert len(early) > 0 and len(late) > 0
-    assert len(early) + len(late) == len(deals(Lens("PAK-RUS", start=1950, end=2024)))
+    early, late, every = (
+        deals(Lens("PAK-RUS", start=first, end=last)) for first, last in ((1950, 1980), (1981, 2024), (1950, 2024))
+    )
+    assert len(early) > 0 and len(late) > 0 and len(early) + len(late) == len(every)
     assert early["order_year"].max() <= 1980
-
-
-def test_a_pair_outside_the_extract_has_no_deals_listed():
-    assert deals(Lens("FRA-DEU")).empty
-
-
-def test_military_expenditure_of_pakistan():
-    table = read("military_expenditure").set_index(["state", "year"])["constant_2023_musd"]
-    assert table["PAK", 2024] == pytest.approx(8183, abs=0.5)
-    assert np.isnan(table.get(("AFG", 2023), np.nan))
+    assert deals("FRA-DEU").empty

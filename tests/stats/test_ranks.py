@@ -98,6 +98,15 @@ def test_groups_equal_a_plain_loop(rows):
     assert grouped_percentile_ranks(values, groups).tolist() == pytest.approx(expected)
 
 
-def test_a_table_is_refused():
-    with pytest.raises(ValueError, match="one dimension"):
-        percentile_ranks([[1, 2]])
+@pytest.mark.parametrize("axis", [0, 1, -1])
+def test_a_table_is_ranked_line_by_line(axis):
+    x = np.random.default_rng(0).integers(0, 9, (7, 5)).astype(float)
+    x[x == 8] = np.nan
+    found = percentile_ranks(x, axis=axis)
+    lines = [percentile_ranks(line) for line in np.moveaxis(x, axis, -1)]
+    assert np.array_equal(found, np.moveaxis(np.array(lines), -1, axis), equal_nan=True)
+
+
+def test_a_table_without_rows_stays_empty():
+    assert percentile_ranks(np.zeros((0, 4)), axis=0).shape == (0, 4)
+    assert percentile_ranks(np.zeros((4, 0)), axis=0).shape == (4, 0)

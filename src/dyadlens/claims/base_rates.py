@@ -124,14 +124,10 @@ def _thin(lens: Lens, claim: Claim) -> Iterator[BaseRate]:
 def _words(lens: Lens, claim: Claim) -> Iterator[BaseRate]:
     yield _pact(lens, claim, 1, has=False)
     years = _window(lens, claim.terms["latest_years"], "debate_speeches")
-    order = {state: at for at, state in enumerate(codes())}
-    times = np.full((len(years), len(order), len(order)), np.nan)
-    for at, debate in zip(times, map(naming, years), strict=True):
-        rows, columns = ([order[state] for state in side] for side in (debate.speakers, debate.named))
-        at[np.ix_(rows, columns)] = debate.mentions
+    times = np.stack([naming(year) for year in years])
     spoken = np.count_nonzero(~np.isnan(times), axis=0)
     means = np.where(spoken > ENOUGH * len(years), np.nansum(times, axis=0) / np.maximum(spoken, 1), np.nan)
-    most = np.maximum(means, means.T)[np.triu_indices(len(order), 1)]  # NaN where either is
+    most = np.maximum(means, means.T)[np.triu_indices(len(codes()), 1)]  # NaN where either is
     passing, asked = int((most < claim.terms["mentions_per_speech_below"]).sum()), int((~np.isnan(most)).sum())
     held = f"name each other fewer than {claim.terms['mentions_per_speech_below']:g} times a speech"
     yield BaseRate(claim.id, 2, passing, asked, "pairs", held, years, "debate_mentions")

@@ -10,7 +10,7 @@ from string import Template
 
 from dyadlens.errors import BadParameter, unknown_name
 from dyadlens.lens import parse_pair
-from dyadlens.measures import DOMAINS, measures_of
+from dyadlens.measures import DOMAINS, registry
 from dyadlens.paths import data_directory, project_root
 
 DEFAULT_DOMAIN = DOMAINS[0]
@@ -19,18 +19,18 @@ _NAME = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 
 
 def measure_files(name: str, domain: str = DEFAULT_DOMAIN) -> dict[Path, str]:
-    """Return the files of a new measure: a module and its test."""
+    """Return the files of a new measure: its code, what it says of itself, and its test."""
     if not _NAME.fullmatch(name) or keyword.iskeyword(name):
         raise BadParameter(f"name {name!r} is not small letters, digits and single underscores, such as vote_distance")
     if domain not in DOMAINS:
         raise unknown_name("domain", domain, DOMAINS)
-    taken = {m.name: d for d in DOMAINS for m in measures_of(d)}
-    if name in taken:
-        raise BadParameter(f"there is a measure {name!r} already, in the domain {taken[name]}")
-    root = project_root()
+    if name in registry():
+        raise BadParameter(f"there is a measure {name!r} already, in the domain {registry()[name].domain}")
+    root, home = project_root(), project_root() / "src" / "dyadlens" / "measures" / domain
     values = {"name": name, "domain": domain}
     return {
-        root / "src" / "dyadlens" / "measures" / f"{name}.py": _filled("measure.py.tmpl", values),
+        home / f"{name}.py": _filled("measure.py.tmpl", values),
+        home / f"{name}.yml": _filled("measure.yml.tmpl", values),
         root / "tests" / "measures" / f"test_{name}.py": _filled("test_measure.py.tmpl", values),
     }
 

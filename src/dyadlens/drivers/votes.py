@@ -15,7 +15,7 @@ from dyadlens.drivers import models as panel
 from dyadlens.drivers.variables import SETTING, TIES, members, variable, years
 from dyadlens.lens import Lens, parse_as_of
 from dyadlens.panel.columns import grid
-from dyadlens.stats.panel import Fit, Moments, moments, out_of_pairs, year_effects
+from dyadlens.stats.panel import Fit, Moments, moments, year_effects
 
 # The main model, laid down before any estimate was seen; docs/methods/drivers.md says why.
 OUTCOME, HORIZON = "kappa", 1
@@ -126,9 +126,8 @@ def _effects(values: NDArray[np.float64], seen: NDArray[np.bool_], coefficients:
     """Return what each year did to all pairs, drivers apart."""
     here = seen.any(axis=0)
     used = seen[:, here] & (seen.sum(axis=1) > 1)[:, None]
-    net = np.where(used, values[:, here, -1] - values[:, here, :-1] @ coefficients, 0.0)[:, :, None]
-    out_of_pairs(net, used)
-    return pd.Series(year_effects(net, used)[:, 0], index=years()[here])
+    net = values[:, here, -1] - values[:, here, :-1] @ coefficients
+    return pd.Series(year_effects(net, used), index=years()[here])
 
 
 def _table(fit: Fit, corrected: NDArray[np.float64]) -> pd.DataFrame:

@@ -11,9 +11,11 @@ from numpy.typing import NDArray
 
 from dyadlens.data.catalog import TableInfo, read, table
 from dyadlens.states.axis import codes, positions
+from dyadlens.states.registry import all_states
 
 Values = NDArray[np.float64]
 Mask = NDArray[np.bool_]
+UNRANKED: Values = np.array(np.nan)  # the percentile of a measure of too few states for a rank to mean anything
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,11 @@ class Data:
         self._declared(name)
         return table(name)
 
+    def covers(self, years: NDArray[np.int_], *names: str) -> Mask:
+        """Tell which years all of some tables cover, shaped to broadcast over pairs: (years, 1, 1)."""
+        infos = [self.info(name) for name in names]
+        return within(years, max(i.first for i in infos), min(i.last for i in infos))
+
     def measure(self, name: str) -> Column:
         """Return another measure, finished (masked) and for the same years."""
         if name not in self.needs or self.lookup is None:
@@ -119,3 +126,16 @@ def spread(
 def within(years: NDArray[np.int_], first: int, last: int) -> Mask:
     """Tell which years lie in a span, shaped to broadcast over pairs: (years, 1, 1)."""
     return ((years >= first) & (years <= last))[:, None, None]
+
+
+def coverage(info: TableInfo, years: NDArray[np.int_], *, pairs: bool = True) -> Mask:
+    """Tell which cells a table covers: its years, and in an extract only focal states; (years, states, states)."""
+    held = np.array([info.complete or all_states()[code].focal for code in codes()])
+    spanned = (years >= info.first) & (years <= info.last)
+    return spanned[:, None, None] & np.outer(held, held) if pairs else spanned[:, None] & held
+
+
+def counts_by_year(rows: pd.DataFrame, column: str) -> dict[int, int]:
+    """Return how many pairs each year's ranks rest on, where every row of a year repeats it."""
+    known = rows.dropna(subset=[column]).drop_duplicates("year")
+    return {int(year): int(count) for year, count in zip(known["year"], known[column], strict=True)}

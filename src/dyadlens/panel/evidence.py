@@ -73,10 +73,10 @@ def _names(lens: Lens, domain: str | None, measure: str | None) -> Iterator[str]
     if measure is None:
         chosen = [m.name for m in registry().values() if domain in (None, m.domain)]
     else:
-        what, _ = split_name(measure)
+        what, given = split_name(measure)
         if domain not in (None, what.domain):
             raise UnknownName(f"measure {measure!r} belongs to the domain {what.domain}, not to {domain}")
-        chosen = [measure]
+        chosen = [f"{what.name}:{given}" if given else what.name]
     for name in chosen:
         if describe(name).parameter == "third_party" and ":" not in name:
             yield from (f"{name}:{third}" for third in lens.third_parties)
@@ -136,8 +136,9 @@ def _rows(
 
 def _hide(cells: dict[str, NDArray[Any]], measure: Measure, as_of: date, years: NDArray[np.int_]) -> None:
     """Hide what was not out on a day: a row by its own source where a measure has several, else by all its tables."""
-    if len(measure.sources) > 1 and "source" in cells:
-        until = np.array([tables()[name].known_until(as_of, by_year=True) for name in measure.sources])
+    sources = expand(measure.sources)
+    if len(sources) > 1 and "source" in cells:
+        until = np.array([tables()[name].known_until(as_of, by_year=True) for name in sources])
         late = years > until[cells["source"]]
     else:
         late = years > measure_known_until(measure.name, as_of)
@@ -146,7 +147,7 @@ def _hide(cells: dict[str, NDArray[Any]], measure: Measure, as_of: date, years: 
     cells["status"][late] = NOT_COVERED
 
 
-def measure_known_until(name: str, as_of: date) -> int:
+def measure_known_until(name: str, as_of: date | None) -> int:
     """Return the last year of a measure that was known on a day: that of the tables that bound it, and of its needs."""
     measure = describe(name)
     bounds = [tables()[table].known_until(as_of, by_year=True) for table in expand(measure.bounded_by)]
@@ -169,7 +170,7 @@ def _joined(parts: list[_Rows]) -> pd.DataFrame:
 
     value, low, high = numbers("value"), numbers("low"), numbers("high")
     sources = [
-        np.array(part.measure.sources, dtype=object)[part.cells.get("source", np.zeros(size, dtype=int))]
+        np.array(expand(part.measure.sources), dtype=object)[part.cells.get("source", np.zeros(size, dtype=int))]
         for part, size in zip(parts, sizes, strict=True)
     ]
     return pd.DataFrame(
@@ -181,8 +182,8 @@ def _joined(parts: list[_Rows]) -> pd.DataFrame:
             "year": np.concatenate([part.cells["year"] for part in parts]),
             "value": value,
             # Ends are stored in single precision: rounding must not put the value outside of them.
-            "low": np.fmin(low, value) + 0 * low,
-            "high": np.fmax(high, value) + 0 * high,
+            "low": np.where(np.isnan(low), np.nan, np.fmin(low, value)),
+            "high": np.where(np.isnan(high), np.nan, np.fmax(high, value)),
             "status": pd.array(
                 np.array(STATUSES, dtype=object)[np.concatenate([part.cells["status"] for part in parts])], dtype="str"
             ),

@@ -9,10 +9,13 @@ from __future__ import annotations
 import fnmatch
 import hashlib
 import json
+import os
 import re
 from collections.abc import Callable, Iterable
+from concurrent.futures import ProcessPoolExecutor, wait
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from multiprocessing import get_context
 from pathlib import Path
 
 import numpy as np
@@ -33,13 +36,15 @@ from dyadlens.data.catalog import tables
 from dyadlens.data.evidence import STATUSES
 from dyadlens.errors import UnknownName
 from dyadlens.measures.column import Column, Data
-from dyadlens.measures.registry import Measure, describe, registry
+from dyadlens.measures.registry import DOMAINS, Measure, describe, registry
+from dyadlens.measures.security.deaths import find_group
 from dyadlens.panel.grid import exists, panel_years, upper
 from dyadlens.states.axis import alive, codes
 from dyadlens.states.registry import find_state
 
 OBSERVED, TRUE_ZERO, UNKNOWN, NOT_COVERED = range(len(STATUSES))
 _PAIRS_PER_GROUP = 128
+_FEW = 4  # measures that are built faster than a second process starts
 _CODE = ("states", "data", "stats", "measures", "panel")
 Array = NDArray[np.float64]
 
@@ -81,8 +86,8 @@ def split_name(name: str) -> tuple[Measure, str]:
     measure, given = describe(name), name.partition(":")[2]
     if given and not measure.parameter:
         raise UnknownName(f"measure {measure.name!r} is made for the pair alone: leave out {':' + given!r}")
-    if given and measure.parameter == "third_party":
-        given = find_state(given).code
+    if given:
+        given = find_state(given).code if measure.parameter == "third_party" else find_group(given)
     return measure, given
 
 
@@ -245,13 +250,32 @@ def _rank(sides: list[tuple[str, dict[str, NDArray[np.generic]]]]) -> dict[int, 
     return counts
 
 
-def build(tell: Callable[[str, int, int], None] = lambda *_: None, *, force: bool = False) -> Path:
-    """Build every measure that is not there yet; ``tell`` takes its name, its number and how many there are."""
+def build(tell: Callable[[int, int], object] = lambda *_: None, *, force: bool = False) -> Path:
+    """Build every measure that is not there yet, a process a core; ``tell`` takes how many are there, of how many."""
     names = [m.name for m in registry().values() if not m.parameter or m.whole]
-    for number, name in enumerate(names, 1):
-        if force:
+    if force:
+        for name in names:
             _path(name).unlink(missing_ok=True)
-            stored.cache_clear()
-        stored(name)
-        tell(name, number, len(names))
+        stored.cache_clear()
+    left = [name for name in names if not _path(name).is_file()]
+    # A domain goes to one process: its measures share what they count.
+    groups = [[name for name in left if describe(name).domain == domain] for domain in DOMAINS]
+    workers = min(len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1, sum(map(bool, groups)))
+    if len(left) < _FEW or workers < 2:
+        for name in left:
+            stored(name)
+            tell(sum(_path(n).is_file() for n in names), len(names))
+    else:
+        with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+            running = {pool.submit(_build_all, group) for group in groups if group}
+            while running:
+                done, running = wait(running, timeout=0.2)
+                tell(sum(_path(n).is_file() for n in names), len(names))
+                for one in done:
+                    one.result()
     return cache_directory() / "panel"
+
+
+def _build_all(names: list[str]) -> None:
+    for name in names:
+        stored(name)

@@ -12,6 +12,8 @@ from dyadlens.sources.states import build_states, cow_to_state
 from dyadlens.sources.table import Column, Table
 
 COW_FILE = "trade/cow_trade_ddy.parquet"
+SECOND_FILE = "trade/itpd_aggregated_2000_2016.parquet"
+LARGE_MUSD = 10  # smaller flows are too rough to scale one source by the other
 COW_LAG = 2.0
 COW_LAG_NOTE = "version 4.0, with data to 2014, was published in 2016"
 FIRST = 1946
@@ -51,6 +53,17 @@ def _cow(raw: Raw) -> pd.DataFrame:
     return flows.groupby(["importer", "exporter", "year"], as_index=False)["imports_musd"].sum(min_count=1)
 
 
+def build_cow(raw: Raw) -> pd.DataFrame:
+    """Put the figure of a second source beside each flow."""
+    flows, second = read_cow(raw), pd.read_parquet(raw.path(SECOND_FILE))
+    both = flows.merge(second, on=["importer", "exporter", "year"], how="left")
+    both["v"] /= 1e6
+    # The second source is in US$ of 2010: the median of large flows brings each year to current US$.
+    large = both[["imports_musd", "v"]].min(axis=1) >= LARGE_MUSD
+    scale = (both["v"] / both["imports_musd"])[large].groupby(both["year"]).median()
+    return flows.assign(second_musd=(both["v"] / both["year"].map(scale)).round().to_numpy())
+
+
 def known_from(years: pd.Series, lag: float) -> pd.Series:
     """Return the day from which a year's figure counts as published."""
     halves = round(lag * 2)
@@ -62,18 +75,20 @@ COW_DEFECTS = (
     "no row for Yugoslavia from 1997 and for Serbia in any year, although both existed",
     "in 1990 Yemen stands under two numbers; the two are added (Iran and Nicaragua only)",
     "the importer's figure stands for the flow; where it was missing the compilers took the exporter's",
+    "some flows are wrong by a factor of ten or more (imports of BHS from VEN in 2008, of PAN from SGP in 2012, both "
+    "flows of DZA and NGA in 2012): second_musd shows where another source differs",
 )
 
 TABLES = (
     Table(
         name="trade_cow",
-        credit="Correlates of War, Dyadic Trade 4.0",
+        credit="Correlates of War, Dyadic Trade 4.0; USITC, ITPD-E",
         title="Imports of every state from every other, 1946-2014 (Correlates of War)",
         description=(
             "Yearly merchandise imports of one state from another in current US dollars, all pairs of states. "
             "Each directed flow stands once; the two-way trade of a pair is the sum of its two rows."
         ),
-        build=read_cow,
+        build=build_cow,
         columns=(
             Column("importer", "string", "State that imports."),
             Column("exporter", "string", "State that the goods come from."),
@@ -86,9 +101,18 @@ TABLES = (
                 minimum=0,
                 missing=True,
             ),
+            Column(
+                "second_musd",
+                "number",
+                "The same flow by ITPD-E (Borchert et al. 2021), goods and some services, 2000-2014: from US$ of 2010 "
+                "to current US$ by the yearly median of large flows, in whole millions; empty where it has none.",
+                unit="million current US$",
+                minimum=0,
+                missing=True,
+            ),
         ),
         key=("importer", "exporter", "year"),
-        files=(COW_FILE, "states/cow_states.parquet", "states/concordance_iso_cow_gw.csv"),
+        files=(COW_FILE, SECOND_FILE, "states/cow_states.parquet", "states/concordance_iso_cow_gw.csv"),
         first=1946,
         last=2014,
         absent="unknown",

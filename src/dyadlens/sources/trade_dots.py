@@ -7,7 +7,7 @@ import pandas as pd
 from dyadlens.sources.raw import FOCAL, Raw
 from dyadlens.sources.states import build_states, name_to_state
 from dyadlens.sources.table import Column, Table
-from dyadlens.sources.trade import COW_FILE, COW_LAG, known_from, read_cow
+from dyadlens.sources.trade import COW_FILE, read_cow
 
 WORLD = "WLD"
 DOTS_LAG = 0.5
@@ -69,12 +69,12 @@ def build_russia(raw: Raw) -> pd.DataFrame:
 
 
 def build_spliced(raw: Raw) -> pd.DataFrame:
-    """Build the long series of pairs with Russia: COW to 2014, the Russian report after, where the rule holds."""
+    """Build the years that continue COW for pairs with Russia: the Russian report, where the rule holds."""
     flows = read_cow(raw)
     bought = flows[flows["importer"] == "RUS"].rename(columns={"exporter": "partner", "imports_musd": "one"})
     sold = flows[flows["exporter"] == "RUS"].rename(columns={"importer": "partner", "imports_musd": "two"})
     cow = bought.merge(sold, on=["partner", "year"])
-    cow = cow.assign(total_musd=cow["one"] + cow["two"], spliced=False).dropna(subset=["total_musd"])
+    cow = cow.assign(total_musd=cow["one"] + cow["two"]).dropna(subset=["total_musd"])
     report = _report(raw)
     report["ruled"] = report["imports_musd"] + FOB_TO_CIF * report["exports_musd"]
     both = cow.merge(report, on=["partner", "year"])
@@ -83,13 +83,10 @@ def build_spliced(raw: Raw) -> pd.DataFrame:
     gap = gap.loc[gap["size"] == OVERLAP[1] - OVERLAP[0] + 1, "max"]
     held = gap.index[gap <= TOLERANCE]
     after = report[(report["year"] > OVERLAP[1]) & report["partner"].isin(held)].dropna(subset=["ruled"])
-    after = after.assign(total_musd=after["ruled"], spliced=True)
-    columns = ["partner", "year", "total_musd", "spliced"]
-    out = pd.concat([cow[columns], after[columns]], ignore_index=True)
     if not raw.keeps_all("focal"):
-        out = out[out["partner"].isin(FOCAL)].reset_index(drop=True)
-    lagged = known_from(out["year"], COW_LAG).where(~out["spliced"], known_from(out["year"], DOTS_LAG))
-    return out.assign(rule_gap=out["partner"].map(gap), date=lagged)
+        after = after[after["partner"].isin(FOCAL)]
+    after = after.assign(total_musd=after["ruled"], rule_gap=after["partner"].map(gap))
+    return after[["partner", "year", "total_musd", "rule_gap"]].reset_index(drop=True)
 
 
 _LAG_NOTE = "the Direction of Trade Statistics carry a year from about the middle of the next"
@@ -137,33 +134,28 @@ TABLES = (
     Table(
         name="trade_spliced_russia",
         credit="Correlates of War, Dyadic Trade 4.0; IMF, Direction of Trade Statistics",
-        title="Two-way trade of focal states with Russia, 1946-2021, joined from two sources",
+        title="Two-way trade of focal states with Russia after COW ends, 2015-2021",
         description=(
-            "COW to 2014; after that Russia's imports plus 1.1 times its exports, but only for partners for which that "
-            "rule gives COW's total of 2011-2014 within 1% in every year. Joined years are marked; for other partners "
-            "the series ends in 2014."
+            "Russia's imports plus 1.1 times its exports, only for partners for which that rule gives COW's total of "
+            "2011-2014 within 1% in every year: years to be joined to trade_cow, which ends in 2014."
         ),
         build=build_spliced,
         columns=(
-            Column("partner", "string", "Partner of Russia (the Soviet Union to 1991)."),
-            Column("year", "integer", "Calendar year.", minimum=1946, maximum=LAST),
-            Column("date", "date", "Day from which the row counts as published."),
+            Column("partner", "string", "Partner of Russia."),
+            Column("year", "integer", "Calendar year.", minimum=2015, maximum=LAST),
             Column("total_musd", "number", "Both directions, with Russia's exports as CIF.", "million current US$",
                    minimum=0),
-            Column("spliced", "boolean", "Whether the year comes from the Russian report by the rule."),
             Column(
-                "rule_gap", "number", "Largest gap of the rule from COW, 2011-2014; empty where a year is missing.",
-                "share of COW's total", minimum=0, missing=True,
+                "rule_gap", "number", "Largest gap of the rule from COW, 2011-2014.", "share of COW's total", minimum=0,
             ),
         ),
         key=("partner", "year"),
         files=(COW_FILE, RUSSIA_FILE, OLD_IMPORTS_FILE, *_STATES),
-        first=1946,
+        first=2015,
         last=LAST,
         absent="unknown",
-        published_lag=0,
-        lag_note="the lag is in the date column: 2 years to 2014 (COW 4.0 of 2016), 0.5 after (Russian report)",
-        dated_by="date",
+        published_lag=DOTS_LAG,
+        lag_note=_LAG_NOTE,
         states_covered="Russia with focal states",
         format="csv",
         defects=(

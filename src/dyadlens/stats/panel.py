@@ -1,24 +1,23 @@
-"""Linear models of pairs over years with fixed effects, from arrays of pairs by years by columns."""
+"""Linear models of pairs over years with fixed effects; many models over the same rows share their cross-products."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
-from scipy.linalg import LinAlgError, cho_factor, cho_solve, pinvh
+from pyfixest.estimation import demean
+from scipy.linalg import pinvh
 
 from dyadlens.errors import DataError
 
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 Effects = Literal["pair and year", "year", "pair and state-year"]
-EFFECTS: tuple[Effects, ...] = ("pair and year", "year", "pair and state-year")
-_STEPS = 200
-_SINGULAR = 1e-6  # a pivot of the Cholesky factor below this is rounding: whole numbers give none between
+EFFECTS: tuple[Effects, ...] = get_args(Effects)
+_TOLERANCE = 1e-8
 
 
 @dataclass(frozen=True)
@@ -30,10 +29,10 @@ class Fit:
     coefficients : numpy.ndarray, shape (k,)
         Least-squares estimates, in the order of the drivers.
     by_pair : numpy.ndarray, shape (k, k)
-        Covariance with errors clustered by pair (Arellano 1987), times G / (G - 1), G the number of pairs.
+        Covariance with errors clustered by pair, times G / (G - 1), G the number of pairs.
     by_state : numpy.ndarray, shape (k, k)
-        Covariance that lets errors of any two pairs go together that share a state, in any years (Aronow, Samii &
-        Assenova 2015); a variance in it can come out below zero, see :meth:`errors`.
+        Covariance that lets errors of any two pairs that share a state go together, in any years; a variance in it can
+        come out below zero, see :meth:`errors`.
     spread : numpy.ndarray, shape (k,)
         Standard deviation of each driver once the effects are taken out.
     outcome_spread : float
@@ -51,24 +50,10 @@ class Fit:
     pairs: int
 
     def errors(self, sums: Array | None = None) -> tuple[Array, Array]:
-        r"""Return standard errors of weighted sums of the coefficients, by pair and by state.
+        r"""Return standard errors by pair and by state, :math:`\sqrt{w' V w}`, of each coefficient or of weighted sums.
 
-        Parameters
-        ----------
-        sums : numpy.ndarray, shape (m, k), optional
-            One sum a row, its weights on the coefficients; each coefficient by itself by default.
-
-        Returns
-        -------
-        by_pair, by_state : numpy.ndarray, shape (m,)
-            :math:`\sqrt{w' V w}`. Those by state are nowhere below those by pair: in a sample the estimate of Aronow,
-            Samii & Assenova need not be positive, and a variance below nothing is no certainty.
-
-        Examples
-        --------
-        >>> fit = Fit(np.zeros(2), np.eye(2), np.diag([4.0, -1.0]), np.ones(2), 1.0, 10, 5)
-        >>> [error.tolist() for error in fit.errors()]
-        [[1.0, 1.0], [2.0, 1.0]]
+        Each row of ``sums`` is one w. Errors by state are nowhere below those by pair: the estimate of Aronow, Samii &
+        Assenova need not be positive in a sample, and a variance below nothing is no certainty.
         """
         w = np.eye(len(self.coefficients)) if sums is None else np.asarray(sums, dtype=float)
         by_pair, by_state = (np.einsum("mi,ij,mj->m", w, v, w) for v in (self.by_pair, self.by_state))
@@ -79,8 +64,6 @@ class Fit:
 class Moments:
     """Cross-products of the columns of a panel, pair by pair, after the effects are taken out.
 
-    All models over the same rows and effects come from one such table: it is what they share.
-
     Parameters
     ----------
     columns : tuple of str
@@ -88,7 +71,7 @@ class Moments:
     products : numpy.ndarray, shape (columns, columns, pairs)
         Sums over the years of a pair.
     raw : numpy.ndarray, shape (columns,)
-        Sum of squares of each column before the effects are taken out, around its mean.
+        Sum of squares of each column around its mean before the effects are taken out.
     members : numpy.ndarray of int, shape (pairs, 2)
         The two states of each pair.
     rows : int
@@ -102,23 +85,11 @@ class Moments:
     rows: int
 
     def fit(self, outcome: str, drivers: Sequence[str]) -> Fit:
-        r"""Regress one column on others.
+        r"""Regress one column on others by least squares, net of the effects.
 
-        With :math:`\tilde x` the drivers and :math:`\tilde y` the outcome net of the effects,
-        :math:`b = (\sum \tilde x \tilde x')^{-1} \sum \tilde x \tilde y`. Let :math:`s_d = \sum_t \tilde x_{dt} e_{dt}`
-        be the score of pair d and :math:`S_i` the sum of the scores of all pairs of state i. The middle of the
-        covariance is :math:`\sum_d s_d s_d'` by pair, and :math:`\sum_i S_i S_i' - \sum_d s_d s_d'` by state.
-
-        Parameters
-        ----------
-        outcome : str
-            Name of the column to explain.
-        drivers : sequence of str
-            Names of the columns that explain it.
-
-        Returns
-        -------
-        Fit
+        With :math:`s_d = \sum_t \tilde x_{dt} e_{dt}` the score of pair d and :math:`S_i` the sum of the scores of all
+        pairs of state i, the middle of the covariance is :math:`\sum_d s_d s_d'` by pair, and
+        :math:`\sum_i S_i S_i' - \sum_d s_d s_d'` by state.
 
         Raises
         ------
@@ -145,7 +116,7 @@ class Moments:
         scores = xy - np.tensordot(xx, b, axes=(1, 0))
         by_pair = scores @ scores.T
         count = int(self.members.max()) + 1
-        by_member = np.stack([sum(np.bincount(self.members[:, side], row, count) for side in (0, 1)) for row in scores])
+        by_member = np.stack([sum(np.bincount(side, row, count) for side in self.members.T) for row in scores])
         pairs = len(self.members)
         return Fit(
             b,
@@ -190,7 +161,7 @@ def moments(
     Raises
     ------
     DataError
-        If the kind of effects is unknown, or fewer than three pairs are left.
+        If the kind of effects is unknown, fewer than three pairs are left, or the effects do not settle.
 
     Examples
     --------
@@ -206,82 +177,41 @@ def moments(
     keep = seen.sum(axis=1) > (effects != "year")
     if keep.sum() < 3:
         raise DataError(f"{int(keep.sum())} pairs with enough years are too few for a model")
-    seen, members = seen[keep], members[keep]
-    x = np.where(seen[:, :, None], values[keep], 0.0)
-    raw = (x**2).sum(axis=(0, 1)) - x.sum(axis=(0, 1)) ** 2 / seen.sum()
-    if effects == "year":
-        x -= seen[:, :, None] * (x.sum(axis=0) / np.maximum(seen.sum(axis=0), 1)[:, None])
-    elif effects == "pair and year":
-        out_of_pairs(x, seen)
-        x -= _within(year_effects(x, seen), seen)
-    else:
-        _out_of_pairs_and_state_years(x, seen, members)
+    values, seen, members = values[keep], seen[keep], members[keep]
+    rows = values[seen]
+    x = np.zeros(values.shape)
+    x[seen] = _without(rows, *np.nonzero(seen), members, effects)
     products = np.ascontiguousarray(np.matmul(x.transpose(0, 2, 1), x).transpose(1, 2, 0))
-    return Moments(tuple(columns), products, raw, members, int(seen.sum()))
+    return Moments(tuple(columns), products, rows.var(axis=0) * len(rows), members, len(rows))
 
 
-def out_of_pairs(x: Array, seen: Mask) -> None:
-    """Take the mean of each pair out of the columns, in place."""
-    x -= seen[:, :, None] * (x.sum(axis=1) / np.maximum(seen.sum(axis=1), 1)[:, None])[:, None]
+def _without(
+    rows: Array, pair: NDArray[np.int64], year: NDArray[np.int64], members: NDArray[np.int64], effects: Effects
+) -> Array:
+    """Take the effects out of rows of columns."""
+    if effects == "pair and state-year":
+        # With each row in both directions, effects of a sender's and of a receiver's years come out the same, and are
+        # those of either state's years: which of the two a pair names first does not matter.
+        first, second = ((side[pair] * (year.max() + 1) + year) for side in members.T)
+        groups = np.stack([np.r_[pair, pair], np.r_[first, second], np.r_[second, first]], axis=1)
+    else:
+        groups = np.stack([pair, year] if effects == "pair and year" else [year], axis=1)
+    codes = np.stack([np.unique(column, return_inverse=True)[1] for column in groups.T], axis=1)
+    both = np.tile(rows, (len(codes) // len(rows), 1))
+    out, settled = demean(both, codes, np.ones(len(codes)), _TOLERANCE)
+    if not settled:
+        raise DataError(f"the effects of {effects} did not settle")
+    return out[: len(rows)]
 
 
-def year_effects(x: Array, seen: Mask) -> Array:
-    """Return the effects of years in columns that have no pair means left, exactly for any pattern of gaps.
+def year_effects(values: Array, seen: Mask) -> Array:
+    """Return what each year adds to all pairs, apart from what each pair is throughout; mean 0 over the years.
 
-    The dummies of years, net of pair means, have a cross-product that only depends on who is seen when; one solution of
-    as many equations as years replaces going to and fro between the two kinds of effects.
-
-    Parameters
-    ----------
-    x : numpy.ndarray, shape (pairs, years, columns)
-        Columns without pair means, 0 where not seen.
-    seen : numpy.ndarray of bool, shape (pairs, years)
-        Which cells are used.
-
-    Returns
-    -------
-    numpy.ndarray, shape (years, columns)
-        Effects with mean 0 over the years.
+    ``values`` and ``seen`` have the shape (pairs, years). Exact for any gaps: the cross-product of year dummies net of
+    pair means depends only on who is seen when.
     """
     weight = seen.astype(float)
-    gram = np.diag(weight.sum(axis=0)) - weight.T @ (weight / np.maximum(weight.sum(axis=1), 1)[:, None])
-    return pinvh(gram) @ x.sum(axis=0)
-
-
-def _within(effects: Array, seen: Mask) -> Array:
-    """Lay effects of years out over the cells, net of the mean of each pair."""
-    means = (seen @ effects) / np.maximum(seen.sum(axis=1), 1)[:, None]
-    return seen[:, :, None] * (effects[None] - means[:, None])
-
-
-def _out_of_pairs_and_state_years(x: Array, seen: Mask, members: NDArray[np.int64]) -> None:
-    """Take out pair means and the effects of both states in each year, by turns, in place."""
-    pairs, years, columns = x.shape
-    count = int(members.max()) + 1
-    at = np.arange(pairs)
-    incidence = sparse.csr_array((np.ones(2 * pairs), (np.tile(at, 2), members.T.ravel())), shape=(pairs, count))
-    inverse = np.stack([_inverse((incidence.T @ (incidence * seen[:, [t]])).toarray()) for t in range(years)])
-    start = np.sqrt((x**2).sum(axis=(0, 1)))
-    for _ in range(_STEPS):
-        out_of_pairs(x, seen)
-        sums = (incidence.T @ x.reshape(pairs, -1)).reshape(count, years, columns)
-        found = np.einsum("tij,jtc->itc", inverse, sums, optimize=True)
-        x -= seen[:, :, None] * (incidence @ found.reshape(count, -1)).reshape(x.shape)
-        step = np.sqrt((found**2).sum(axis=(0, 1)) * pairs / count)
-        if (step <= 1e-6 * start).all():
-            return
-    raise DataError(f"the effects of pairs and state-years did not settle in {_STEPS} steps")
-
-
-def _inverse(gram: Array) -> Array:
-    """Return the inverse over the states that are seen; the pseudo-inverse where their effects are not told apart."""
-    out = np.zeros_like(gram)
-    some = np.flatnonzero(gram.diagonal())
-    here = gram[np.ix_(some, some)]
-    try:
-        factor = cho_factor(here)
-        sure = factor[0].diagonal().min(initial=1.0) > _SINGULAR
-    except LinAlgError:
-        sure = False
-    out[np.ix_(some, some)] = cho_solve(factor, np.eye(len(some))) if sure else pinvh(here)
-    return out
+    share = weight / np.maximum(weight.sum(axis=1, keepdims=True), 1.0)
+    x = np.where(seen, values, 0.0)
+    net = x.sum(axis=0) - weight.T @ (x * share).sum(axis=1)
+    return pinvh(np.diag(weight.sum(axis=0)) - weight.T @ share) @ net

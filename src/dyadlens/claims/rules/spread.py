@@ -1,4 +1,4 @@
-"""The rule on spread bets: how concentrated a state's suppliers, partners and givers are."""
+"""The rule on spread bets: how concentrated a state's suppliers, partners and donors are."""
 
 from __future__ import annotations
 
@@ -8,28 +8,27 @@ import pandas as pd
 
 from dyadlens.claims.finding import Check, Finding, Number, Part
 from dyadlens.claims.rules.arms import name
-from dyadlens.claims.rules.substitute import given
+from dyadlens.claims.rules.substitute import DONORS, given
 from dyadlens.claims.windows import horizon, span
 from dyadlens.data.catalog import load, table
-from dyadlens.details.trade import cow_pairs
+from dyadlens.details.trade import partner_totals
 from dyadlens.lens import Lens
-from dyadlens.measures.diplomacy_aid import GIVERS
 from dyadlens.stats.concentration import herfindahl
 
 _LABELS = {
     "arms_suppliers": "concentration of arms suppliers",
     "trade_partners": "concentration of trade partners",
-    "aid_givers": "concentration of aid givers",
+    "aid_donors": "concentration of aid donors",
 }
 _GAPS = {
     "arms_suppliers": "suppliers of focal states only are at hand",
     "trade_partners": "the table of trade lacks one of the two windows",
-    "aid_givers": "aid is recorded for two givers only, and not for this state in both windows",
+    "aid_donors": "aid is recorded for two donors only, and not for this state in both windows",
 }
 _NOTES = {
     "arms_suppliers": "Mean of yearly indices, years without imports left out.",
     "trade_partners": "All partners in COW trade, which ends in {trade_cow}: no other table reaches back so far.",
-    "aid_givers": "Two givers only, the United States and China: the index mirrors their two programmes.",
+    "aid_donors": "Two donors only, the United States and China: the index mirrors their two programmes.",
 }
 
 
@@ -37,7 +36,7 @@ def diversification(
     lens: Lens, *, state: str, fields: list[str], baseline: list[int], latest_years: int, factor: float = 1.0
 ) -> Finding:
     """Ask whether a state leans on fewer partners or on more: Herfindahl indices of two windows."""
-    indices = {"arms_suppliers": _suppliers, "trade_partners": _partners, "aid_givers": _givers}
+    indices = {"arms_suppliers": _suppliers, "trade_partners": _partners, "aid_donors": _donors}
     parts = []
     for field in fields:
         found, source = indices[field](lens, state)
@@ -75,17 +74,16 @@ def _suppliers(lens: Lens, state: str) -> tuple[pd.Series, tuple[str, ...]]:
 
 def _partners(lens: Lens, state: str) -> tuple[pd.Series, tuple[str, ...]]:
     known = load("trade_cow", lens).last
-    rows = cow_pairs().frame
-    rows = rows[((rows["a"] == state) | (rows["b"] == state)) & (rows["year"] <= known)]
-    return rows.groupby("year")["total"].agg(lambda amounts: herfindahl(amounts.to_numpy())), ("trade_cow",)
+    rows = partner_totals(state).loc[:known]
+    return rows.apply(lambda amounts: herfindahl(amounts.dropna().to_numpy()), axis=1), ("trade_cow",)
 
 
-def _givers(lens: Lens, state: str) -> tuple[pd.Series, tuple[str, ...]]:
-    """Concentration of the givers that are followed; a year counts where both are known and neither took back."""
-    givers = [giver for giver, _ in GIVERS.values() if giver != state]
-    amounts = {g: rows.seen.set_index("year")["value"] for g in givers if len(rows := given(lens, g, state))}
+def _donors(lens: Lens, state: str) -> tuple[pd.Series, tuple[str, ...]]:
+    """Concentration of the donors that are followed; a year counts where both are known and neither took back."""
+    donors = [donor for donor in DONORS if donor != state]
+    amounts = {g: rows.seen.set_index("year")["value"] for g in donors if len(rows := given(lens, g, state))}
     if len(amounts) < 2:
-        return pd.Series(dtype=float), tuple(GIVERS)
+        return pd.Series(dtype=float), tuple(DONORS.values())
     table = pd.DataFrame(amounts).dropna()
     table = table[(table >= 0).all(axis=1)]
-    return table.apply(lambda row: herfindahl(row.to_numpy()), axis=1).astype(float), tuple(GIVERS)
+    return table.apply(lambda row: herfindahl(row.to_numpy()), axis=1).astype(float), tuple(DONORS.values())

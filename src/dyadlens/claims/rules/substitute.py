@@ -1,4 +1,4 @@
-"""The rule on whether one state can stand in for another, and what givers gave."""
+"""The rule on whether one state can stand in for another, and what donors gave."""
 
 from __future__ import annotations
 
@@ -10,23 +10,24 @@ from dyadlens.claims.rules.trade import NO_TRADE, TOTALS, first_with_values, tot
 from dyadlens.claims.windows import best_mean, latest, looking, ratio
 from dyadlens.data.evidence import Evidence, join
 from dyadlens.lens import FIRST_YEAR, Lens
-from dyadlens.measures.diplomacy_aid import GIVERS, aid
+from dyadlens.panel.evidence import evidence
+
+DONORS = {"USA": "us_aid", "CHN": "chinese_finance"}  # donor and the measure that follows it
 
 
 @lru_cache(maxsize=256)
-def given(lens: Lens, giver: str, recipient: str) -> Evidence:
-    """Return aid or official finance of one state to another by year; empty for a giver that no table follows."""
-    measures = [measure for measure, (who, _) in GIVERS.items() if who == giver]
-    where = looking(lens, giver, recipient, FIRST_YEAR)
-    if not measures or where is None:
+def given(lens: Lens, donor: str, recipient: str) -> Evidence:
+    """Return aid or official finance of one state to another by year; empty for a donor that no table follows."""
+    where = looking(lens, donor, recipient, FIRST_YEAR)
+    if donor not in DONORS or where is None:
         return join([])
-    rows = join([part for part in aid(where) if part["measure"].iloc[0] in measures])
-    return rows.of(measures[0], giver, recipient).sort_values("year").reset_index(drop=True)
+    rows = evidence(where, measure=DONORS[donor])
+    return rows.of(DONORS[donor], donor, recipient).sort_values("year").reset_index(drop=True)
 
 
-def no_aid(giver: str) -> str:
-    """Say why a giver's aid is not known."""
-    return f"aid by {name(giver)} is not recorded in any table: none on record is not none given"
+def no_aid(donor: str) -> str:
+    """Say why a donor's aid is not known."""
+    return f"aid by {name(donor)} is not recorded in any table: none on record is not none given"
 
 
 def no_substitute(

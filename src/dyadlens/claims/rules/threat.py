@@ -8,11 +8,11 @@ import numpy as np
 
 from dyadlens.claims.finding import Check, Finding, Number, Part
 from dyadlens.claims.windows import horizon, joined, last_known, latest, looking, over, ratio, series, span
-from dyadlens.data.catalog import load
+from dyadlens.data.catalog import load, read
 from dyadlens.data.evidence import NOT_COVERED, UNKNOWN, Evidence, join
 from dyadlens.lens import Lens
-from dyadlens.measures.security_deaths import group_deaths
-from dyadlens.measures.security_groups import neighbours
+from dyadlens.measures.security.adversaries import land_borders
+from dyadlens.panel.evidence import evidence
 from dyadlens.states import all_states
 from dyadlens.states.axis import codes, positions
 
@@ -35,7 +35,7 @@ def shared_threat(
 ) -> Finding:
     """Hold the fighting with one armed group, and where it was, against a rise and the nearness to both states."""
     where = looking(lens, a, b, load("battle_deaths", lens).info.first)
-    deaths = join([]) if where is None else group_deaths(where, group, location)
+    deaths = join([]) if where is None else _group_deaths(where, group, location)
     rise = _rise(deaths, latest_years, baseline_years, ratio_min, threshold_deaths, or_from_below_threshold)
     last = load("battle_deaths", lens).last
     name = deaths["measure"].iloc[0].partition(":")[2] if len(deaths) else group
@@ -50,6 +50,13 @@ def shared_threat(
         note="Only fighting with a government counts, and only where a year's deaths reach the source's threshold.",
     )
     return Finding(parts=(rise, presence))
+
+
+def _group_deaths(lens: Lens, group: str, location: str) -> Evidence:
+    """Return battle deaths in the fighting of one government with one armed group."""
+    others = [state for state in lens.pair if state != location]
+    rows = evidence(lens.replace(pair=(location, others[0])), measure=f"battle_deaths:{group}")
+    return rows[rows["a"] == location].reset_index(drop=True)
 
 
 def _rise(deaths: Evidence, recent: int, before: int, ratio_min: float, threshold: float, from_below: bool) -> Part:
@@ -114,8 +121,10 @@ def _presence(lens: Lens, state: str, group: str, years: range) -> Number:
     rows = table.frame
     rows = rows[(rows["side_b"] == group) & rows["year"].isin(years)]
     found = []
+    borders = land_borders(read("contiguity"), np.array(years))
     for year, here in rows.groupby("year"):
-        near = {codes()[i] for i in np.flatnonzero(neighbours(int(year))[positions([state])[0]])} | {state}
+        at = int(year) - years[0]
+        near = {codes()[i] for i in np.flatnonzero(borders[at, positions([state])[0]])} | {state}
         soil = {s for cell in here["fought_in"].dropna() for s in str(cell).split("; ")}
         if near & soil:
             found.append(int(year))

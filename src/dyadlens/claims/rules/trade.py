@@ -10,9 +10,8 @@ from dyadlens.claims.finding import Check, Finding, Number, Part
 from dyadlens.claims.rules.arms import NEVER_SHARED, delivered, main_item, name
 from dyadlens.claims.windows import horizon, joined, last_known, latest, ratio, series
 from dyadlens.data.catalog import load
-from dyadlens.data.evidence import Evidence, join, make
-from dyadlens.details.trade import cow_pairs
-from dyadlens.lens import Lens
+from dyadlens.data.evidence import Evidence
+from dyadlens.lens import FIRST_YEAR, Lens
 
 # Measure, what it is called, in the order of preference where pairs are compared.
 TOTALS = {
@@ -31,12 +30,8 @@ def totals(lens: Lens, x: str, y: str, measure: str) -> Evidence:
     if measure != "trade_total":
         return series(lens, "trade", measure, x, y)
     known = min(load("trade_cow", lens).last, horizon(lens))
-    values = cow_pairs().of(*sorted((x, y)))
-    values = values[values.index <= known].sort_index()
-    if values.empty:
-        return join([])
-    return make(domain="trade", measure=measure, a=x, b=y, year=values.index.to_numpy(), value=values.to_numpy(),
-                source="trade_cow")  # fmt: skip
+    rows = series(lens, "trade", measure, x, y, first=FIRST_YEAR)
+    return rows[rows["source"].eq("trade_cow") & rows["value"].notna() & rows["year"].le(known)].reset_index(drop=True)
 
 
 def first_with_values(parts: list[Part]) -> Part:

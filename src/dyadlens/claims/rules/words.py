@@ -15,6 +15,7 @@ from dyadlens.details import contacts
 from dyadlens.details.events import pooled_ratio
 from dyadlens.details.naming import naming
 from dyadlens.lens import Lens
+from dyadlens.states.axis import positions
 from dyadlens.stats.rates import RateRatio
 
 
@@ -153,10 +154,10 @@ def _named(lens: Lens, a: str, b: str, below: float, count: int) -> Part:
     numbers = {}
     for key, speaker, other in (("first", a, b), ("second", b, a)):
         times = {}
+        i, j = positions((speaker, other))
         for year in span(last, count):
-            debate = naming(year)
-            if speaker in debate.speakers and other in debate.named:
-                times[year] = float(debate.mentions[debate.speakers.index(speaker), debate.named.index(other)])
+            if not math.isnan(mentions := float(naming(year)[i, j])):
+                times[year] = mentions
         used = tuple(times)
         value = sum(times.values()) / len(times) if len(times) > count / 2 else math.nan
         missing = tuple(y for y in span(last, count) if y not in times)

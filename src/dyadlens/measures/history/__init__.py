@@ -1,0 +1,1 @@
+"""History: past disputes, the blocs of the Cold War, years of alliance."""

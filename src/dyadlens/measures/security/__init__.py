@@ -1,0 +1,1 @@
+"""Security: common adversaries, alliances, rivalry, disputes, and votes in the Security Council."""

@@ -1,0 +1,1 @@
+"""Third parties: who is close, who is hostile, triads, pressure, and dependence on the other's rivals."""
