@@ -61,7 +61,7 @@ FULL = way([30, 40, 50, 45, 60], [50, 55, 60, 65, 70])
 def test_every_domain_and_choice_has_words():
     for index in INDICES:
         assert set(domains_of(index)) <= set(DOMAINS)
-    from dyadlens.indices.inputs import WAYS
+    from dyadlens.indices.input_values import WAYS
     from dyadlens.indices.sensitivity import FACTORS
     from dyadlens.indices.uncertainty import BETWEEN
 

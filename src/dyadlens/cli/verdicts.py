@@ -56,7 +56,7 @@ def verdicts_command(
     from dyadlens.claims.base_rates import base_rates
     from dyadlens.claims.verdicts import verdicts
     from dyadlens.lens import FIRST_YEAR, Lens
-    from dyadlens.show.verdict_lines import lines
+    from dyadlens.text.verdict import lines
 
     if of is not Asked.verdicts and format is Format.table:
         raise BadParameter(f"--of {of} is printed as csv or json, not as a table")
@@ -89,7 +89,7 @@ def _rows(of: Asked, lens: Lens) -> pd.DataFrame:
     from dyadlens.claims.verdicts import verdicts
 
     if of is Asked.sensitivity:
-        return sways.sensitivity_table(sways.sensitivity(lens))
+        return sways.sensitivity_table(sways.threshold_sensitivity(lens))
     if of is Asked.matrix:
         return readings.matrix_table(readings.matrix(verdicts(lens)))
     return numbers_table(verdicts(lens), base_rates(lens))
@@ -117,8 +117,8 @@ def _json(found: tuple, rates: tuple) -> str:
     import json
 
     from dyadlens.claims.tables import numbers_table
-    from dyadlens.show.verdict_lines import beside, rate_line, rate_of
     from dyadlens.show.verdict_words import sentence
+    from dyadlens.text.verdict import beside, rate_line, rate_of
 
     rows = json.loads(_reasoned(found).to_json(orient="records"))
     numbers = json.loads(numbers_table(found, rates).to_json(orient="records", double_precision=12))

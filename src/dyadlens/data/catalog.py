@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dyadlens.errors import DataError, unknown_name
-from dyadlens.lens import Lens, require_lens
+from dyadlens.lens import Lens, as_lens
 from dyadlens.paths import data_directory
 
 if TYPE_CHECKING:
@@ -255,7 +255,7 @@ class Vintage:
         return self.info.absent_row_means if self.covers(year) else "not_covered"
 
 
-def load(name: str, lens: Lens) -> Vintage:
+def load(name: str, lens: Lens | str) -> Vintage:
     """Load a table through a lens: only what could be known on its as-of date.
 
     Parameters
@@ -287,7 +287,7 @@ def load(name: str, lens: Lens) -> Vintage:
     >>> load("undl_rollcalls", Lens("PAK-RUS", as_of="2018-05")).last
     2017
     """
-    lens = require_lens(lens)
+    lens = as_lens(lens)
     info = table(name)
     frame = read(name)
     last = info.known_until(lens.as_of)

@@ -62,7 +62,9 @@ def evidence(lens: Lens | str, domain: str | None = None, measure: str | None = 
     lens = as_lens(lens)
     parts = [rows for name in _names(lens, domain, measure) for rows in _of_measure(lens, name)]
     out = check(_joined(parts)) if parts else join([])
-    out.attrs = {} if lens.as_of is None else {"as_of": lens.as_of.isoformat()}
+    out.attrs = {"units": {part.name: part.measure.unit for part in parts}}
+    if lens.as_of is not None:
+        out.attrs["as_of"] = lens.as_of.isoformat()
     return out
 
 
