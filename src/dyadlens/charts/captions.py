@@ -29,6 +29,12 @@ def fill(chart: str, name: str, /, **parts: Any) -> str:
     return _templates()[chart][name].format(**parts)
 
 
+def words(chart: str, name: str) -> dict[Any, Any]:
+    """Return the words of a chart for what it names."""
+    found: Any = _templates()[chart][name]
+    return found
+
+
 def nothing(chart: str, name: str = "none", /, **parts: Any) -> Text:
     """Return the sentence that stands in place of a chart that has nothing to draw."""
     return Text(fill(chart, name, **parts))

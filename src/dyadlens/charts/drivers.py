@@ -11,7 +11,7 @@ from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from dyadlens.charts.captions import caption, fill, nothing
+from dyadlens.charts.captions import caption, fill, nothing, words
 from dyadlens.charts.dotplot import draw_dots, write_values
 from dyadlens.charts.layout import (
     STEPS,
@@ -48,31 +48,7 @@ from dyadlens.text.numbers import MINUS, in_words, listed, signed, span
 
 _TABLES = ["undl_votes", "trade_cow", "alliances", "rivalries", "battle_deaths", "disputes_cow", "igo_membership"]
 _TABLES += ["capabilities", "gdp_population"]
-_SUMS = ("All drivers together", "The change")
-_CHOICES = {
-    "outcome": {"kappa": "kappa", "agreement": "agreement", "s_score": "S-score", "ideal_points": "ideal points"},
-    "horizon": {1: "one year ahead", 3: "three years ahead"},
-    "period": {"from 1993": "from 1993", "from 1966": "from 1966", "1966 to 1990": "1966 to 1990"},
-    "sample": {
-        "all pairs": "all pairs",
-        "politically relevant": "politically relevant",
-        "without the United States": "without the US",
-    },
-    "controls": {
-        "ties, setting and level": "all controls",
-        "ties and level": "no setting",
-        "ties and setting": "no level",
-    },
-    "trade": {"trade": "log trade", "dependence": "dependence"},
-    "effects": {"pair and year": "pair, year", "year": "year only", "pair and state-year": "pair, states' years"},
-}
-_COUNTED = ("outcomes", "horizons", "periods", "samples", "sets of controls", "measures of trade", "kinds of effects")
-_TERMS = {"log distance": "Distance", "contiguity": "A shared border"}
-_SOURCES = {"cow": "COW", "atlas": "Atlas"}
-_DIRECTIONS = (
-    ("closer", "pairs drawn closer", OTHERS[0], "o", -0.14),
-    ("apart", "pairs drawn apart", ACCENT, "s", 0.14),
-)
+_HUES = {"closer": (OTHERS[0], "o", -0.14), "apart": (ACCENT, "s", 0.14)}
 
 
 def _plain(value: float) -> str:
@@ -170,7 +146,7 @@ def implications(rows: pd.DataFrame, lens: Lens | str) -> Picture | Text:
                 "90% interval by state": interval_cells(rows, signed, "low_state", "high_state"),
             }
         ),
-        draw=_estimates(drawn, 3, _SUMS),
+        draw=_estimates(drawn, 3, ("All drivers together", "The change")),
         height=0.6 + 0.4 * len(drawn),
         narrow_height=0.6 + 0.5 * len(drawn),
     )
@@ -211,7 +187,7 @@ def robustness(models: pd.DataFrame, counted: pd.DataFrame) -> Picture | Text:
         f"{label}: {', '.join(f'{side} {v:.0%}' for side, v in zip(SIDES, share, strict=True))}."
         for label, share in zip(counted["label"], shares, strict=True)
     ]
-    choices = listed([f"{models[name].nunique()} {word}" for name, word in zip(_CHOICES, _COUNTED, strict=True)])
+    choices = listed([f"{models[name].nunique()} {text}" for name, text in words("specifications", "counted").items()])
     return Picture(
         **caption("robustness", title=title, models=counted["models"].max(), values=" ".join(rows), choices=choices),
         table=pd.DataFrame(
@@ -238,7 +214,8 @@ def specifications(models: pd.DataFrame, counted: pd.DataFrame, driver: str | No
         return Text(NO_MODEL)
     name = driver or leading(counted)
     own, label = models_of(models, name), counted.set_index("driver").loc[name, "label"]
-    options = [(c, o, text) for c, names in _CHOICES.items() for o, text in names.items() if (own[c] == o).any()]
+    choices = words("specifications", "choices").items()
+    options = [(choice, o, text) for choice, names in choices for o, text in names.items() if (own[choice] == o).any()]
     middle, split = own["standardised"], side_shares(own)
 
     def draw(canvas: Figure, narrow: bool) -> None:
@@ -320,13 +297,11 @@ def continuation(counted: pd.DataFrame, name: str, place: dict[str, float] | Non
     def draw(canvas: Figure, narrow: bool) -> None:
         axes = frame(canvas, left=1.2, bottom=0.6, top=0.35)
         axes.axvline(0.5, color=SOFT, linewidth=1.0, linestyle=(0, (4, 3)), zorder=1)
-        for at, (direction, text, hue, marker, aside) in enumerate(_DIRECTIONS):
-            own = bands[direction]
-            draw_dots(
-                axes, own.assign(value=own["share"], row=own["band"] + aside, colour=hue, marker=marker), size=5.5
-            )
+        for at, (way, (hue, marker, aside)) in enumerate(_HUES.items()):
+            marks = bands[way].rename(columns={"share": "value"})
+            draw_dots(axes, marks.assign(row=marks["band"] + aside, colour=hue, marker=marker))
             side = {"ha": ("left", "right")[at], "fontsize": label_size(narrow), "fontweight": "semibold"}
-            axes.text(at, 1.02, text, transform=axes.transAxes, color=hue, **side)
+            axes.text(at, 1.02, f"pairs drawn {way}", transform=axes.transAxes, color=hue, **side)
         sizes = ["smallest tenth", *("" for _ in range(8)), "largest tenth"]
         frame_rows(axes, sizes, lambda v: f"{v:.0%}", narrow=narrow)
         if place:
@@ -335,21 +310,20 @@ def continuation(counted: pd.DataFrame, name: str, place: dict[str, float] | Non
             axes.text(-0.02, place["band"], "this pair", color=INK, **at)
         axes.set_xlabel("share of shifts that went on", fontsize=10)
 
-    words = {"all": "all", "closer": "towards each other", "apart": "apart"}
     table = counted.sort_values(["direction", "band"])
     parts = {
         "share": closer["share"],
         "largest": bands["closer"]["share"].iloc[-1],
         "name": NAMES[name],
         "cases": whole.loc["all", "n"],
-        "values": "; ".join(f"{text}, {', '.join(_shares(bands[key]['share']))}" for key, text, *_ in _DIRECTIONS),
+        "values": "; ".join(f"pairs drawn {way}, {', '.join(_shares(bands[way]['share']))}" for way in _HUES),
         "credit": "United Nations Digital Library" if name == "kappa" else "the tables behind the index",
     }
     return Picture(
         **caption("continuation", *(["place"] if place else []), half=half, **parts),
         table=pd.DataFrame(
             {
-                "Shifts": table["direction"].map(words),
+                "Shifts": table["direction"].replace("closer", "towards each other"),
                 "Size": ["all" if band < 0 else f"tenth {band + 1}" for band in table["band"]],
                 "Went on": [f"{v:.1%}" for v in table["share"]],
                 "90% interval": interval_cells(table, lambda v: f"{v:.1%}"),
@@ -361,53 +335,51 @@ def continuation(counted: pd.DataFrame, name: str, place: dict[str, float] | Non
     )
 
 
-def gravity(rows: pd.DataFrame, terms: Sequence[str] = tuple(_TERMS)) -> Picture | Text:
+def gravity(rows: pd.DataFrame, terms: Sequence[str] = ("log distance", "contiguity")) -> Picture | Text:
     """Draw the coefficients of the gravity model year by year, with the range of published ones behind."""
     if rows.empty:
         return nothing("gravity")
-    found = gravity_estimates(rows[rows["term"].isin(terms)])
-    found = found.assign(status="observed", source=found["source"].map(_SOURCES)).sort_values("year")
+    sources, named = words("gravity", "sources"), words("gravity", "terms")
+    found = gravity_estimates(rows[rows["term"].isin(terms)]).sort_values("year")
     lines = {
-        term: [
-            Line(source, own, main=source == "COW", band=True, points=False)
-            for source, own in part.groupby("source", sort=False)
-        ]
-        for term, part in ((term, found[found["term"] == term]) for term in terms)
+        (term, name): found[(found["term"] == term) & (found["source"] == key)]
+        for term in terms
+        for key, name in sources.items()
+    }
+    lines = {
+        (term, name): Line(name, own.assign(status="observed"), main=name == "COW", band=True, points=False)
+        for (term, name), own in lines.items()
+        if len(own)
     }
 
     def draw(canvas: Figure, narrow: bool) -> None:
-        labels = list(_SOURCES.values())
-        for axes, (term, own) in zip(
-            panels(canvas, [1.0] * len(terms), labels, narrow=narrow), lines.items(), strict=True
+        for axes, term in zip(
+            panels(canvas, [1.0] * len(terms), [*sources.values()], narrow=narrow), terms, strict=True
         ):
             mean, spread = PUBLISHED[term]
             axes.axhspan(mean - spread, mean + spread, color=SOFT, alpha=0.12, linewidth=0, zorder=0)
             axes.axhline(0.0, color=SOFT, linewidth=0.8, zorder=1)
             frame_years(axes, found["year"].min(), found["year"].max(), labelled=term == terms[-1], narrow=narrow)
-            draw_lines(axes, own, _plain, narrow=narrow)
-            name_panel(axes, _TERMS[term], INK)
+            draw_lines(axes, [line for key, line in lines.items() if key[0] == term], _plain, narrow=narrow)
+            name_panel(axes, named[term], INK)
 
+    ends, cells = [], {}
+    for (term, name), line in lines.items():
+        values = [signed(v, 2) for v in line.rows["value"]]
+        years = line.rows["year"].astype(str)
+        ends.append(f"{named[term]}, {name}: from {values[0]} in {years.iloc[0]} to {values[-1]} in {years.iloc[-1]}.")
+        errors = [f"{value} ({error:.2f})" for value, error in zip(values, line.rows["se"], strict=True)]
+        cells[f"{named[term]}, {name} (error)"] = pd.Series(errors, index=years)
     first = found[found["term"] == terms[0]]
-    ends = [
-        f"{_TERMS[term]}, {line.label}: from {signed(line.rows['value'].iloc[0], 2)} in {line.rows['year'].iloc[0]} to "
-        f"{signed(line.rows['value'].iloc[-1], 2)} in {line.rows['year'].iloc[-1]}."
-        for term, own in lines.items()
-        for line in own
-    ]
-    cells = [f"{signed(e, 2)} ({s:.2f})" for e, s in zip(found["estimate"], found["se"], strict=True)]
-    names = [f"{_TERMS[term]}, {source} (error)" for term, source in zip(found["term"], found["source"], strict=True)]
-    order = [f"{_TERMS[term]}, {source} (error)" for term in terms for source in _SOURCES.values()]
-    wide = found.assign(cell=cells, name=names, Year=found["year"].astype(str))
-    wide = wide.pivot(index="Year", columns="name", values="cell").fillna("")
     parts = {
-        "term": _TERMS[terms[0]],
+        "term": named[terms[0]],
         "lowest": signed(first["value"].min(), 2),
         "highest": signed(first["value"].max(), 2),
         "share": first["as_published"].mean(),
     }
     return Picture(
         **caption("gravity", ends=" ".join(ends), credit=credits_of(["gravity_coefficients"]), **parts),
-        table=wide[sorted(set(names), key=order.index)].rename_axis(None, axis=1).reset_index(),
+        table=pd.DataFrame(cells).sort_index().fillna("").rename_axis("Year").reset_index(),
         draw=draw,
         height=0.5 + 1.9 * len(terms),
     )

@@ -102,7 +102,7 @@ def line(
     lines = [Line(name, main, main=True, hollow=spliced), *others]
     if not any(line.rows["value"].notna().any() for line in lines):
         return Text(f"{subject(main)}: there is no chart, since {small(missing_years(main))}")
-    return _bars(lines[0], what) if what.scale == "tiv" and len(lines) == 1 else _lines(lines, what)
+    return _picture(lines, what)
 
 
 def asked(rows: Evidence, measure: str | Sequence[str]) -> list[str]:
@@ -140,51 +140,40 @@ def _pair_name(a: str, b: str, what: Measure) -> str:
     return capital(what.direction.format(a=names[0], b=names[1]).removeprefix("from ").removeprefix("of "))
 
 
-def _lines(lines: Sequence[Line], what: Measure) -> Picture:
+def _picture(lines: Sequence[Line], what: Measure) -> Picture:
     main = lines[0].rows
-    ranked = bool(main["percentile"].notna().any())
-    first, last = int(main["year"].min()), int(main["year"].max())
+    bars, several = what.scale == "tiv" and len(lines) == 1, len({line.rows["measure"].iloc[0] for line in lines}) > 1
+    ranked = not bars and bool(main["percentile"].notna().any())
     beside = {year for line in lines[1:] for year in line.rows.loc[line.rows["value"].notna(), "year"]}
-    foot = frozenset(set(main.loc[main["status"] == "not_covered", "year"]) & beside)
+    foot = set(main.loc[main["status"] == "not_covered", "year"]) & beside
+
+    def written(value: float) -> str:
+        return tick(value, what.scale)
 
     def draw(canvas: Figure, narrow: bool) -> None:
-        axes = panels(canvas, (3.0, 1.0) if ranked else (1.0,), [line.label for line in lines], narrow=narrow)
-        for panel in axes:
-            frame_years(panel, first, last, labelled=panel is axes[-1], narrow=narrow)
-        whole, doublings = what.scale in {"count", "flag"}, what.scale == "log_ratio"
-        draw_lines(axes[0], lines, lambda v: tick(v, what.scale), narrow=narrow, doublings=doublings, whole=whole)
-        draw_missing(axes[0], main, at_foot=foot)
-        if ranked:
-            draw_rank(axes[1], main)
+        labels = [] if bars else [line.label for line in lines]
+        axes, *lower = panels(canvas, (3.0, 1.0) if ranked else (1.0,), labels, narrow=narrow)
+        for panel in (axes, *lower):
+            last = panel is [axes, *lower][-1]
+            frame_years(panel, main["year"].min(), main["year"].max(), labelled=last, narrow=narrow)
+        if bars:
+            draw_bars(axes, lines[0], written)
+        else:
+            whole, doublings = what.scale in {"count", "flag"}, what.scale == "log_ratio"
+            draw_lines(axes, lines, written, narrow=narrow, doublings=doublings, whole=whole)
+        draw_missing(axes, main, at_foot=foot)
+        for panel in lower:
+            draw_rank(panel, main)
 
-    several = len({line.rows["measure"].iloc[0] for line in lines}) > 1
     source = source_line([line.rows for line in lines], what, ranked, foot=bool(foot))
     return Picture(
         title=side_by_side(lines) if several else title(main),
         subtitle=f"{capital(what.unit)}, {year_range(main)}",
         alt=alternative(lines, what),
-        source=source + (_CUT if ceiling(lines) else ""),
+        source=source if bars or not ceiling(lines) else source + _CUT,
         table=numbers(lines, what),
         draw=draw,
-        height=4.6 if ranked else 3.6,
-    )
-
-
-def _bars(one: Line, what: Measure) -> Picture:
-    def draw(canvas: Figure, narrow: bool) -> None:
-        (axes,) = panels(canvas, (1.0,))
-        frame_years(axes, one.rows["year"].min(), one.rows["year"].max(), narrow=narrow)
-        draw_bars(axes, one, lambda v: tick(v, what.scale))
-        draw_missing(axes, one.rows)
-
-    return Picture(
-        title=title(one.rows),
-        subtitle=f"{capital(what.unit)}, {year_range(one.rows)}",
-        alt=alternative([one], what),
-        source=source_line([one.rows], what, False),
-        table=numbers([one], what),
-        draw=draw,
-        height=3.4,
+        height=3.4 if bars else 4.6 if ranked else 3.6,
     )
 
 
