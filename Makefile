@@ -12,13 +12,13 @@ ARGS ?=
 # The pairs to report on, as in PAIRS="PAK-RUS IND-USA"; empty means those that the command takes by default.
 PAIRS ?=
 
-# With bytecode not kept, each of the many processes of a run would compile the package anew.
+# With bytecode not kept, each of the many processes of a run would compile the package again.
 unexport PYTHONDONTWRITEBYTECODE
 
 # A kernel called python3 in the user's home must not stand in for that of .venv.
 export JUPYTER_PREFER_ENV_PATH := 1
 
-# The stamp holds the folder it was made in: a checkout that was moved or copied is set up anew.
+# The stamp holds the folder it was made in: a checkout that was moved or copied is set up again.
 ifneq ($(shell cat $(READY) 2>/dev/null),$(CURDIR))
 MOVED := moved
 endif
@@ -27,7 +27,7 @@ endif
 AS_ROOT = $(if $(filter 0,$(shell id -u)),--allow-root)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup reports test lab data-check lint format environment lock clean clean-all moved
+.PHONY: help setup reports test lab data-check lint format metrics environment lock clean clean-all moved
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z][a-z-]*:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -52,24 +52,28 @@ lab: $(READY) ## open the notebooks in JupyterLab
 data-check: $(READY) ## check the tables under data/ against what data/datapackage.json says of them
 	@$(BIN)/dyadlens data check $(ARGS)
 
-lint: $(READY) ## check style, and that notebooks are stored without outputs
+lint: $(READY) ## check style and types, and that notebooks are stored without outputs
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@find notebooks -name '*.ipynb' -not -path '*/.*' -exec $(BIN)/nbstripout --verify {} +
+	@$(BIN)/mypy
 
-format: $(READY) ## put code in the house style and take outputs out of notebooks
+format: $(READY) ## format code and take outputs out of notebooks
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 	@find notebooks -name '*.ipynb' -not -path '*/.*' -exec $(BIN)/nbstripout {} +
 
+metrics: $(READY) ## print the size and shape of the code
+	@$(BIN)/python scripts/metrics.py
+
 environment: $(READY) ## write environment.yml (for conda) from pyproject.toml
 	@$(BIN)/python scripts/write_environment.py
 
-lock: ## pin all requirements anew; ARGS=--upgrade raises them (takes uv from PATH, else borrows it)
+lock: ## pin all requirements again; ARGS=--upgrade raises them (takes uv from PATH, else borrows it)
 	@sh scripts/lock.sh "$(PYTHON)" $(ARGS)
 
 clean: ## remove caches and build products; reports and .venv stay
-	@rm -rf build dist .pytest_cache .ruff_cache .hypothesis
+	@rm -rf build dist .pytest_cache .ruff_cache .mypy_cache .hypothesis
 	@find . -path ./$(VENV) -prune -o \( -name __pycache__ -o -name .ipynb_checkpoints \) -type d -exec rm -rf {} +
 
 clean-all: clean ## the same, and .venv too

@@ -13,10 +13,10 @@ import numpy as np
 import pandas as pd
 
 from dyadlens.data.catalog import read
-from dyadlens.measures.roll_calls import vote_matrix
 from dyadlens.idealpoints.estimate import ANCHOR, divided_calls, from_votes
-from dyadlens.idealpoints.scaling import IdealPoints, divided, fit, join_years
-from dyadlens.idealpoints.ordinal_items import ABSENT, log_likelihood
+from dyadlens.idealpoints.items import ABSENT, log_likelihood
+from dyadlens.idealpoints.scaling import IdealPoints, divided, fit_ideal_points, join_years
+from dyadlens.measures.votes.roll_calls import vote_matrix
 
 HELD_OUT, SEED = 0.05, 20180501
 STEPS = (0.1, 0.2, 0.3, 0.5, 1.0)
@@ -108,7 +108,7 @@ def held_out() -> None:
     still = divided(shown)
     votes, years, shown, out = votes[still], years[still], shown[still], out[still]
     anchor = list(states).index(ANCHOR)
-    found = {f"ours, step {step}": fit(shown, years, anchor, step=step) for step in STEPS}
+    found = {f"ours, step {step}": fit_ideal_points(shown, years, anchor, step=step) for step in STEPS}
     # A state-year whose only votes are held out has no position.
     out &= np.isfinite(next(iter(found.values())).point[years - years.min()])
     forecasts = {name: foretold(each, votes, years) for name, each in found.items()}

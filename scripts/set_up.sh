@@ -3,7 +3,7 @@
 # usage: sh scripts/set_up.sh [PYTHON]
 #
 # Two marks in .venv tell how far a set-up came. `.set-up-running` holds the process that works on it: if that
-# process is gone, packages may be half written, so all is made anew. `.set-up-done` is written last and holds
+# process is gone, packages may be half written, so all is made again. `.set-up-done` is written last and holds
 # the folder of the checkout: commands in .venv name it, so they fail elsewhere.
 set -eu
 cd "$(dirname "$0")/.."

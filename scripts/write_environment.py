@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 import tomllib
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 
 CONDA_NAMES = {"jupyter-server": "jupyter_server", "playwright": "playwright-python"}
-ONLY_PIP = {"font-source-sans-pro", "frictionless", "pyfixest"}
+ONLY_PIP = {"font-source-sans-pro", "frictionless", "pyfixest", "scoringrules"}
 
 HEADER = """\
 # Written by `make environment` from pyproject.toml: change that file, not this one.
@@ -21,7 +22,7 @@ HEADER = """\
 """
 
 
-def requirements(project: dict) -> list[str]:
+def requirements(project: dict[str, Any]) -> list[str]:
     """Return every requirement of the project and of its extras, sorted, each once."""
     extras = project.get("optional-dependencies", {}).values()
     return sorted({*project["dependencies"], *(line for extra in extras for line in extra)})

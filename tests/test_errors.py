@@ -31,6 +31,12 @@ def test_a_wrong_source_is_a_data_error():
     assert issubclass(SourceError, DataError)
 
 
+@pytest.mark.parametrize("error", ALL)
+def test_a_notebook_shows_one_line(error):
+    """IPython asks an error for its traceback."""
+    assert error("what is wrong")._render_traceback_() == [f"{error.__name__}: what is wrong"]
+
+
 @pytest.mark.parametrize(
     ("error", "code"), [(BadParameter, 2), (UnknownName, 2), (DataError, 1), (SourceError, 1), (ReportError, 1)]
 )

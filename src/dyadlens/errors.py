@@ -18,6 +18,10 @@ class DyadlensError(Exception):
 
     exit_code = 2
 
+    def _render_traceback_(self) -> list[str]:
+        """Show one line in a notebook, as on the command line; IPython asks for it."""
+        return [f"{type(self).__name__}: {self}"]
+
 
 class BadParameter(DyadlensError, ValueError):
     """A parameter has a value that is not allowed."""
@@ -54,7 +58,9 @@ def nearest(name: object, allowed: Iterable[str]) -> str:
     if not isinstance(name, str) or not 1 < len(name) <= _LONGEST:
         return ""
     wrong, folded = name.casefold(), {n.casefold(): n for n in allowed}
-    slips = {n: count for n in folded if (count := _slips(wrong, n)) <= max(_WRONG, min(len(wrong), len(n)) / 3)}
+    most = {n: max(_WRONG, min(len(wrong), len(n)) / 3) for n in folded}
+    alike = (n for n in folded if abs(len(wrong) - len(n)) <= most[n])  # spares the count for most of a long list
+    slips = {n: count for n in alike if (count := _slips(wrong, n)) <= most[n]}
     least = min(slips.values(), default=0.0)
     near = [n for n, count in slips.items() if count == least]
     near = near or [n for n in folded if len(wrong) >= 3 and n.startswith(wrong)]

@@ -5,88 +5,80 @@ from __future__ import annotations
 import calendar
 import math
 import re
+import unicodedata
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from numbers import Integral
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, ValidationError, ValidationInfo, field_validator, model_validator
+from dyadlens.errors import BadParameter, shown, unknown_name
+from dyadlens.paths import complete_to
+from dyadlens.states import State, all_states, find_state, state_named, unknown_state
 
-from dyadlens.errors import BadParameter, UnknownName, shown
-from dyadlens.states import State, all_states, find_state
+START = 1991
+THIRD_PARTIES = ("IND", "USA", "CHN")
 
-FIRST_YEAR, LAST_YEAR = 1946, 2026
-_SEPARATOR = re.compile(r"\s*(?:--|[-–—/:|]|\band\b|\bvs\.?(?=\s))\s*", re.IGNORECASE)
+# After NFKC: hyphens, dashes and the minus sign, the other marks that tables put between columns, and words.
+_SEPARATOR = re.compile(
+    r"\s*(?:[-\u00ad\u2010-\u2015\u2043\u2212]+>?|[/:|,;&+\t\u2192]|\band\b|\bvs\b\.?|\bversus\b)\s*", re.IGNORECASE
+)
+_WRITE_A_PAIR = "is not two states; write it like PAK-RUS or Pakistan-Russia"
+
+
+def __getattr__(name: str) -> int:
+    """Return the first or the last year that a lens may have: the data package tells them."""
+    if name in {"FIRST_YEAR", "LAST_YEAR"}:
+        return complete_to()[0 if name == "FIRST_YEAR" else 2]
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 def parse_pair(value: object) -> tuple[str, str]:
     """Turn a pair as people write it into two state codes, keeping the order.
 
-    Parameters
-    ----------
-    value : str or sequence of two
-        For example ``"PAK-RUS"``, ``"Pakistan-Russia"``, ``"770-365"`` or ``("Pakistan", 365)``.
+    Any hyphen, dash, comma, semicolon, tab, slash, colon or bar, "and" or "vs" may stand between the two.
 
-    Returns
-    -------
-    tuple of str
-        Codes of the two states.
-
-    Raises
-    ------
-    BadParameter
-        If it is not two different states.
-
-    Examples
-    --------
-    >>> parse_pair("Pakistan-USSR"), parse_pair("Guinea-Bissau - Timor-Leste")
-    (('PAK', 'RUS'), ('GNB', 'TLS'))
+    >>> parse_pair("Pakistan-USSR"), parse_pair("Guinea-Bissau, Timor-Leste"), parse_pair(("Pakistan", 365))
+    (('PAK', 'RUS'), ('GNB', 'TLS'), ('PAK', 'RUS'))
     """
     if isinstance(value, (list, tuple)) and len(value) == 2:
         a, b = find_state(value[0]), find_state(value[1])
     elif isinstance(value, str):
         a, b = _split_pair(value)
     else:
-        raise BadParameter(f"pair {shown(value)} is not two states; write it like PAK-RUS or Pakistan-Russia")
+        raise BadParameter(f"pair {shown(value)} {_WRITE_A_PAIR}")
     if a == b:
         raise BadParameter(f"pair {shown(value)} is one state twice; a pair has two different states")
     return a.code, b.code
 
 
-def _split_pair(text: str) -> tuple[State, State]:
-    """Try each place where the text may part, since names have hyphens too."""
-    problem: UnknownName | None = None
+def _split_pair(written: str) -> tuple[State, State]:
+    """Try each place where the text may part, since names have hyphens and commas too."""
+    text = unicodedata.normalize("NFKC", written).replace("\ufeff", " ")
+    found: dict[tuple[str, str], tuple[State, State]] = {}
+    unknown: list[str] = []
     for mark in _SEPARATOR.finditer(text):
         left, right = text[: mark.start()], text[mark.end() :]
         if not left.strip() or not right.strip():
             continue
-        try:
-            return find_state(left), find_state(right)
-        except UnknownName as error:
-            problem = problem or error
-    if problem:
-        raise BadParameter(f"pair {shown(text)}: {problem}") from problem
-    raise BadParameter(f"pair {shown(text)} is not two states; write it like PAK-RUS or Pakistan-Russia")
+        a, b = state_named(left), state_named(right)
+        if a and b:
+            found[a.code, b.code] = a, b
+        unknown += [part for part, state in ((left, a), (right, b)) if state is None]
+    if len(found) == 1:
+        return next(iter(found.values()))
+    if found:
+        both = " or ".join("-".join(codes) for codes in found)
+        raise BadParameter(f"pair {shown(written)} may be {both}: write one of these")
+    if not unknown or state_named(text):
+        raise BadParameter(f"pair {shown(written)} {_WRITE_A_PAIR}")
+    # The shortest part that is no state: longer ones are mostly a state, a mark and this.
+    problem = unknown_state(min(unknown, key=len).strip())
+    raise BadParameter(f"pair {shown(written)}: {problem}") from problem
 
 
 def parse_as_of(value: object) -> date | None:
-    """Turn an as-of date into the last day it means.
+    """Turn an as-of date into the last day it means: of 2018 the 31st of December; of a time only the day counts.
 
-    Parameters
-    ----------
-    value : None, datetime.date or str
-        ``"2018"`` means the end of that year, ``"2018-05"`` the end of that month. Of a time only the day counts.
-
-    Returns
-    -------
-    datetime.date or None
-
-    Raises
-    ------
-    BadParameter
-        If it is not a date of that form, or of no year of the record.
-
-    Examples
-    --------
     >>> parse_as_of("2018-05"), parse_as_of("2018-05-07"), parse_as_of(None)
     (datetime.date(2018, 5, 31), datetime.date(2018, 5, 7), None)
     """
@@ -96,115 +88,116 @@ def parse_as_of(value: object) -> date | None:
         day = _last_day(value)
     except (ValueError, calendar.IllegalMonthError):
         raise BadParameter(f"as_of {shown(value)} is not a date; write 2018, 2018-05 or 2018-05-31") from None
-    if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise BadParameter(f"as_of {shown(value)} is not a date from {FIRST_YEAR} to {LAST_YEAR}")
+    first, _, last = complete_to()
+    if not first <= day.year <= last + 1:
+        raise BadParameter(f"as_of {shown(value)} is not a date from {first} to {last + 1}")
     return day
 
 
 def _last_day(value: object) -> date:
     """Return the last day that a date, or the text of one, may mean; ValueError if it is none."""
     if isinstance(value, date) and not math.isnan(value.year):  # the year of NaT is no number
-        return value.date() if isinstance(value, datetime) else value
-    found = re.fullmatch(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?", str(value).strip())
+        return date(value.year, value.month, value.day) if isinstance(value, datetime) else value
+    text = unicodedata.normalize("NFKC", str(value)).strip()
+    found = re.fullmatch(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?", text)
     if found is None:
         raise ValueError
     year, month = int(found[1]), int(found[2] or 12)
     return date(year, month, int(found[3]) if found[3] else calendar.monthrange(year, month)[1])
 
 
-class Lens(BaseModel):
+@dataclass(frozen=True, init=False, repr=False)
+class Lens:
     """What is looked at. The only way in for parameters, and strict.
 
     Parameters
     ----------
-    pair : str or sequence of two
-        The two states, in the order in which they are told of: ISO 3166 codes, names or COW numbers.
+    pair : str, sequence of two, or Lens
+        The two states, in the order in which they are told of: ISO 3166 codes, names or COW numbers. Of a lens,
+        all that is not given beside it is kept.
     third_parties : sequence, optional
         Third states to compare with, in the same spellings. Default: India, the United States and China, but for
         those in the pair; an empty list means none.
-    start, end : int
-        First and last year.
+    start, end : int, optional
+        First and last year. Default: 1991, and the last year for which the tables are complete.
     as_of : str or datetime.date, optional
         Hide all that could not be known on that day.
 
     Raises
     ------
     BadParameter
-        If a state is unknown, did not exist in these years, stands twice, or the span is empty. The message says
-        what is allowed.
+        If a state is unknown or stands twice, the span is empty, a state has no day in it, or the two of the pair
+        share none. The message says what is allowed.
 
     Examples
     --------
-    >>> lens = Lens(pair="Pakistan-Russia", third_parties=["India"], as_of="2018-05")
+    >>> lens = Lens("Pakistan-Russia", third_parties=["India"], end=2020, as_of="2018-05")
     >>> lens.key, lens.title, lens.end
-    ('PAK-RUS', 'Pakistan and Russia', 2024)
+    ('PAK-RUS', 'Pakistan and Russia', 2020)
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
     pair: tuple[str, str]
-    third_parties: tuple[str, ...] = ("IND", "USA", "CHN")
-    start: int = 1991
-    end: int = 2024
-    as_of: date | None = None
+    third_parties: tuple[str, ...]
+    start: int
+    end: int
+    as_of: date | None
 
-    def __init__(self, pair: Any = None, **values: Any) -> None:
+    def __init__(
+        self,
+        pair: object = None,
+        *,
+        third_parties: object = None,
+        start: object = None,
+        end: object = None,
+        as_of: object = None,
+        **unknown: object,
+    ) -> None:
+        for name in unknown:
+            raise unknown_name("parameter", name, [field.name for field in fields(Lens)])
         if pair is None:
             raise BadParameter("a lens needs a pair, for example Lens('PAK-RUS')")
-        if values.get("third_parties") is None:
-            a, b = parse_pair(pair)
-            values["third_parties"] = _default_thirds((a, b), values)
-        try:
-            super().__init__(pair=pair, **values)
-        except ValidationError as error:
-            raise BadParameter(_first_problem(error)) from None
+        given = {"third_parties": third_parties, "start": start, "end": end, "as_of": as_of}
+        if isinstance(pair, Lens):
+            given |= {name: getattr(pair, name) for name, value in given.items() if value is None}
+        self._set("pair", pair.pair if isinstance(pair, Lens) else parse_pair(pair))
+        self._set("start", START if given["start"] is None else _year("start", given["start"]))
+        self._set("end", complete_to()[1] if given["end"] is None else _year("end", given["end"]))
+        self._set("as_of", parse_as_of(given["as_of"]))
+        self._check_span()
+        thirds = given["third_parties"]
+        self._set("third_parties", self._usual_third_parties() if thirds is None else _third_parties(thirds))
+        self._check_states()
 
-    @field_validator("pair", mode="before")
-    @classmethod
-    def _pair(cls, value: object) -> tuple[str, str]:
-        return parse_pair(value)
+    def _set(self, name: str, value: object) -> None:
+        object.__setattr__(self, name, value)
 
-    @field_validator("third_parties", mode="before")
-    @classmethod
-    def _third(cls, value: object) -> tuple[str, ...]:
-        if isinstance(value, str):
-            value = [part for part in value.split(",") if part.strip()]
-        if not isinstance(value, (list, tuple)):
-            raise BadParameter(
-                f"third_parties {shown(value)} is not a list of states, for example ['IND', 'USA', 'CHN']"
-            )
-        return tuple(find_state(v).code for v in value)
+    def _usual_third_parties(self) -> tuple[str, ...]:
+        """Return the usual third states, but for those in the pair or not in existence in these years."""
+        usual = (code for code in THIRD_PARTIES if code not in self.pair)
+        return tuple(code for code in usual if all_states()[code].existed(self.start, self.end))
 
-    @field_validator("as_of", mode="before")
-    @classmethod
-    def _as_of(cls, value: object) -> date | None:
-        return parse_as_of(value)
-
-    @field_validator("start", "end", mode="before")
-    @classmethod
-    def _year(cls, value: object, info: ValidationInfo) -> int:
-        year = int(value) if isinstance(value, Integral) and not isinstance(value, bool) else None
-        if year is None or not FIRST_YEAR <= year <= LAST_YEAR:
-            given = shown(value if year is None else year)
-            raise BadParameter(f"{info.field_name} {given} is not a year from {FIRST_YEAR} to {LAST_YEAR}")
-        return year
-
-    @model_validator(mode="after")
-    def _consistent(self) -> Lens:
+    def _check_span(self) -> None:
         if self.start > self.end:
             raise BadParameter(f"empty span: start {self.start} is after end {self.end}")
         if self.as_of and self.as_of.year < self.start:
             raise BadParameter(f"as_of {self.as_of} is before the first year {self.start}: nothing could be known")
-        twice = [c for i, c in enumerate(self.third_parties) if c in self.pair or c in self.third_parties[:i]]
+
+    def _check_states(self) -> None:
+        """Refuse a third state named twice, and states without a day in the span, alone or together."""
+        thirds = self.third_parties
+        twice = [code for i, code in enumerate(thirds) if code in self.pair or code in thirds[:i]]
         if twice:
             raise BadParameter(f"third state {twice[0]} is in the pair or named twice")
-        states = all_states()
-        for code in (*self.pair, *self.third_parties):
-            if states[code].first > self.end or states[code].last < self.start:
-                raise BadParameter(
-                    f"{states[code].name} ({code}) existed {states[code].lifespan}, not in {self.start}-{self.end}"
-                )
-        return self
+        together = list(self.a.shared_days(self.b))
+        lifespans = "; ".join(f"{state.name} ({state.code}) existed {state.lifespan}" for state in (self.a, self.b))
+        if not together:
+            raise BadParameter(f"the two never existed on the same day: {lifespans}")
+        for code in (*self.pair, *thirds):
+            state = all_states()[code]
+            if not state.existed(self.start, self.end):
+                raise BadParameter(f"{state.name} ({code}) existed {state.lifespan}, not in {self.start}-{self.end}")
+        if not any(first.year <= self.end and last.year >= self.start for first, last in together):
+            raise BadParameter(f"the two have no day in common in {self.start}-{self.end}: {lifespans}")
 
     @property
     def a(self) -> State:
@@ -240,61 +233,47 @@ class Lens(BaseModel):
         >>> Lens("PAK-RUS").replace(pair="IND-RUS", third_parties=["PAK"]).key
         'IND-RUS'
         """
-        return Lens(**{**self.model_dump(), **changes})
+        return Lens(**{**{field.name: getattr(self, field.name) for field in fields(self)}, **changes})
 
     def __str__(self) -> str:
         known = f", as known on {self.as_of}" if self.as_of else ""
         return f"{self.title}, {self.start}-{self.end}{known}"
 
+    def __repr__(self) -> str:
+        known = f", as_of='{self.as_of}'" if self.as_of else ""
+        return f"Lens({self.key!r}, third_parties={[*self.third_parties]}, start={self.start}, end={self.end}{known})"
 
-def require_lens(value: object) -> Lens:
-    """Return a lens, and refuse all else: a pair alone does not say which years are meant.
+    def _repr_html_(self) -> str:
+        from html import escape
 
-    Parameters
-    ----------
-    value : object
-        What was given for a lens.
-
-    Returns
-    -------
-    Lens
-
-    Raises
-    ------
-    BadParameter
-        If it is none, with how to make one.
-
-    Examples
-    --------
-    >>> require_lens(Lens("PAK-RUS")).key
-    'PAK-RUS'
-    """
-    if not isinstance(value, Lens):
-        raise BadParameter(f"{shown(value)} is not a lens; make one, for example Lens('PAK-RUS', start=2000, end=2020)")
-    return value
-
-
-def _default_thirds(pair: tuple[str, str], values: dict[str, Any]) -> tuple[str, ...]:
-    """Return the usual third states, but for those in the pair or not in existence in these years."""
-    fields = Lens.model_fields
-    start, end = (values.get(name, fields[name].default) for name in ("start", "end"))
-    thirds = [all_states()[code] for code in fields["third_parties"].default if code not in pair]
-    if not (isinstance(start, Integral) and isinstance(end, Integral)):
-        return tuple(s.code for s in thirds)
-    return tuple(s.code for s in thirds if s.first <= end and s.last >= start)
-
-
-def _first_problem(error: ValidationError) -> str:
-    """Reduce pydantic's report to one line."""
-    first = error.errors()[0]
-    if "error" in first.get("ctx", {}):
-        return str(first["ctx"]["error"])
-    allowed = ", ".join(Lens.model_fields)
-    if first["type"] == "extra_forbidden":
-        return f"unknown parameter {shown(first['loc'][0])} (allowed: {allowed})"
-    return f"{'.'.join(map(str, first['loc']))}: {first['msg']}"
+        thirds = ", ".join(all_states()[code].name for code in self.third_parties) or "none"
+        known = f"; as known on {self.as_of}" if self.as_of else ""
+        text = f", {self.start}\N{EN DASH}{self.end}; third parties: {thirds}{known}"
+        return f"<b>{escape(self.title)}</b>{escape(text)}"
 
 
 def as_lens(value: object) -> Lens:
-    """Return a lens as it is, and make one of a pair with the usual years."""
-    return value if isinstance(value, Lens) else Lens(value)
+    """Return a lens as it is, and make one of a pair, with the usual years and third states; refuse all else."""
+    if isinstance(value, Lens):
+        return value
+    if isinstance(value, (str, list, tuple)):
+        return Lens(value)
+    raise BadParameter(f"{shown(value)} is neither a lens nor a pair; write 'PAK-RUS' or Lens('PAK-RUS', start=2000)")
+
+
+def _year(name: str, value: object) -> int:
+    """Return a year: a whole number of Python or NumPy within the tables, and no truth value, text or float."""
+    first, _, last = complete_to()
+    if isinstance(value, Integral) and not isinstance(value, bool):
+        if first <= int(value) <= last:
+            return int(value)
+        raise BadParameter(f"{name} {int(value)} is not a year from {first} to {last}")
+    raise BadParameter(f"{name} {shown(value)} is not a whole number from {first} to {last}")
+
+
+def _third_parties(value: object) -> tuple[str, ...]:
+    if isinstance(value, str):
+        value = [part for part in re.split(r"[,;]", value) if part.strip()]
+    if not isinstance(value, (list, tuple)):
+        raise BadParameter(f"third_parties {shown(value)} is not a list of states, for example ['IND', 'USA', 'CHN']")
+    return tuple(find_state(each).code for each in value)

@@ -79,8 +79,8 @@ def sample_pages(tmp_path_factory):
     from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
     from dyadlens.report.notebook import notebooks_in
-    from dyadlens.report.plan import Inputs, plan
-    from dyadlens.report.run import run
+    from dyadlens.report.plan import RunInputs, plan
+    from dyadlens.report.run import run_tasks
 
     folder, out = tmp_path_factory.mktemp("notebooks"), tmp_path_factory.mktemp("pages")
     shows = (
@@ -102,7 +102,7 @@ def sample_pages(tmp_path_factory):
         cell["id"] = f"cell-{number}"
     nbformat.write(new_notebook(cells=cells), folder / "brief.ipynb")
     sets = [{"pair": "AAA-BBB"}, {"pair": "CCC-DDD", "end": 2005}, {"pair": "EEE-FFF", "end": 2100}]
-    tasks = plan(notebooks_in(folder), sets, Inputs("p", "d", "l", "0"))
-    outcomes = run(tasks, out, workers=2)
+    tasks = plan(notebooks_in(folder), sets, RunInputs("p", "d", "l", "0"))
+    outcomes = run_tasks(tasks, out, workers=2)
     assert [o.status for o in outcomes] == ["made"] * 3, [o.message for o in outcomes]
     return out

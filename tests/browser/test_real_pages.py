@@ -125,7 +125,7 @@ def test_index_sorts_by_each_column(view, width, column):
         assert page.locator("th[aria-sort]").count() == 1
         orders.append(keys())
     assert sorted(orders[0]) == sorted(orders[1])
-    assert len(orders[0]) == len(made.FOLDERS)
+    assert len(orders[0]) == len(made.PAGES)
     assert orders[0] != orders[1]
     for order, down in zip(orders, (False, True), strict=True):
         known = order if column == "Pair" else [s for s in map(size, order) if s is not None]

@@ -1,4 +1,4 @@
-"""The installed command, run as a person runs it."""
+"""The command, run as a person runs it, but in the process of the tests where that makes no difference."""
 
 from __future__ import annotations
 
@@ -9,12 +9,14 @@ from pathlib import Path
 
 import pytest
 
+from dyadlens.cli import main
+
 COMMAND = Path(sys.executable).parent / "dyadlens"
 
 
 @pytest.fixture
-def dyadlens(tmp_path):
-    """Run the command in an empty folder; returns the finished process."""
+def installed(tmp_path):
+    """Run the installed command in an empty folder, with other variables in its environment; returns what it did."""
     here = tmp_path / "here"
     here.mkdir()
 
@@ -32,6 +34,24 @@ def dyadlens(tmp_path):
 
     yield run
     assert list(here.iterdir()) == [], "a command writes nothing where it is run"
+
+
+@pytest.fixture
+def dyadlens(installed, tmp_path, monkeypatch, capsys):
+    """Run the command in an empty folder; in a process of its own only with other variables in its environment."""
+    monkeypatch.chdir(tmp_path / "here")
+    monkeypatch.setenv("COLUMNS", "200")
+
+    def run(*arguments, **environment):
+        if environment:
+            return installed(*arguments, **environment)
+        monkeypatch.setattr(sys, "argv", ["dyadlens", *map(str, arguments)])
+        capsys.readouterr()
+        with pytest.raises(SystemExit) as ended:
+            main.run()
+        return subprocess.CompletedProcess(arguments, ended.value.code, *capsys.readouterr())
+
+    return run
 
 
 @pytest.fixture

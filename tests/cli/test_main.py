@@ -1,6 +1,7 @@
 import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -8,14 +9,14 @@ from dyadlens import __version__
 from dyadlens.cli.main import COMMAND_MODULES
 
 
-def test_version(dyadlens):
-    done = dyadlens("--version")
+def test_version(installed):
+    done = installed("--version")
     assert (done.returncode, done.stdout, done.stderr) == (0, f"dyadlens {__version__}\n", "")
 
 
 @pytest.mark.parametrize("flag", ["--help", "-h"])
-def test_help_names_every_command(dyadlens, flag):
-    done = dyadlens(flag)
+def test_help_names_every_command(installed, flag):
+    done = installed(flag)
     assert done.returncode == 0
     for name in COMMAND_MODULES:
         assert re.search(rf"^\s*{name}\s+\w", done.stdout, re.MULTILINE), name
@@ -67,11 +68,9 @@ def test_help_loads_neither_pandas_nor_plots():
     assert done.stdout.strip() == "[]"
 
 
-def test_a_reader_that_leaves_early_makes_no_noise(dyadlens):
+def test_a_reader_that_leaves_early_makes_no_noise():
     """As in `dyadlens evidence ... | head -1`."""
-    done = dyadlens("--version")
-    assert done.returncode == 0
-    program = str(done.args[0])
+    program = Path(sys.executable).parent / "dyadlens"
     piped = subprocess.run(
         ["sh", "-c", f"'{program}' data show rollcall_gaps --rows 0 --csv | head -1"],
         capture_output=True,
@@ -80,3 +79,9 @@ def test_a_reader_that_leaves_early_makes_no_noise(dyadlens):
     )
     assert piped.stdout.count("\n") == 1
     assert piped.stderr == ""
+
+
+@pytest.mark.parametrize("name", ["panel", "atlas"])
+def test_the_panel_answers_to_its_old_name_too(dyadlens, name):
+    done = dyadlens(name, "query", "select 1 as x")
+    assert (done.returncode, done.stdout) == (0, "x\n1\n")

@@ -4,14 +4,13 @@ import pytest
 from typer.testing import CliRunner
 
 from dyadlens.cli.main import app
-from dyadlens.measures import DOMAINS
 from dyadlens.paths import project_root
 
 
 def laid_out():
-    """The files where a new measure or case would lie."""
+    """Return the files where a new measure or case would lie."""
     parts = ("src/dyadlens/measures", "tests/measures", "tests/cases", "data/cases")
-    return {p for part in parts for p in (project_root() / part).rglob("*.*") if p.suffix in {".py", ".csv"}}
+    return {p for part in parts for p in (project_root() / part).rglob("*.*") if p.suffix in {".py", ".yml", ".csv"}}
 
 
 @pytest.mark.parametrize(
@@ -35,16 +34,15 @@ def test_bad_input_is_one_line_and_writes_nothing(refused, words, said):
 
 
 @pytest.mark.parametrize(("words", "domain"), [((), "votes"), (("--domain", "arms"), "arms")])
-def test_without_a_domain_one_is_chosen_and_said(monkeypatch, words, domain):
+def test_a_measure_is_laid_out_in_its_domain(monkeypatch, words, domain):
     laid = {}
-    monkeypatch.setattr("dyadlens.cli.scaffold.lay_out", lambda contents: laid.update(contents) or list(contents))
+    monkeypatch.setattr("dyadlens.cli.new.write_new_files", lambda contents: laid.update(contents) or list(contents))
     done = CliRunner().invoke(app, ["new", "measure", "new_one", *words])
     assert done.exit_code == 0, done.output
-    assert all(f'"{domain}"' in text for text in laid.values()) and len(laid) == 2
-    assert f'("{domain}", "new_one"),' in done.output
-    said = [line for line in done.output.splitlines() if line.startswith("in the domain votes, since --domain names")]
-    assert len(said) == (not words)
-    assert all(other in line for line in said for other in DOMAINS)
+    names = [path.relative_to(project_root()).as_posix() for path in laid]
+    folder = f"src/dyadlens/measures/{domain}"
+    assert names == [f"{folder}/new_one.py", f"{folder}/new_one.yml", "tests/measures/test_new_one.py"]
+    assert done.output.splitlines()[:3] == [f"wrote {name}" for name in names]
 
 
 def test_a_case_that_nobody_laid_out_cannot_be_registered(refused):

@@ -9,7 +9,7 @@ import sys
 import pytest
 
 from dyadlens.cli import terminal
-from dyadlens.measures import DOMAINS
+from dyadlens.measures.registry import DOMAINS
 
 SHOWN = """
 from dyadlens.cli.terminal import step_by_step
@@ -60,12 +60,12 @@ def test_evidence_of_all_domains_goes_step_by_step(monkeypatch, words, steps):
 
     from dyadlens.cli.main import app
     from dyadlens.lens import Lens
-    from dyadlens.measures import evidence
+    from dyadlens.panel.evidence import evidence
 
     one = evidence(Lens("PAK-RUS", start=2014, end=2014), "arms")
     asked = []
     monkeypatch.setattr("dyadlens.cli.terminal.step_by_step", lambda names: asked.extend(names) or iter(asked))
-    monkeypatch.setattr("dyadlens.measures.evidence", lambda lens, domain=None, measure=None: one)
+    monkeypatch.setattr("dyadlens.panel.evidence.evidence", lambda lens, domain=None, measure=None: one)
     done = CliRunner().invoke(app, ["evidence", "PAK-RUS", *words])
     assert done.exit_code == 0, done.output
     assert asked == steps

@@ -1,10 +1,8 @@
 import csv
 import io
 import json
-from functools import partial
 
 import pytest
-from dyadlens.show.verdict_lines import lines, rate_line
 
 from dyadlens import Lens
 from dyadlens.claims.base_rates import base_rates
@@ -13,19 +11,8 @@ from dyadlens.claims.matrix import matrix, matrix_table
 from dyadlens.claims.sensitivity import sensitivity_table, threshold_sensitivity
 from dyadlens.claims.tables import numbers_table
 from dyadlens.claims.verdicts import verdicts
-from dyadlens.data.shared import RUN_FOLDER
 from dyadlens.states import all_states
-
-
-@pytest.fixture(scope="module")
-def run_folder(tmp_path_factory):
-    return tmp_path_factory.mktemp("run")
-
-
-@pytest.fixture
-def dyadlens(dyadlens, run_folder):
-    """Run the command as one of a run: what several calls need is computed once, as for the pages of a report."""
-    return partial(dyadlens, **{RUN_FOLDER: str(run_folder)})
+from dyadlens.text.verdict import lines, rate_line
 
 
 def test_csv_has_the_verdicts_of_the_python_call(dyadlens):

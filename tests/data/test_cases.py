@@ -7,8 +7,15 @@ from dyadlens.data.catalog import read, table
 from dyadlens.lens import Lens
 
 
-def test_the_case_is_found_in_either_order():
-    assert case(Lens("PAK-RUS")).key == case(Lens("RUS-PAK")).key == "PAK-RUS"
+@pytest.mark.parametrize("pair", [Lens("PAK-RUS"), Lens("RUS-PAK"), "Russia-Pakistan", ("PAK", 365)])
+def test_the_case_is_found_in_either_order_by_a_lens_or_a_pair(pair):
+    assert case(pair).key == "PAK-RUS"
+
+
+def test_a_case_shows_itself():
+    shown = repr(case("PAK-RUS"))
+    assert shown.startswith("Case PAK-RUS: 17 claims, ") and all(part.replace("_", " ") in shown for part in PARTS)
+    assert "<table" in case("PAK-RUS")._repr_html_()
 
 
 @pytest.mark.parametrize("pair", ["FRA-DEU", "IND-RUS", "PAK-USA"])

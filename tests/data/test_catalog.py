@@ -1,5 +1,6 @@
 """The catalogue: what the tables are, what of them was known on a day, and what is wrong with a damaged copy."""
 
+import hashlib
 import json
 import shutil
 import sys
@@ -296,6 +297,8 @@ def test_no_data_package_says_what_to_do(copy, monkeypatch):
 
 def test_states_are_read_from_the_chosen_folder(copy):
     rewrite(copy / "states.csv", lambda frame: frame.assign(name=frame["name"].replace("Pakistan", "Pak Land")))
+    digest = hashlib.sha256((copy / "states.csv").read_bytes()).hexdigest()
+    change_descriptor(copy, "states", lambda resource: resource.update(hash=f"sha256:{digest}"))
     forget()
     assert find_state("Pak Land").code == "PAK"
 

@@ -5,18 +5,19 @@ from datetime import date
 
 import numpy as np
 import pandas as pd
+import pyfixest
 import pytest
 
 from dyadlens import Lens
-from dyadlens.data.catalog import read
+from dyadlens.data.catalog import known_until, read
+from dyadlens.drivers import models as panel
+from dyadlens.drivers import variables
+from dyadlens.drivers import votes as module
 from dyadlens.drivers.votes import FEWEST, Z, driver_names, implied, pair_years, visits, vote_drivers
 from dyadlens.errors import BadParameter, UnknownName
-from dyadlens.indices import drivers as module
-from dyadlens.indices import panel, variables
-from dyadlens.measures import describe, measures_for_all_pairs
-from dyadlens.measures import history_past as past
-from dyadlens.measures.security_grid import known_until
-from dyadlens.panel.grid import grid
+from dyadlens.panel.columns import grid
+from dyadlens.panel.evidence import measure_known_until
+from dyadlens.panel.query import query_columns
 
 DAY = date(2018, 5, 31)
 
@@ -74,7 +75,7 @@ def test_a_variance_below_zero_makes_no_interval_without_width(monkeypatch, mode
     odd = replace(model, fit=replace(model.fit, by_state=-model.fit.by_pair))
     table = module._table(odd.fit, odd.fit.coefficients)
     assert np.allclose(table["low_state"], table["low"]) and np.allclose(table["high_state"], table["high"])
-    monkeypatch.setattr(module, "drivers", lambda as_of: odd)
+    monkeypatch.setattr(module, "_drivers", lambda day: odd)
     rows = implied(Lens("PAK-RUS"))
     known = rows["low"].notna()
     assert np.allclose(rows.loc[known, "low_state"], rows.loc[known, "low"]) and known.sum() > 5
@@ -83,14 +84,13 @@ def test_a_variance_below_zero_makes_no_interval_without_width(monkeypatch, mode
 @pytest.fixture(scope="module")
 def peer():
     """The main model by pyfixest, over the same rows; pairs seen once say nothing and are not counted as clusters."""
-    pyfixest = pytest.importorskip("pyfixest")
     values, seen = module._design(None)
     pair, year = np.nonzero(seen & (seen.sum(axis=1) > 1)[:, None])
     names = [*driver_names(), "outcome"]
     rows = pd.DataFrame(values[pair, year], columns=names).assign(pair=pair, year=year)
     formula = f"outcome ~ {' + '.join(names[:-1])} | pair + year"
-    settings = pyfixest.ssc(k_adj=False, G_adj=True)
-    return pyfixest.feols(formula, rows, vcov={"CRV1": "pair"}, ssc=settings, fixef_tol=1e-12)
+    settings, demeaner = pyfixest.ssc(k_adj=False, G_adj=True), pyfixest.MapDemeaner(fixef_tol=1e-12)
+    return pyfixest.feols(formula, rows, vcov={"CRV1": "pair"}, ssc=settings, demeaner=demeaner)
 
 
 def test_the_main_model_is_that_of_pyfixest_on_the_real_panel(model, peer):
@@ -172,31 +172,26 @@ def test_bad_input():
 
 @pytest.fixture
 def spoilt(monkeypatch):
-    """Overwrite everything that was not out on the day: columns of the atlas with noise, rows and spells by cutting."""
-    tables = {c: describe(m).tables for m in measures_for_all_pairs() for c in (m, f"{m}_ab", f"{m}_ba")}
-    rng, whole = np.random.default_rng(0), variables.column
+    """Overwrite everything that was not out on the day: columns of the panel with noise, rows by cutting."""
+    rng, whole, columns = np.random.default_rng(0), variables.column, query_columns()
 
     def noisy(name):
         values = whole(name).copy()
-        later = grid().year > min(known_until(t, DAY) for t in tables[name])
+        later = grid().year > measure_known_until(columns[name][0], DAY)
         values[later] = rng.normal(size=later.sum())
         return values
 
     def cut(name):
-        frame, last = read(name), known_until(name, DAY)
-        if name == "igo_membership":
-            frame = frame[frame["first"] <= last]
-            return frame.assign(last=frame["last"].clip(upper=last))
-        return frame[frame["year"] <= last] if "year" in frame else frame
+        frame = read(name)
+        return frame[frame["year"] <= known_until(name, DAY)]
 
     def forget():
-        for kept in (panel._whole, module._drivers, past._of_kinds, past.shared_memberships):
+        for kept in (panel._whole, module._drivers):
             kept.cache_clear()
 
     before = vote_drivers(DAY).table, implied(Lens("PAK-RUS", as_of=DAY)), visits(DAY)
     forget()
-    for place in (variables, past):
-        monkeypatch.setattr(place, "read", cut)
+    monkeypatch.setattr(variables, "read", cut)
     monkeypatch.setattr(variables, "column", noisy)
     yield before
     monkeypatch.undo()

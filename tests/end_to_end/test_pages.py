@@ -143,9 +143,9 @@ def test_a_little_covered_pair_says_not_covered(made, pages):
 # --- index ------------------------------------------------------------------------------------------------------------
 def test_index_lists_every_pair_with_its_answer_and_pages(made, pages):
     rows = {row["id"]: row for row in pages.index.tree.find("tbody").find_all("tr")}
-    assert set(rows) == set(made.FOLDERS)
+    assert set(rows) == set(made.PAGES)
     for folder, row in rows.items():
-        for name in made.NOTEBOOKS:
+        for name in made.PAGES[folder]:
             link = row.find("a", href=re.compile(rf"/{name}\.html$"))
             assert (pages.out / link["href"].replace("%40", "@")).is_file()
         said = pages[folder, "brief"].tree.find("meta", attrs={"name": "description"})["content"]
@@ -165,7 +165,7 @@ def test_index_shows_the_figure_that_the_measure_has(pages):
 
 
 # --- again ------------------------------------------------------------------------------------------------------------
-def test_a_second_run_makes_nothing_anew(made, pages):
+def test_a_second_run_makes_nothing_again(made, pages):
     before = {p: p.stat().st_mtime_ns for p in pages.out.rglob("*.html") if p.name != "index.html"}
     done = made.report(pages.out, "--pair", "PAK-RUS", "--pair", "PLW-TUV")
     assert done.returncode == 0, done.stderr
@@ -184,7 +184,7 @@ def test_a_page_made_again_has_the_same_bytes(made, pages):
 
 def test_making_pages_complains_of_nothing(made, tmp_path):
     done = made.report(tmp_path / "out", "--pair", "PLW-TUV", "--notebook", "brief")
-    assert re.fullmatch(r"1 page to make, .*\n\[1/1\] made PLW-TUV brief\n", done.stderr), done.stderr
+    assert re.fullmatch(r"making page 1 of 1, .*\n\[1/1\] made PLW-TUV brief\n", done.stderr), done.stderr
 
 
 # --- as of ------------------------------------------------------------------------------------------------------------
@@ -201,7 +201,7 @@ def _rows_by_year(page):
 
 def test_a_page_as_of_a_day_holds_no_value_of_a_later_year(made, pages):
     seen = 0
-    for name in made.NOTEBOOKS:
+    for name in made.PAGES[made.HINDCAST]:
         for year, head, cell in _rows_by_year(pages[made.HINDCAST, name]):
             if year >= AS_OF_YEAR and head != "Index":  # which index a row is about
                 assert cell in {"", "not covered"}, (name, head, year, cell)
@@ -212,7 +212,7 @@ def test_a_page_as_of_a_day_holds_no_value_of_a_later_year(made, pages):
 
 
 def test_a_page_as_of_a_day_names_no_later_year_as_known(made, pages):
-    for name in made.NOTEBOOKS:
+    for name in made.PAGES[made.HINDCAST]:
         page = pages[made.HINDCAST, name]
         assert "as known on 31 May 2018" in page.words
         for image in page.tree("img"):

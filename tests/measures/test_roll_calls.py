@@ -4,7 +4,16 @@ import numpy as np
 import pytest
 
 from dyadlens.data.catalog import read
-from dyadlens.measures.roll_calls import MINIMUM_SHARED, SOURCES, SUBSETS, WITHOUT_SEAT, joint_votes, vote_matrix
+from dyadlens.measures.votes.roll_calls import (
+    SOURCES,
+    WITHOUT_SEAT,
+    first_votes,
+    in_subset,
+    joint_votes,
+    seated,
+    vote_matrix,
+)
+from dyadlens.states.axis import codes, positions
 
 
 @pytest.mark.parametrize("source", SOURCES)
@@ -32,35 +41,28 @@ def test_the_tallies_of_the_list_are_those_of_the_matrix():
         assert np.array_equal((matrix.votes == code).sum(axis=1), matrix.calls[name])
 
 
-@pytest.mark.parametrize(
-    ("source", "state", "year"), [("undl", "PAK", 1947), ("undl", "SSD", 2011), ("undl", "DDR", 1973)]
-)
-def test_the_first_vote_of_a_state(source, state, year):
-    assert vote_matrix(source).first_year(state) == year
-
-
-def test_a_state_that_never_voted_has_no_first_vote():
-    assert vote_matrix("undl").first_year("XKX") is None
+@pytest.mark.parametrize(("state", "year"), [("PAK", 1947), ("SSD", 2011), ("DDR", 1973), ("XKX", 9999)])
+def test_the_first_vote_of_a_state(state, year):
+    votes = read("undl_votes")
+    assert first_votes(votes["state"], votes["year"])[positions([state])[0]] == year
 
 
 @pytest.mark.parametrize(("one", "other"), [("PAK", "RUS"), ("AFG", "ZWE"), ("USA", "VNM")])
 def test_a_pair_has_the_same_table_in_either_order(one, other):
     joint = joint_votes("undl", "all", 2015, 2015)
-    assert joint.position(one, other) == joint.position(other, one)
+    assert joint.of(one, other).sum() > 0
     assert np.array_equal(joint.of(one, other), joint.of(other, one))
 
 
-def test_the_position_of_every_pair_is_its_own():
+def test_every_table_has_a_pair_of_its_own():
     joint = joint_votes("undl", "all", 1950, 1950)
-    n = len(joint.states)
-    found = [joint.position(a, b) for i, a in enumerate(joint.states) for b in joint.states[i + 1 :]]
-    assert found == list(range(n * (n - 1) // 2)) and len(joint.tables) == len(found)
+    pairs = set(zip(*joint.pairs, strict=True))
+    assert len(pairs) == len(joint.tables) and all(i < j for i, j in pairs)
+    assert {codes()[at] for at in joint.states} == set(read("undl_votes").query("year == 1950")["state"])
 
 
 def test_a_state_without_a_vote_has_an_empty_table():
-    joint = joint_votes("undl", "all", 1950, 1950)
-    assert joint.position("PAK", "SSD") is None
-    assert joint.of("PAK", "SSD").sum() == 0
+    assert joint_votes("undl", "all", 1950, 1950).of("PAK", "SSD").sum() == 0
 
 
 @pytest.mark.parametrize(("state", "gap"), WITHOUT_SEAT.items())
@@ -70,8 +72,8 @@ def test_a_state_without_a_seat_casts_no_vote_and_is_in_no_pair(source, state, g
     cast = matrix.calls["year"][matrix.votes[:, matrix.states.index(state)] >= 0]
     first, last = gap
     assert not cast.between(first, last).any() and first - 1 in set(cast)
-    assert state in joint_votes(source, "all", first - 4, first - 1).states
-    assert state not in joint_votes(source, "all", first - 4, first).states
+    years, (i, j) = np.array([first - 1, first]), positions([state, "PAK"])
+    assert seated(np.full(len(codes()), 1946), years)[:, i, j].tolist() == [True, False]
 
 
 def test_years_add_up():
@@ -79,19 +81,12 @@ def test_years_add_up():
     assert np.array_equal(sum(years), joint_votes("undl", "all", 2014, 2016).of("PAK", "RUS"))
 
 
-def test_pairs_with_few_shared_roll_calls_have_no_value():
-    joint = joint_votes("undl", "all", 1946, 1946)
-    few = joint.tables.sum(axis=(1, 2)) < MINIMUM_SHARED
-    assert np.array_equal(np.isnan(joint.all_pairs("agreement")), few)
-    assert few.any() and not few.all()
-
-
 def test_leaving_out_the_ukraine_session_leaves_out_its_votes_only():
     whole, ordinary = (joint_votes("undl", subset, 2022, 2022).of("PAK", "RUS") for subset in ("all", "ordinary"))
     assert (whole - ordinary).sum() == (whole - ordinary)[1, 2] == 5
 
 
-@pytest.mark.parametrize("flag", [s for s in SUBSETS if s not in ("all", "ordinary")])
+@pytest.mark.parametrize("flag", ["me", "nu", "di", "hr", "co", "ec", "important"])
 def test_an_issue_keeps_the_roll_calls_that_bear_on_it(flag):
     matrix = vote_matrix("rollcalls")
-    assert SUBSETS[flag](matrix.calls).sum() == (read("rollcalls")[flag] == True).sum() > 0  # noqa: E712
+    assert in_subset(matrix.calls, flag).sum() == (read("rollcalls")[flag] == True).sum() > 0  # noqa: E712

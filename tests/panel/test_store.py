@@ -7,9 +7,10 @@ import sys
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dyadlens import paths
 from dyadlens.data import catalog
 from dyadlens.data.catalog import data_directory
 from dyadlens.lens import Lens
@@ -90,6 +91,7 @@ def test_status_tells_zero_unknown_and_not_covered_apart():
     assert recorded["status"][pair_number(i, j)][within] == store.OBSERVED
 
 
+@settings(max_examples=15)
 @given(shift=st.floats(-5, 5), scale=st.floats(0.1, 10))
 def test_ranks_do_not_hang_on_the_scale_and_average_fifty(shift, scale):
     years = panel_years()
@@ -153,7 +155,7 @@ def own_data(tmp_path, monkeypatch):
     folder = tmp_path / "data"
     shutil.copytree(data_directory(), folder)
     monkeypatch.setenv("DYADLENS_DATA", str(folder))
-    remembered = (catalog.read, catalog.tables, catalog._package, store.stored, store.measure_key)
+    remembered = (catalog.read, catalog.tables, paths.data_package, store.stored, store.measure_key)
     for one in remembered:
         one.cache_clear()
     yield folder

@@ -18,13 +18,14 @@ from dyadlens.states.axis import codes, positions
 SPANS = (2008, 2012, 2018, 2022)
 
 
-@pytest.mark.parametrize("pair", ["PAK-RUS", "RUS-PAK", "IND-USA"])
+@pytest.mark.parametrize("pair", ["RUS-PAK", "IND-USA"])
 def test_evidence_query_matrix_and_table_hold_the_same_number(pair):
     a, b = pair.split("-")
     rows = evidence(Lens(pair, start=2012, end=2012, third_parties=[]))
     i, j = positions([a, b])
     names = [m.name for m in registry().values() if m.subject == "pair"]
-    row = query(f"select * from panel where a = '{min(a, b)}' and b = '{max(a, b)}' and year = 2012").iloc[0]
+    columns = ", ".join(names)
+    row = query(f"select {columns} from panel where a = '{min(a, b)}' and b = '{max(a, b)}' and year = 2012").iloc[0]
     table = panel(names, 2012, of=a).set_index("b").loc[b]
     for name in names:
         here = rows.of(name)["value"].item()

@@ -10,8 +10,8 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from dyadlens.report.notebook import notebooks_in
-from dyadlens.report.plan import Inputs, plan
-from dyadlens.report.run import run
+from dyadlens.report.plan import RunInputs, plan
+from dyadlens.report.run import run_tasks
 
 PARAMETERS = 'pair = "AAA-BBB"\nthird = ["CCC"]\nstart = 1991\nend = 2024\nas_of = None'
 PICTURE = """
@@ -59,7 +59,7 @@ def write_notebook():
 
 @pytest.fixture(scope="session")
 def inputs():
-    return Inputs(package="p" * 64, data="d" * 64, lock="l" * 64, version="0.0")
+    return RunInputs(package="p" * 64, data="d" * 64, lock="l" * 64, version="0.0")
 
 
 @pytest.fixture(scope="session")
@@ -83,7 +83,7 @@ def sample_folder(tmp_path_factory):
 def sample_out(sample_folder, tasks_of, tmp_path_factory):
     """Two notebooks over two sets of parameters, made by two workers at once."""
     out = tmp_path_factory.mktemp("out")
-    outcomes = run(
+    outcomes = run_tasks(
         tasks_of(sample_folder, {"pair": "AAA-BBB"}, {"pair": "CCC-DDD", "as_of": "2018-05"}), out, workers=2
     )
     assert [o.status for o in outcomes] == ["made"] * 4, [o.message for o in outcomes]

@@ -1,11 +1,12 @@
 import dataclasses
+import hashlib
 import json
 
 import nbformat
 import pytest
 
 from dyadlens.errors import BadParameter, DataError
-from dyadlens.report.notebook import choose, notebooks_in, read_notebook
+from dyadlens.report.notebook import choose_notebooks, notebooks_in, read_notebook
 from dyadlens.report.plan import folder_name, plan, read_inputs
 
 
@@ -96,9 +97,9 @@ def test_only_notebooks_with_parameters_and_not_explore_make_reports(folder, wri
 
 
 def test_choose_names_the_nearest_notebook(folder):
-    assert [n.name for n in choose(notebooks_in(folder), ["brief.ipynb"])] == ["brief"]
+    assert [n.name for n in choose_notebooks(notebooks_in(folder), ["brief.ipynb"])] == ["brief"]
     with pytest.raises(BadParameter, match="unknown notebook 'breif'; did you mean 'brief'"):
-        choose(notebooks_in(folder), ["breif"])
+        choose_notebooks(notebooks_in(folder), ["breif"])
 
 
 def test_defaults_are_read_without_running_the_cell(tmp_path, write_notebook):
@@ -112,26 +113,38 @@ def test_damaged_notebook_is_one_clear_error(tmp_path):
         notebooks_in(tmp_path)
 
 
-def _data(folder, digest="sha256:1"):
+def _data(folder, table="a\n"):
+    """A data folder with one table, described as it is."""
     folder.mkdir(exist_ok=True)
-    (folder / "votes.csv").write_text("a\n")
-    package = {"resources": [{"name": "votes", "path": "votes.csv", "hash": digest}]}
+    (folder / "votes.csv").write_text(table)
+    digest = hashlib.sha256(table.encode()).hexdigest()
+    package = {"resources": [{"name": "votes", "path": "votes.csv", "hash": f"sha256:{digest}"}]}
     (folder / "datapackage.json").write_text(json.dumps(package))
     return folder
 
 
-def test_data_hash_follows_tables_and_loose_files_only(tmp_path):
+def test_data_hash_follows_tables_and_other_files(tmp_path):
     def digest():
         return read_inputs(tmp_path / "data", tmp_path / "none.lock", "1").data
 
     _data(tmp_path / "data")
     first = digest()
     assert digest() == first
-    _data(tmp_path / "data", "sha256:2")
+    _data(tmp_path / "data", "a\n2\n")
     second = digest()
     assert second != first
     (tmp_path / "data" / "events.csv").write_text("x")
     assert digest() != second
+
+
+def test_table_that_was_changed_or_is_gone_is_named_and_nothing_is_planned(tmp_path):
+    data = _data(tmp_path / "data", "a\n1\n")
+    (data / "votes.csv").write_text("a\n2\n")
+    with pytest.raises(DataError, match=r"votes\.csv is not the table .*; nothing is published"):
+        read_inputs(data, tmp_path / "none.lock", "1")
+    (data / "votes.csv").unlink()
+    with pytest.raises(DataError, match=r"votes\.csv is missing"):
+        read_inputs(data, tmp_path / "none.lock", "1")
 
 
 def test_lock_file_is_an_input(tmp_path):

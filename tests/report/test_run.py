@@ -6,30 +6,18 @@ import signal
 import subprocess
 import sys
 import time
-from functools import partial
 from pathlib import Path
 
 import nbformat
 import pytest
 
 from dyadlens.errors import BadParameter
-from dyadlens.report.forked import CAN_FORK
 from dyadlens.report.ledger import Ledger, PageData
+from dyadlens.report.pool import CAN_FORK
 from dyadlens.report.result import Limits
-from dyadlens.report.run import Watcher, run
+from dyadlens.report.run import Watcher, run_tasks
 
-PARAMETERS = 'pair = "AAA-BBB"'
 PATIENCE = 600  # seconds; a guard against hanging, no measure of speed
-
-
-@pytest.fixture(params=["started", "forked"])
-def write_either(request, write_notebook):
-    """Write notebooks whose kernel is an interpreter of its own, and such whose kernel is forked from a warm one."""
-    if request.param == "started":
-        return write_notebook
-    if not CAN_FORK:
-        pytest.skip("kernels are forked on Linux only")
-    return partial(write_notebook, parameters=f"import dyadlens\n{PARAMETERS}")
 
 
 def _pages(out):
@@ -51,22 +39,22 @@ class Started(Watcher):
 
 def test_same_inputs_give_the_same_bytes(sample_folder, sample_out, tasks_of, tmp_path):
     sets = [{"pair": "AAA-BBB"}, {"pair": "CCC-DDD", "as_of": "2018-05"}]
-    run(tasks_of(sample_folder, *sets), tmp_path / "again", workers=1)
+    run_tasks(tasks_of(sample_folder, *sets), tmp_path / "again", workers=1)
     assert _pages(tmp_path / "again") == _pages(sample_out)
 
 
 def test_unchanged_pages_are_not_run_and_changed_ones_are(tmp_path, write_notebook, tasks_of, inputs):
     write_notebook(tmp_path / "nb", "brief", "# A", "pair")
     out = tmp_path / "out"
-    assert [o.status for o in run(tasks_of(tmp_path / "nb"), out, workers=1)] == ["made"]
+    assert [o.status for o in run_tasks(tasks_of(tmp_path / "nb"), out, workers=1)] == ["made"]
     watcher = Started()
-    assert [o.status for o in run(tasks_of(tmp_path / "nb"), out, workers=1, watcher=watcher)] == ["unchanged"]
+    assert [o.status for o in run_tasks(tasks_of(tmp_path / "nb"), out, workers=1, watcher=watcher)] == ["unchanged"]
     assert watcher.names == []
     other = tasks_of(tmp_path / "nb", inputs=dataclasses.replace(inputs, data="new"))
     assert not Ledger(out).is_current(other[0])
     page = out / "AAA-BBB" / "brief.html"
     page.write_text("edited by hand")
-    assert [o.status for o in run(tasks_of(tmp_path / "nb"), out, workers=1, watcher=watcher)] == ["made"]
+    assert [o.status for o in run_tasks(tasks_of(tmp_path / "nb"), out, workers=1, watcher=watcher)] == ["made"]
     assert watcher.names == ["brief"]
     assert b"edited" not in page.read_bytes()
 
@@ -75,11 +63,11 @@ def test_failure_keeps_the_old_page_and_names_the_cell(tmp_path, write_notebook,
     folder, out = tmp_path / "nb", tmp_path / "out"
     write_notebook(folder, "brief", "# A", "pair")
     write_notebook(folder, "01-other", "# B", "pair")
-    run(tasks_of(folder), out, workers=2)
+    run_tasks(tasks_of(folder), out, workers=2)
     old = _pages(out)
     write_notebook(folder, "brief", "# A", "pair", "1 / 0", "pair")
     write_notebook(folder, "01-other", "# B", "pair, 2")
-    by_name = {o.task.name: o for o in run(tasks_of(folder), out, workers=2)}
+    by_name = {o.task.name: o for o in run_tasks(tasks_of(folder), out, workers=2)}
     assert by_name["01-other"].status == "made"
     failed = by_name["brief"]
     assert failed.status == "failed"
@@ -90,56 +78,57 @@ def test_failure_keeps_the_old_page_and_names_the_cell(tmp_path, write_notebook,
     assert any(o.output_type == "error" for c in kept.cells for o in c.get("outputs", []))
 
     write_notebook(folder, "brief", "# A", "pair", "1 / 1", "pair")
-    assert {o.status for o in run(tasks_of(folder), out, workers=1)} == {"made", "unchanged"}
+    assert {o.status for o in run_tasks(tasks_of(folder), out, workers=1)} == {"made", "unchanged"}
     assert not (out / "failed").exists()
 
 
-def test_error_in_a_cell_is_not_tried_again_and_a_dead_kernel_is_once(tmp_path, write_either, tasks_of):
+def test_error_in_a_cell_is_not_tried_again_and_a_dead_process_is_once(tmp_path, write_notebook, tasks_of):
     log = tmp_path / "log"
     note = f"from pathlib import Path\nlog = Path({str(log)!r})\nwith log.open('a') as f: f.write(NAME)\n"
     folder = tmp_path / "nb"
-    write_either(folder, "01-error", "# A", note.replace("NAME", "'e'") + "raise ValueError('no')")
-    write_either(folder, "02-dies", "# A", "1", note.replace("NAME", "'d'") + "import os; os._exit(1)")
+    write_notebook(folder, "01-error", "# A", note.replace("NAME", "'e'") + "raise ValueError('no')")
+    write_notebook(folder, "02-dies", "# A", "1", note.replace("NAME", "'d'") + "import os; os._exit(1)")
     once = note.replace("NAME", "'o'") + "import os\nif log.read_text().count('o') < 2: os._exit(1)"
-    write_either(folder, "03-dies-once", "# A", once)
-    outcomes = {o.task.name: o for o in run(tasks_of(folder), tmp_path / "out", workers=2)}
+    write_notebook(folder, "03-dies-once", "# A", once)
+    outcomes = {o.task.name: o for o in run_tasks(tasks_of(folder), tmp_path / "out", workers=2)}
     assert sorted(log.read_text()) == ["d", "d", "e", "o", "o"]
     assert outcomes["01-error"].message == "cell 3 of 3: ValueError: no"
-    assert outcomes["02-dies"].message.startswith("cell 4 of 4: the kernel died twice")
+    assert outcomes["02-dies"].message == "cell 4 of 4: the process that ran it died twice"
     assert outcomes["03-dies-once"].status == "made"
 
 
-def test_notebook_that_ends_itself_early_is_no_report(tmp_path, write_either, tasks_of):
-    write_either(tmp_path / "nb", "brief", "# A", "raise SystemExit(0)", "print('the finding')")
-    (outcome,) = run(tasks_of(tmp_path / "nb"), tmp_path / "out", workers=1)
-    assert outcome.status == "failed"
+@pytest.mark.parametrize("end", ["raise SystemExit(0)", "import sys; sys.exit()", "exit", "quit()"])
+def test_notebook_that_ends_itself_early_is_no_report(tmp_path, write_notebook, tasks_of, end):
+    write_notebook(tmp_path / "nb", "brief", "# A", end)
+    (outcome,) = run_tasks(tasks_of(tmp_path / "nb"), tmp_path / "out", workers=1)
+    assert (outcome.status, outcome.message[:23]) == ("failed", "cell 3 of 3: SystemExit")
     assert not (tmp_path / "out" / "AAA-BBB" / "brief.html").exists()
 
 
-def test_time_limit_ends_a_notebook_and_not_the_others(tmp_path, write_either, tasks_of):
-    write_either(tmp_path / "nb", "01-stuck", "# A", "import time; time.sleep(600)")
-    write_either(tmp_path / "nb", "02-fine", "# B", "pair")
-    outcomes = run(tasks_of(tmp_path / "nb"), tmp_path / "out", workers=1, limits=Limits(seconds=20))
+def test_time_limit_ends_a_notebook_and_not_the_others(tmp_path, write_notebook, tasks_of):
+    write_notebook(tmp_path / "nb", "01-stuck", "# A", "import time; time.sleep(600)")
+    write_notebook(tmp_path / "nb", "02-fine", "# B", "pair")
+    outcomes = run_tasks(tasks_of(tmp_path / "nb"), tmp_path / "out", workers=1, limits=Limits(seconds=10))
     assert [o.status for o in outcomes] == ["failed", "made"]
-    assert outcomes[0].message == "cell 3 of 3: not done within 20 seconds"
+    assert outcomes[0].message == "cell 3 of 3: not done within 10 seconds"
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux holds a process to an amount of memory")
-def test_memory_limit_is_an_error_in_the_cell(tmp_path, write_either, tasks_of):
-    write_either(tmp_path / "nb", "brief", "# A", "block = bytearray(3 * 2**30)")
-    (outcome,) = run(tasks_of(tmp_path / "nb"), tmp_path / "out", workers=1, limits=Limits(gigabytes=2))
+def test_memory_limit_is_an_error_in_the_cell(tmp_path, write_notebook, tasks_of):
+    write_notebook(tmp_path / "nb", "brief", "# A", "block = bytearray(3 * 2**30)")
+    (outcome,) = run_tasks(tasks_of(tmp_path / "nb"), tmp_path / "out", workers=1, limits=Limits(gigabytes=2))
     assert outcome.message.startswith("cell 3 of 3: MemoryError")
 
 
 def test_braces_in_the_output_path(tmp_path, write_notebook, tasks_of):
     write_notebook(tmp_path / "nb {pair}", "brief", "# A", "pair")
     out = tmp_path / "out {pair} {0}"
-    assert [o.status for o in run(tasks_of(tmp_path / "nb {pair}"), out, workers=1)] == ["made"]
+    assert [o.status for o in run_tasks(tasks_of(tmp_path / "nb {pair}"), out, workers=1)] == ["made"]
     assert (out / "AAA-BBB" / "brief.html").is_file()
 
 
-def test_kernel_is_this_interpreter_with_one_thread_and_no_settings_of_the_user(
-    tmp_path, write_either, tasks_of, monkeypatch
+def test_process_is_this_interpreter_with_one_thread_and_no_settings_of_the_user(
+    tmp_path, write_notebook, tasks_of, monkeypatch
 ):
     spec = tmp_path / "jupyter" / "kernels" / "python3"
     spec.mkdir(parents=True)
@@ -154,27 +143,27 @@ def test_kernel_is_this_interpreter_with_one_thread_and_no_settings_of_the_user(
         "assert os.environ['OMP_NUM_THREADS'] == '1'\nassert 'raise_me' not in globals()\n"
         f"assert os.getcwd() == {str((tmp_path / 'nb').resolve())!r}"
     )
-    write_either(tmp_path / "nb", "brief", "# A", check)
-    (outcome,) = run(tasks_of(tmp_path / "nb"), tmp_path / "out", workers=1)
+    write_notebook(tmp_path / "nb", "brief", "# A", check)
+    (outcome,) = run_tasks(tasks_of(tmp_path / "nb"), tmp_path / "out", workers=1)
     assert (outcome.status, outcome.message) == ("made", "")
 
 
-@pytest.mark.skipif(not CAN_FORK, reason="kernels are forked on Linux only")
-def test_forked_kernels_have_the_package_loaded_and_share_nothing_else(tmp_path, write_notebook, tasks_of):
+@pytest.mark.skipif(not CAN_FORK, reason="page processes are forked on Linux only")
+def test_page_processes_have_the_package_loaded_and_share_nothing_else(tmp_path, write_notebook, tasks_of):
     code = (
         "import sys\nassert 'dyadlens.measures.votes' in sys.modules\nimport dyadlens\n"
-        "assert not hasattr(dyadlens, 'left'), 'by another kernel'\ndyadlens.left = 1"
+        "assert not hasattr(dyadlens, 'left'), 'by another page'\ndyadlens.left = 1"
     )
     for name in ("01-one", "02-two"):
         write_notebook(tmp_path / "nb", name, "# A", code)
-    outcomes = run(tasks_of(tmp_path / "nb"), tmp_path / "out", workers=1)
+    outcomes = run_tasks(tasks_of(tmp_path / "nb"), tmp_path / "out", workers=1)
     assert [(o.status, o.message) for o in outcomes] == [("made", "")] * 2
 
 
-def test_plain_figure_is_shown_with_either_kernel(tmp_path, write_either, tasks_of):
+def test_plain_figure_is_shown(tmp_path, write_notebook, tasks_of):
     draw = "import matplotlib.pyplot as plt\n_, axes = plt.subplots()\naxes.plot([1, 2]);"
-    write_either(tmp_path / "nb", "brief", "# A", draw)
-    (outcome,) = run(tasks_of(tmp_path / "nb"), tmp_path / "out", workers=1)
+    write_notebook(tmp_path / "nb", "brief", "# A", draw)
+    (outcome,) = run_tasks(tasks_of(tmp_path / "nb"), tmp_path / "out", workers=1)
     assert outcome.status == "made"
     assert "data:image/png" in outcome.path.read_text(encoding="utf-8")
 
@@ -189,9 +178,9 @@ def test_planning_does_not_load_what_only_a_worker_needs():
 def test_bad_output_folder_and_workers_are_refused(tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(BadParameter, match="not a folder"):
-        run([], tmp_path / "file")
+        run_tasks([], tmp_path / "file")
     with pytest.raises(BadParameter, match="workers must be 1 or more"):
-        run([], tmp_path / "out", workers=0)
+        run_tasks([], tmp_path / "out", workers=0)
     assert not (tmp_path / "out").exists()
 
 
@@ -242,15 +231,15 @@ def _running_with(temporary):
 
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 @pytest.mark.parametrize(("how", "code"), [(signal.SIGKILL, -signal.SIGKILL), (signal.SIGINT, 130)])
-def test_ended_run_leaves_no_partial_page_and_the_next_takes_up(tmp_path, write_either, how, code):
+def test_ended_run_leaves_no_partial_page_and_the_next_takes_up(tmp_path, write_notebook, how, code):
     folder, out, go, pid = tmp_path / "nb", tmp_path / "out", tmp_path / "go", tmp_path / "pid"
-    write_either(folder, "01-quick", "# A", "pair")
+    write_notebook(folder, "01-quick", "# A", "pair")
     wait = (
         f"from pathlib import Path\nimport os, time\nif not Path({str(go)!r}).exists():\n"
         f"    Path({str(pid)!r}).with_suffix('.part').write_text(str(os.getpid()))\n"
         f"    Path({str(pid)!r}).with_suffix('.part').rename({str(pid)!r})\n    time.sleep(600)"
     )
-    write_either(folder, "02-slow", "# B", wait)
+    write_notebook(folder, "02-slow", "# B", wait)
     # A shell that runs the tests in the background has them ignore an interrupt.
     heeding = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
     command = [sys.executable, "-c", f"{heeding}; from dyadlens.cli.main import run; run()", "report", "--json"]
@@ -282,5 +271,5 @@ def test_ended_run_leaves_no_partial_page_and_the_next_takes_up(tmp_path, write_
 
 def test_limits_beyond_what_the_system_counts_are_none(tmp_path, write_notebook, tasks_of):
     write_notebook(tmp_path / "nb", "brief", "# A", "pair")
-    (outcome,) = run(tasks_of(tmp_path / "nb"), tmp_path / "out", workers=1, limits=Limits(1e12, 1e12))
+    (outcome,) = run_tasks(tasks_of(tmp_path / "nb"), tmp_path / "out", workers=1, limits=Limits(1e12, 1e12))
     assert outcome.status == "made", outcome.message

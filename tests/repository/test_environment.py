@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import runpy
 import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PYPROJECT = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
 LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
 SCRIPT = runpy.run_path(str(ROOT / "scripts" / "write_environment.py"))
+METRICS = runpy.run_path(str(ROOT / "scripts" / "metrics.py"))
 
 DIRECT = [Requirement(line) for line in SCRIPT["requirements"](tomllib.loads(PYPROJECT)["project"])]
 BUILD = [Requirement(line) for line in tomllib.loads(PYPROJECT)["build-system"]["requires"]]
@@ -38,7 +40,7 @@ def pins(lock: str) -> dict[str, list[Version]]:
     return found
 
 
-def below_floor(requirement: Requirement, lock: str) -> list[str]:
+def below_minimum(requirement: Requirement, lock: str) -> list[str]:
     """Return what is wrong with the pins of one requirement."""
     versions = pins(lock).get(canonicalize_name(requirement.name), [])
     if not versions:
@@ -78,8 +80,8 @@ def test_conda_spelling(requirement, spelling):
 
 
 @pytest.mark.parametrize("requirement", DIRECT + BUILD, ids=lambda r: r.name)
-def test_direct_requirement_is_pinned_at_or_above_its_floor(requirement):
-    assert below_floor(requirement, LOCK) == [], "run `make lock`"
+def test_direct_requirement_is_pinned_at_or_above_its_minimum(requirement):
+    assert below_minimum(requirement, LOCK) == [], "run `make lock`"
 
 
 def test_lock_was_made_from_these_requirements_and_no_others():
@@ -90,6 +92,28 @@ def test_lock_was_made_from_these_requirements_and_no_others():
         elif "dyadlens (pyproject.toml)" in line:
             direct.add(name)
     assert direct == {canonicalize_name(r.name) for r in DIRECT}, "run `make lock`"
+
+
+def test_every_requirement_is_imported_by_the_package_or_a_notebook():
+    assert METRICS["unused"]() == [], "use it, or drop it from pyproject.toml"
+    assert METRICS["NOT_IMPORTED"].keys() <= {canonicalize_name(requirement.name) for requirement in DIRECT}
+
+
+def test_an_unused_requirement_is_seen():
+    texts = [
+        "import numpy as np\nfrom yaml import load\nFONT = files('font_source_sans_pro')",
+        "if x:\n    import lxml.html",
+    ]
+    project = {"dependencies": ["numpy>=2", "PyYAML>=6", "font-source-sans-pro", "lxml", "jupyterlab", "requests>=2"]}
+    assert METRICS["unused_requirements"](project, METRICS["imported"](texts, strings=True)) == ["requests"]
+
+
+def test_every_library_that_the_package_imports_is_required():
+    names = METRICS["imported"](path.read_text(encoding="utf-8") for path in METRICS["modules"]())
+    provided = {module: set(map(canonicalize_name, by)) for module, by in packages_distributions().items()}
+    required = {canonicalize_name(requirement.name) for requirement in DIRECT}
+    strange = {name for name in names & provided.keys() - {"dyadlens"} if not provided[name] & required}
+    assert strange == set(), "add it to pyproject.toml"
 
 
 def test_every_pin_has_a_hash():
@@ -104,8 +128,8 @@ def test_lock_and_environment_name_no_address():
 def test_these_checks_see_a_fault():
     digest = "0" * 64
     good = f"numpy==2.4.6 ; python_full_version < '3.12' \\\n    --hash=sha256:{digest}\n    # via dyadlens\n"
-    assert below_floor(Requirement("numpy>=2.1"), good) == []
+    assert below_minimum(Requirement("numpy>=2.1"), good) == []
     assert without_hash(good) == []
-    assert below_floor(Requirement("numpy>=2.5"), good) == ["numpy==2.4.6"]
-    assert below_floor(Requirement("pandas>=3"), good) == ["pandas is not pinned"]
+    assert below_minimum(Requirement("numpy>=2.5"), good) == ["numpy==2.4.6"]
+    assert below_minimum(Requirement("pandas>=3"), good) == ["pandas is not pinned"]
     assert without_hash(good + "rich==15.0.0\n") == ["rich==15.0.0"]

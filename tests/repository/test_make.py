@@ -146,7 +146,7 @@ def test_changed_requirements_are_installed_into_the_same_environment(checkout, 
 
 
 @pytest.mark.parametrize("step", ["venv", "pip install.*requirements.lock", "no-build-isolation", "check$"])
-def test_a_set_up_that_failed_is_made_anew(checkout, step):
+def test_a_set_up_that_failed_is_made_again(checkout, step):
     (checkout.folder / "fail").write_text(step, encoding="utf-8")
     assert checkout.make("test").returncode != 0
     assert not (checkout.folder / ".venv" / ".set-up-done").exists()
@@ -184,7 +184,7 @@ def test_a_set_up_under_way_is_left_alone(checkout):
     assert checkout.calls() == []
 
 
-def test_a_checkout_that_was_moved_is_set_up_anew(checkout):
+def test_a_checkout_that_was_moved_is_set_up_again(checkout):
     checkout.make("setup")
     checkout.calls()
     checkout.folder = checkout.folder.rename(checkout.folder.with_name("elsewhere"))

@@ -4,10 +4,14 @@ from itertools import combinations
 
 import numpy as np
 import pandas as pd
+import pyfixest
 import pytest
+from scipy.stats import t
+from statsmodels.regression.linear_model import OLS
+from statsmodels.stats.sandwich_covariance import cov_cluster_2groups
 
 from dyadlens.errors import DataError
-from dyadlens.stats.panel import EFFECTS, moments, year_effects
+from dyadlens.stats.panel import EFFECTS, clustered_mean, moments, year_effects
 
 TRUE = np.array([0.5, -0.3])
 
@@ -74,7 +78,6 @@ def test_equals_least_squares_on_dummies(effects):
 
 
 def test_agrees_with_pyfixest():
-    pyfixest = pytest.importorskip("pyfixest")
     values, seen, members, _ = world()
     rows = frame(values, seen, members)
     rows = rows[rows["pair"] != 0]  # the pair seen once, which pyfixest keeps as a cluster without a score
@@ -191,3 +194,39 @@ def test_what_cannot_be_estimated_is_an_error():
         moments(values, seen, members, ("x0", "x1", "y"), "states")
     with pytest.raises(DataError, match="too few"):
         moments(values, seen & False, members, ("x0", "x1", "y"))
+
+
+# --- means
+
+
+def test_a_mean_with_one_kind_of_groups_is_that_of_the_group_means():
+    values, groups = np.array([1.0, 3.0, 2.0, 6.0, 4.0, 8.0]), np.array([0, 0, 1, 1, 2, 2])
+    mean, low, high = clustered_mean(values, groups)
+    sums = np.array([-4.0, 0.0, 4.0])  # of what each value is off the mean of 4
+    error = np.sqrt((sums**2).sum() / 36 * 3 / 2)
+    assert (mean, high - mean) == pytest.approx((4.0, t.ppf(0.95, 2) * error))
+    assert low == pytest.approx(8.0 - high)
+
+
+def test_shocks_of_years_widen_the_interval():
+    rng = np.random.default_rng(1)
+    years = np.tile(np.arange(20), 200)
+    values = rng.normal(size=20)[years] + 0.1 * rng.normal(size=4000)
+    pairs = np.repeat(np.arange(200), 20)
+    narrow, wide = (clustered_mean(values, *g) for g in ((pairs,), (pairs, years)))
+    assert wide[2] - wide[1] > 5 * (narrow[2] - narrow[1])
+
+
+def test_the_variance_by_two_kinds_is_that_of_statsmodels():
+    rng = np.random.default_rng(3)
+    one, two = np.repeat(np.arange(12), 5), np.tile(np.arange(5), 12)
+    values = rng.normal(size=60) + rng.normal(size=12)[one] + rng.normal(size=5)[two]
+    peer = cov_cluster_2groups(OLS(values, np.ones(60)).fit(), np.stack([one, two], axis=1))
+    _, low, high = clustered_mean(values, one, two)
+    assert (high - low) / 2 == pytest.approx(t.ppf(0.95, 4) * np.sqrt(peer[0].item()))
+
+
+@pytest.mark.parametrize("groups", [(), ([0, 0],), ([0, 1], [0, 1], [0, 1])])
+def test_groups_that_tell_nothing_are_refused(groups):
+    with pytest.raises(ValueError, match=r"at least|kinds"):
+        clustered_mean([1, 2], *groups)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import binom, poisson
 
-from dyadlens.stats.rates import poisson_interval, rate_ratio
+from dyadlens.stats.rates import poisson_interval, rate_ratio, rate_ratio_interval
 
 COUNTS = st.integers(0, 400)
 TIMES = st.floats(0.1, 100)
@@ -88,3 +88,11 @@ def test_wrong_input_is_refused(wrong):
         rate_ratio(*wrong)
     with pytest.raises(ValueError, match="level"):
         poisson_interval(1, level=1.5)
+
+
+def test_ratios_of_arrays_are_those_of_each():
+    counts = [(0, 3, 0, 10), (4, 3, 0, 10), (0, 2, 5, 1), (11, 800, 21, 3011)]
+    together = np.stack(rate_ratio_interval(*map(np.array, zip(*counts, strict=True))), axis=1)
+    alone = [rate_ratio(*one) for one in counts]
+    assert together == pytest.approx(np.array([(r.ratio, r.low, r.high) for r in alone]), nan_ok=True)
+    assert np.isnan(rate_ratio_interval([np.nan, 1], 1, [1, np.nan], 1)).all()

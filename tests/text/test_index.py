@@ -12,8 +12,8 @@ from dyadlens.text.index import (
     ALTERNATIVES,
     CHOICES,
     DOMAINS,
-    alternative,
     change_points_text,
+    changed_choice,
     index_answer,
     index_facts,
     index_sensitivity_text,
@@ -54,7 +54,7 @@ def test_every_domain_and_choice_has_words():
     assert {name for index in INDICES for name in domains_of(index)} <= set(DOMAINS)
     assert set(FACTORS) == set(CHOICES)
     assert {name for name, *_ in WAYS[1:]} | set(BETWEEN[1:]) == set(ALTERNATIVES)
-    assert alternative("normalisation", "minmax") == ALTERNATIVES["minmax"]
+    assert changed_choice("normalisation", "minmax") == ALTERNATIVES["minmax"]
 
 
 def test_a_shift_in_a_sentence():

@@ -29,6 +29,7 @@ def _title(*rows):
         ("agreement", "PAK", "RUS", "Agreement of Pakistan and Russia in UN votes rose from 50% (2000–04) to"),
         ("tiv", "RUS", "PAK", "Arms delivered by Russia to Pakistan rose from 0.5 million TIV a year (2000–04)"),
         ("tiv_ratio:IND", "RUS", "PAK", "Arms delivered by Russia to Pakistan, as a ratio to those for India, rose"),
+        ("third_pressure:IND", "RUS", "PAK", "Pressure of India on Russia not to serve Pakistan rose from 0.50"),
         ("trade_dependence_atlas", "PAK", "RUS", "Trade dependence of Pakistan on Russia by reconciled figures rose"),
     ],
 )

@@ -105,6 +105,14 @@ def test_the_last_years_are_held_against_the_means(series, values, direction, ag
         assert found.turn == turn[1]
 
 
+def test_a_last_value_whose_interval_leaves_out_a_steady_mean_stands_apart(series):
+    wide = [200.0] * 5
+    values, halves = [220.0, 300, 180, 280, 230, *[200.0, 330, 250, 288, 52]], [*wide, *wide[:4], 20.0]
+    found = trend(series("say_do_ratio", values, half=halves))
+    assert (found.direction, found.agrees, found.turn_year) == ("steady", False, None)
+    assert trend(series("say_do_ratio", values, half=[*wide, *wide])).agrees
+
+
 def test_the_slope_is_that_of_least_squares_and_counts_where_it_is_clear(series):
     rising = trend(series("trade_total", [10.0] * 5 + [10, 13, 15, 18, 20]))
     assert rising.slope == pytest.approx(2.5) and rising.slope_sign == 1

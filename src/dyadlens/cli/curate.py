@@ -7,24 +7,16 @@ from typing import Annotated
 
 import typer
 
-from dyadlens.cli.paths import given_path
+from dyadlens.cli import app
+from dyadlens.cli.options import path_option
 from dyadlens.errors import BadParameter
 from dyadlens.paths import project_root
 
 
-def register(app: typer.Typer) -> None:
-    """Add the subcommand to the application."""
-    app.command("curate")(curate_command)
-
-
+@app.command("curate")
 def curate_command(
-    raw: Annotated[
-        Path, typer.Option(parser=given_path, metavar="PATH", help="Folder of raw source files with MANIFEST.csv.")
-    ],
-    out: Annotated[
-        Path | None,
-        typer.Option(parser=given_path, metavar="PATH", help="Folder to write; data/, or data-full/ with --full."),
-    ] = None,
+    raw: Annotated[Path, path_option("Folder of raw source files with MANIFEST.csv.")],
+    out: Annotated[Path | None, path_option("Folder to write; data/, or data-full/ with --full.")] = None,
     full: Annotated[
         bool, typer.Option("--full", help="Keep all rows of every source: for your own use, not to be shared.")
     ] = False,
@@ -41,8 +33,12 @@ def curate_command(
     folder = out or (project_root() / "data-full" if full else shared)
     if full and folder.resolve() == shared.resolve():
         raise BadParameter("--full may not write to data/, whose tables are shared; name another folder with --out")
-    say = (lambda _: None) if quiet else typer.echo
-    written = curate(Raw(raw, full=full), folder, say, only=only or ())
-    say(f"wrote {written}")
+
+    def tell(line: str) -> None:
+        if not quiet:
+            typer.echo(line)
+
+    written = curate(Raw(raw, full=full), folder, tell, only=only or ())
+    tell(f"wrote {written}")
     if full:
-        say(f"to use it: export DYADLENS_DATA={folder}")
+        tell(f"to use it: export DYADLENS_DATA={folder}")

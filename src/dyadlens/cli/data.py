@@ -6,19 +6,14 @@ from typing import Annotated
 
 import typer
 
+from dyadlens.cli import app
 from dyadlens.errors import BadParameter, DataError
 
-
-def register(app: typer.Typer) -> None:
-    """Add the group of subcommands to the application."""
-    group = typer.Typer(help="List, show, check and register the curated tables.", no_args_is_help=True)
-    group.command("list")(list_command)
-    group.command("show")(show_command)
-    group.command("check")(check_command)
-    group.command("register")(register_command)
-    app.add_typer(group, name="data")
+data = typer.Typer(help="List, show, check and register the curated tables.", no_args_is_help=True)
+app.add_typer(data, name="data")
 
 
+@data.command("list")
 def list_command() -> None:
     """List the tables: years, rows, and what each holds."""
     from dyadlens.data.catalog import tables
@@ -30,6 +25,7 @@ def list_command() -> None:
         typer.echo(f"{info.name:<{width}}  {years:<9}  {info.rows:>9,}  {info.title}{extract}")
 
 
+@data.command("show")
 def show_command(
     name: Annotated[str, typer.Argument(help="Name of the table.")],
     rows: Annotated[int, typer.Option(help="How many rows to print; 0 for all.", min=0)] = 10,
@@ -63,6 +59,7 @@ def show_command(
     typer.echo(f"\n{shown.to_string(index=False, na_rep='')}")
 
 
+@data.command("register")
 def register_command(
     pair: Annotated[str, typer.Argument(help="The pair of a case under data/cases/, such as IND-RUS.")],
 ) -> None:
@@ -84,6 +81,7 @@ def register_command(
     typer.echo(f"entered cases/{key} in {folder / 'datapackage.json'}; run this again after each change")
 
 
+@data.command("check")
 def check_command(
     names: Annotated[list[str] | None, typer.Argument(help="Tables to check; all by default.")] = None,
 ) -> None:

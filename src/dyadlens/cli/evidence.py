@@ -2,46 +2,35 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import Annotated
 
 import typer
 
-
-class Format(StrEnum):
-    """How rows are printed."""
-
-    csv = "csv"
-    json = "json"
+from dyadlens.cli import app
+from dyadlens.cli.options import AsOf, End, Format, Pair, RowFormat, Start, ThirdParties, lens_options, print_rows
 
 
-def register(app: typer.Typer) -> None:
-    """Add the subcommand to the application."""
-    app.command("evidence")(evidence_command)
-
-
+@app.command("evidence")
 def evidence_command(
-    pair: Annotated[str, typer.Argument(help="Two states: PAK-RUS, Pakistan-Russia or 770-365.")],
+    pair: Pair,
     domain: Annotated[str | None, typer.Option(help="One domain, for example votes.")] = None,
     measure: Annotated[str | None, typer.Option(help="One measure, for example agreement.")] = None,
-    third: Annotated[str | None, typer.Option(help="Third states, parted by commas.")] = None,
-    start: Annotated[int, typer.Option("--from", help="First year.")] = 1991,
-    end: Annotated[int, typer.Option("--to", help="Last year.")] = 2024,
-    as_of: Annotated[str | None, typer.Option(help="Hide what was not known then: 2018, 2018-05, 2018-05-31.")] = None,
-    format: Annotated[Format, typer.Option(help="How to print the rows.")] = Format.csv,
+    third: ThirdParties = None,
+    start: Start = None,
+    end: End = None,
+    as_of: AsOf = None,
+    format: RowFormat = Format.csv,
 ) -> None:
     """Print evidence rows on a pair to standard output."""
     from dyadlens.cli.terminal import step_by_step
     from dyadlens.data.evidence import join
     from dyadlens.lens import Lens
-    from dyadlens.measures import DOMAINS, evidence
+    from dyadlens.measures.registry import DOMAINS
+    from dyadlens.panel.evidence import evidence
 
-    lens = Lens(pair, third_parties=third, start=start, end=end, as_of=as_of)
+    lens = Lens(pair, **lens_options(third, start, end, as_of))
     if domain is None and measure is None:
         rows = join([evidence(lens, name) for name in step_by_step(DOMAINS)]).reset_index(drop=True)
     else:
         rows = evidence(lens, domain, measure)
-    if format is Format.json:
-        typer.echo(rows.to_json(orient="records", indent=1, double_precision=12))
-    else:
-        typer.echo(rows.to_csv(index=False, lineterminator="\n"), nl=False)
+    print_rows(rows, format)

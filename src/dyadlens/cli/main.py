@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from importlib import import_module
 from typing import Annotated
@@ -10,20 +9,13 @@ from typing import Annotated
 import typer
 
 from dyadlens import __version__
+from dyadlens.cli import app
+from dyadlens.cli.terminal import checked_output, complain
 from dyadlens.errors import DyadlensError
 
-# One line a module; each adds its own subcommands in `register`.
-COMMAND_MODULES = ("atlas", "curate", "data", "evidence", "fetch", "measures", "new", "report", "verdicts")
-
-app = typer.Typer(
-    name="dyadlens",
-    help="Tell whether a claim about a pair of states is borne out by the record.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
+COMMAND_MODULES = ("report", "verdicts", "evidence", "measures", "panel", "data", "new", "curate", "fetch")
+for _module in COMMAND_MODULES:
+    import_module(f"dyadlens.cli.{_module}")
 
 
 def _show_version(value: bool) -> None:
@@ -38,28 +30,28 @@ def _main(
         bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version.")
     ] = False,
 ) -> None:
-    """Tell whether a claim about a pair of states is borne out by the record."""
-
-
-for _module in COMMAND_MODULES:
-    import_module(f"dyadlens.cli.{_module}").register(app)
+    """Take the options that belong to no subcommand."""
 
 
 def run() -> None:
     """Run the command line; an expected error is one line on standard error and a non-zero exit code."""
     try:
-        code = app(standalone_mode=False)
+        with checked_output():
+            code = _invoke()
     except DyadlensError as error:
-        code = _complain(str(error), error.exit_code)
-    except typer.TyperException as error:
-        code = _usage(error)
+        code = complain(str(error), error.exit_code)
     except (typer.Abort, KeyboardInterrupt):
-        code = _complain("stopped", 130)
+        code = complain("stopped", 130)
     except BrokenPipeError:
-        # The reader (head, less) has gone: point standard output elsewhere so that the exit stays silent.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = 141
+        code = 141  # the reader (head, less) has gone; it needs no word
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _invoke() -> object:
+    try:
+        return app(standalone_mode=False)
+    except typer.TyperException as error:
+        return _usage(error)
 
 
 def _usage(error: typer.TyperException) -> int:
@@ -71,9 +63,4 @@ def _usage(error: typer.TyperException) -> int:
         return code
     message = message.replace("Value error, ", "").rstrip(".")  # a word of the library that checks the choices
     context = getattr(error, "ctx", None)
-    return _complain(f"{message} (see `{context.command_path} --help`)" if context else message, code)
-
-
-def _complain(message: str, code: int) -> int:
-    typer.echo(f"dyadlens: {' '.join(message.split())}", err=True)
-    return code
+    return complain(f"{message} (see `{context.command_path} --help`)" if context else message, code)

@@ -6,19 +6,17 @@ from typing import Annotated
 
 import typer
 
-
-def register(app: typer.Typer) -> None:
-    """Add the subcommand to the application."""
-    app.command("measures")(measures_command)
+from dyadlens.cli import app
 
 
+@app.command("measures")
 def measures_command(
     domain: Annotated[str | None, typer.Option(help="Of one domain only, for example votes.")] = None,
 ) -> None:
     """List the measures: domain, name, what it is, and its unit."""
-    from dyadlens.measures import DOMAINS, measures_of
+    from dyadlens.measures.registry import registry
 
-    rows = [(d, m) for d in (DOMAINS if domain is None else (domain,)) for m in measures_of(d)]
-    wide = max(len(d) for d, _ in rows), max(len(m.name) for _, m in rows)
-    for home, measure in rows:
-        typer.echo(f"{home:<{wide[0]}}  {measure.name:<{wide[1]}}  {measure.label} [{measure.unit}]")
+    found = list(registry().values()) if domain is None else registry().of(domain)
+    widths = max(len(m.domain) for m in found), max(len(m.name) for m in found)
+    for measure in found:
+        typer.echo(f"{measure.domain:<{widths[0]}}  {measure.name:<{widths[1]}}  {measure.label} [{measure.unit}]")

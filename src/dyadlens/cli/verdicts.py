@@ -1,4 +1,4 @@
-"""`dyadlens verdicts`: print the verdict on every claim on a pair, or what it hangs on."""
+"""`dyadlens verdicts`: print the verdict on every claim on a pair, or what is behind it."""
 
 from __future__ import annotations
 
@@ -7,15 +7,19 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from dyadlens.cli import app
+from dyadlens.cli.options import AsOf, End, Format, Pair, ThirdParties, lens_options, print_rows
 from dyadlens.errors import BadParameter
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from dyadlens.claims.base_rates import BaseRate
+    from dyadlens.claims.verdicts import Verdict
     from dyadlens.lens import Lens
 
 
-class Format(StrEnum):
+class _Format(StrEnum):
     """How verdicts are printed."""
 
     table = "table"
@@ -23,7 +27,7 @@ class Format(StrEnum):
     json = "json"
 
 
-class Asked(StrEnum):
+class _Asked(StrEnum):
     """What is printed."""
 
     verdicts = "verdicts"
@@ -33,24 +37,20 @@ class Asked(StrEnum):
     hindcast = "hindcast"
 
 
-def register(app: typer.Typer) -> None:
-    """Add the subcommand to the application."""
-    app.command("verdicts")(verdicts_command)
-
-
+@app.command("verdicts")
 def verdicts_command(
-    pair: Annotated[str, typer.Argument(help="Two states: PAK-RUS, Pakistan-Russia or 770-365.")],
+    pair: Pair,
     of: Annotated[
-        Asked,
+        _Asked,
         typer.Option(
-            help="The verdicts; the numbers behind them; how far a threshold would have to move to change one; "
-            "how they bear on each reading; then beside now. All but the verdicts are printed as csv or json."
+            help="The verdicts; the numbers behind them; how far a threshold would have to move to change one; how "
+            "they bear on each reading; or then and now. All but the verdicts are printed as csv or json."
         ),
-    ] = Asked.verdicts,
-    third: Annotated[str | None, typer.Option(help="Third states, parted by commas; for claims on any pair.")] = None,
-    end: Annotated[int, typer.Option("--to", help="Last year.")] = 2024,
-    as_of: Annotated[str | None, typer.Option(help="Hide what was not known then: 2018, 2018-05, 2018-05-31.")] = None,
-    format: Annotated[Format | None, typer.Option(help="How to print them. By default a table, else csv.")] = None,
+    ] = _Asked.verdicts,
+    third: ThirdParties = None,
+    end: End = None,
+    as_of: AsOf = None,
+    format: Annotated[_Format | None, typer.Option(help="How to print them. By default a table, else csv.")] = None,
 ) -> None:
     """Print the verdict on every claim on a pair, with what was measured."""
     from dyadlens.claims.base_rates import base_rates
@@ -58,40 +58,34 @@ def verdicts_command(
     from dyadlens.lens import FIRST_YEAR, Lens
     from dyadlens.text.verdict import lines
 
-    if of is not Asked.verdicts and format is Format.table:
+    if of is not _Asked.verdicts and format is _Format.table:
         raise BadParameter(f"--of {of} is printed as csv or json, not as a table")
-    # A hindcast looks from today; its as-of date is the day that it sets beside.
-    today = of is Asked.hindcast
-    lens = Lens(pair, third_parties=third, start=FIRST_YEAR, end=end, as_of=None if today else as_of)
-    if of is not Asked.verdicts:
-        rows = _hindcast(lens, as_of) if today else _rows(of, lens)
-        as_json = rows.to_json(orient="records", indent=1, double_precision=12, force_ascii=False)
-        _put(as_json + "\n" if format is Format.json else rows.to_csv(index=False, lineterminator="\n"))
+    # A hindcast looks from today; its as-of date is the day that it compares with.
+    today = of is _Asked.hindcast
+    lens = Lens(pair, **lens_options(third, FIRST_YEAR, end, None if today else as_of))
+    if of is not _Asked.verdicts:
+        print_rows(_hindcast(lens, as_of) if today else _rows(of, lens), Format(format or "csv"))
         return
     found = verdicts(lens)
-    if format is Format.csv:
-        _put(_reasoned(found).to_csv(index=False, lineterminator="\n"))
-    elif format is Format.json:
-        _put(_json(found, base_rates(lens)))
+    if format is _Format.csv:
+        print_rows(_reasoned(found), Format.csv)
+    elif format is _Format.json:
+        typer.echo(_json(found, base_rates(lens)))
     else:
-        _put("".join(f"{line}\n" for line in lines(found, base_rates(lens))))
+        typer.echo("".join(f"{line}\n" for line in lines(found, base_rates(lens))), nl=False)
 
 
-def _put(text: str) -> None:
-    typer.echo(text, nl=False)
-
-
-def _rows(of: Asked, lens: Lens) -> pd.DataFrame:
-    from dyadlens.claims import matrix as readings
-    from dyadlens.claims import sensitivity as sways
+def _rows(of: _Asked, lens: Lens) -> pd.DataFrame:
     from dyadlens.claims.base_rates import base_rates
+    from dyadlens.claims.matrix import matrix, matrix_table
+    from dyadlens.claims.sensitivity import sensitivity_table, threshold_sensitivity
     from dyadlens.claims.tables import numbers_table
     from dyadlens.claims.verdicts import verdicts
 
-    if of is Asked.sensitivity:
-        return sways.sensitivity_table(sways.threshold_sensitivity(lens))
-    if of is Asked.matrix:
-        return readings.matrix_table(readings.matrix(verdicts(lens)))
+    if of is _Asked.sensitivity:
+        return sensitivity_table(threshold_sensitivity(lens))
+    if of is _Asked.matrix:
+        return matrix_table(matrix(verdicts(lens)))
     return numbers_table(verdicts(lens), base_rates(lens))
 
 
@@ -99,20 +93,20 @@ def _hindcast(lens: Lens, day: str | None) -> pd.DataFrame:
     from dyadlens.claims.hindcast import hindcast, hindcast_table
     from dyadlens.indices.hindcast import THEN
 
-    moves = hindcast(lens, day or THEN)
-    if not moves:
+    found = hindcast(lens, day or THEN)
+    if not found:
         raise BadParameter(f"no hindcast: years up to {lens.end} do not reach beyond {day or THEN}")
-    return hindcast_table(moves)
+    return hindcast_table(found)
 
 
-def _reasoned(found: tuple) -> pd.DataFrame:
+def _reasoned(found: tuple[Verdict, ...]) -> pd.DataFrame:
     from dyadlens.claims.tables import table
     from dyadlens.show.verdict_words import reason
 
     return table(found).assign(reason=[reason(v) for v in found])
 
 
-def _json(found: tuple, rates: tuple) -> str:
+def _json(found: tuple[Verdict, ...], rates: tuple[BaseRate, ...]) -> str:
     """Return verdicts with their parts in words, what stands beside them, and the numbers behind them."""
     import json
 
@@ -138,4 +132,4 @@ def _json(found: tuple, rates: tuple) -> str:
         ]
         row |= {"notes": list(verdict.finding.notes), "beside": beside(verdict), "would_pass": said[-1]}
         row["numbers"] = [{k: v for k, v in n.items() if k != "id"} for n in numbers if n["id"] == row["id"]]
-    return json.dumps(rows, indent=1, ensure_ascii=False) + "\n"
+    return json.dumps(rows, indent=1, ensure_ascii=False)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import calendar
 import hashlib
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -14,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from dyadlens.errors import DataError, unknown_name
 from dyadlens.lens import Lens, as_lens
-from dyadlens.paths import data_directory
+from dyadlens.paths import complete_to, data_directory, data_package  # noqa: F401 - others take complete_to here
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -89,15 +88,6 @@ def _info(resource: dict[str, Any], folder: Path) -> TableInfo:
 
 
 @cache
-def _package() -> dict[str, Any]:
-    path = data_directory() / "datapackage.json"
-    try:
-        return dict(json.loads(path.read_text(encoding="utf-8")))
-    except (OSError, ValueError, TypeError) as error:
-        raise DataError(f"{path} is not a data package of this project: {error}") from None
-
-
-@cache
 def tables() -> dict[str, TableInfo]:
     """Return what the data package says of each table, by name.
 
@@ -117,7 +107,7 @@ def tables() -> dict[str, TableInfo]:
     """
     folder = data_directory()
     try:
-        return {info.name: info for info in (_info(r, folder) for r in _package()["resources"])}
+        return {info.name: info for info in (_info(r, folder) for r in data_package()["resources"])}
     except (KeyError, TypeError) as error:
         raise DataError(f"{folder / 'datapackage.json'} is not a data package of this project: {error}") from None
 
@@ -176,14 +166,6 @@ def require_unchanged(info: TableInfo) -> None:
             f"table {info.name} is not the one that the data package describes ({info.path.name} was changed after "
             "it was curated): restore it, or run `dyadlens curate`"
         )
-
-
-@cache
-def complete_to() -> tuple[int, int, int]:
-    """Return the first year of the tables, the last that is complete, and the last that any table holds."""
-    package = _package().get("dyadlens", {})
-    last = max(info.last for info in tables().values() if info.dated_by != "static")
-    return package.get("first_year", 1946), package.get("complete_to", 2024), package.get("last_year", last)
 
 
 @cache

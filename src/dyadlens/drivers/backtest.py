@@ -15,7 +15,7 @@ from dyadlens.indices.cached import kept
 from dyadlens.indices.definitions import INDICES
 from dyadlens.lens import Lens, as_lens, parse_as_of
 from dyadlens.panel.columns import FIRST, grid
-from dyadlens.stats.scores import clustered_mean
+from dyadlens.stats.panel import clustered_mean
 
 BLOCK = WINDOW + AHEAD  # years of origins that count as one
 BASELINES = ("no change", "drift")

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 import numpy as np
 import pandas as pd
+import scoringrules
 from numpy.typing import NDArray
 from scipy.stats import norm
 
@@ -17,7 +18,6 @@ from dyadlens.indices.composite import composite
 from dyadlens.indices.definitions import INDICES
 from dyadlens.lens import parse_as_of
 from dyadlens.panel.columns import FIRST, LAST
-from dyadlens.stats.scores import brier, crps_normal, log_score
 
 WINDOW, AHEAD, LONG_RUN = 5, 3, 20  # years
 FEWEST = {WINDOW: 4, AHEAD: 2, LONG_RUN: 10}  # years of each span that must have a value
@@ -151,10 +151,10 @@ def _scored(view: Origin, learners: dict[str, _Learner]) -> pd.DataFrame:
         mean, sd = learner.forecast(view)
         chance = norm.cdf(sign * mean / sd)
         scores = {
-            "crps": crps_normal(mean, sd, view.outcome),
+            "crps": scoringrules.crps_normal(view.outcome, mean, sd),
             "squared_error": (view.outcome - mean) ** 2,
-            "brier": brier(chance, went_on),
-            "log_score": log_score(chance, went_on),
+            "brier": scoringrules.brier_score(went_on, chance),
+            "log_score": scoringrules.log_score(went_on, chance),
         }
         out |= {f"{score} {label}": found.astype(np.float32) for score, found in scores.items()}
         out[f"inside {label}"] = np.abs(view.outcome - mean) <= norm.ppf(0.95) * sd

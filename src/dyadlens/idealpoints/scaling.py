@@ -2,9 +2,9 @@
 
 After Bailey, Strezhnev & Voeten (2017), Journal of Conflict Resolution 61(2):430-456. Two stages:
 
-1. Positions are estimated on a yardstick of their own in each year (mean 0, spread 1), by a variational EM: positions
+1. Positions are estimated on a scale of their own in each year (mean 0, spread 1), by a variational EM: positions
    are normal given the items, items are at their posterior mode given the positions.
-2. The yardsticks of the years are joined: states that voted in two years that follow each other are taken to keep, as
+2. The scales of the years are joined: states that voted in two years that follow each other are taken to keep, as
    a group, their mean and their spread.
 """
 
@@ -16,7 +16,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from dyadlens.idealpoints.ordinal_items import (
+from dyadlens.idealpoints.items import (
     ABSENT,
     ABSTAIN,
     NO,
@@ -29,60 +29,29 @@ from dyadlens.idealpoints.ordinal_items import (
     starting_items,
     state_scores,
 )
-from dyadlens.idealpoints.position_errors import variances
-from dyadlens.idealpoints.position_walk import Positions, Walk, settle, smooth
+from dyadlens.idealpoints.positions import Positions, Walk, settle, smooth, variances
 
 _FIRST_ROUNDS = 6  # steps within each year on the way forward
 
 
 @dataclass(frozen=True)
 class IdealPoints:
-    """Ideal points and the items they rest on.
+    """Ideal points and the items they rest on."""
 
-    Parameters
-    ----------
-    years : numpy.ndarray of int
-        All calendar years from the first roll call to the last.
-    point, error : numpy.ndarray, shape (years, states)
-        Posterior mean and standard deviation; NaN where the state cast no vote. Over all state-years the points have
-        mean 0 and standard deviation 1.
-    votes : numpy.ndarray of int, shape (years, states)
-        Divided roll calls in which the state took part.
-    items : Items
-        Of the divided roll calls, in the order given, on the scale of the points.
-    rounds : int
-        Rounds until no position moved by more than the tolerance, or as many as were allowed.
-    """
-
-    years: NDArray[np.int64]
-    point: Floats
-    error: Floats
-    votes: NDArray[np.int64]
-    items: Items
-    rounds: int
+    years: NDArray[np.int64]  # all calendar years from the first roll call to the last
+    point: Floats  # shape (years, states): posterior mean; NaN where the state cast no vote
+    error: Floats  # posterior standard deviation
+    votes: NDArray[np.int64]  # divided roll calls in which the state took part
+    items: Items  # of the divided roll calls, in the order given, on the scale of the points
+    rounds: int  # rounds until no position moved by more than the tolerance, or as many as were allowed
 
 
 def divided(votes: NDArray[np.int8]) -> NDArray[np.bool_]:
-    """Tell in which roll calls not all who took part chose the same; the others say nothing of positions.
-
-    Parameters
-    ----------
-    votes : numpy.ndarray of int8, shape (roll calls, states)
-        0 yes, 1 abstain, 2 no, -1 absent.
-
-    Returns
-    -------
-    numpy.ndarray of bool, shape (roll calls,)
-
-    Examples
-    --------
-    >>> divided(np.array([[0, 0, -1], [0, 1, -1]], dtype=np.int8)).tolist()
-    [False, True]
-    """
+    """Tell in which roll calls not all who took part chose the same; the others say nothing of positions."""
     return sum((votes == choice).any(axis=1).astype(int) for choice in (YES, ABSTAIN, NO)) > 1
 
 
-def fit(
+def fit_ideal_points(
     votes: NDArray[np.int8],
     years: NDArray[np.int64],
     anchor: int,
@@ -103,7 +72,7 @@ def fit(
     anchor : int
         Column of a state that stands on the positive side on average; it settles the sign and nothing else.
     step : float
-        Standard deviation of a year's step of the walk, on the yardstick of a year. The default foretold held-out
+        Standard deviation of a year's step of the walk, on the scale of a year. The default foretold held-out
         votes best of .1, .2, .3, .5 and 1.
     prior : ItemPrior, optional
         Prior of the items.
@@ -124,7 +93,7 @@ def fit(
     Examples
     --------
     >>> votes = np.array([[0, 0, 1, 2], [2, 1, 0, 0], [0, 2, 2, 2]], dtype=np.int8)
-    >>> found = fit(votes, np.array([2001, 2001, 2001]), anchor=0)
+    >>> found = fit_ideal_points(votes, np.array([2001, 2001, 2001]), anchor=0)
     >>> np.argsort(-found.point[0]).tolist()[0]
     0
     """
@@ -148,7 +117,7 @@ def _checked(votes: NDArray[np.int8], years: NDArray[np.int64]) -> tuple[NDArray
 
 
 class _Estimate:
-    """The state of one estimation: items and positions on the yardsticks of the years."""
+    """The state of one estimation: items and positions on the scales of the years."""
 
     def __init__(self, votes: NDArray[np.int8], years: NDArray[np.int64], step: float, prior: ItemPrior):
         self.years = np.arange(years.min(), years.max() + 1)
@@ -217,7 +186,7 @@ class _Estimate:
         return posterior
 
     def on_one_scale(self, anchor: int, done: int, back: NDArray[np.int64]) -> IdealPoints:
-        """Join the yardsticks of the years, set the sign by the anchor, and give all points mean 0 and deviation 1."""
+        """Join the scales of the years, set the sign by the anchor, and give all points mean 0 and deviation 1."""
         seen = self.taken > 0
         shift, stretch = join_years(self.x.mean, self.x.variance, seen)
         points = shift[:, None] + stretch[:, None] * self.x.mean
@@ -250,25 +219,6 @@ def join_years(mean: Floats, variance: Floats, seen: NDArray[np.bool_]) -> tuple
 
     For each year with votes and the one before it, the states that voted in both are given the same mean and the same
     spread, ``mean of (m^2 + v)`` about it, in both. The first year keeps its own.
-
-    Parameters
-    ----------
-    mean, variance : numpy.ndarray, shape (years, states)
-        Positions on the yardsticks of the years.
-    seen : numpy.ndarray of bool, shape (years, states)
-        Who voted.
-
-    Returns
-    -------
-    tuple of numpy.ndarray, shape (years,)
-        ``shift + stretch * mean`` is on one scale.
-
-    Examples
-    --------
-    >>> mean = np.array([[-1.0, 1.0, 3.0], [-2.0, 2.0, 0.0]])
-    >>> shift, stretch = join_years(mean, 0 * mean, np.array([[True, True, False], [True, True, True]]))
-    >>> (shift[1] + stretch[1] * mean[1]).tolist()
-    [-1.0, 1.0, 0.0]
     """
     shift, stretch = np.zeros(len(mean)), np.ones(len(mean))
     held = np.flatnonzero(seen.any(axis=1))

@@ -128,9 +128,14 @@ def within(years: NDArray[np.int_], first: int, last: int) -> Mask:
     return ((years >= first) & (years <= last))[:, None, None]
 
 
+def in_extract(info: TableInfo) -> Mask:
+    """Tell of which states a table holds rows: of all, or in an extract only of the focal ones; shape (states,)."""
+    return np.array([info.complete or all_states()[code].focal for code in codes()])
+
+
 def coverage(info: TableInfo, years: NDArray[np.int_], *, pairs: bool = True) -> Mask:
     """Tell which cells a table covers: its years, and in an extract only focal states; (years, states, states)."""
-    held = np.array([info.complete or all_states()[code].focal for code in codes()])
+    held = in_extract(info)
     spanned = (years >= info.first) & (years <= info.last)
     return spanned[:, None, None] & np.outer(held, held) if pairs else spanned[:, None] & held
 

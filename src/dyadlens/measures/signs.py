@@ -131,7 +131,7 @@ class Dependence:
     thin: bool  # below a hundredth
 
 
-def trade_dependence(trade: Evidence) -> Mapping[str, Dependence]:
+def shares_of_trade(trade: Evidence) -> Mapping[str, Dependence]:
     """Return for each state of a pair how much of its trade is with the other, by the source that reaches further."""
     shares: dict[str, Dependence] = {}
     for name in DEPENDENCE:

@@ -211,9 +211,18 @@ def _last_years(rows: pd.DataFrame, sign: int, slope_sign: int) -> tuple[bool, i
     else:
         way = slope_sign
     if not way:
-        apart = not value[:-1].min() <= last <= value[:-1].max() and abs(last - recent) > _STEP * abs(recent)
-        return bool(sign or not apart), None, math.nan
+        return bool(sign or not _apart(rows, recent)), None, math.nan
     # The latest of the lowest (highest) years from the end of the earlier window on.
     run = way * value[WINDOW - 1 :]
     at = len(value) - 1 - int(np.argmin(run[::-1]))
     return False, int(year[at]), float(value[at])
+
+
+def _apart(rows: pd.DataFrame, mean: float) -> bool:
+    """Tell whether the last value stands apart from a steady mean: by its interval, or from all years before it."""
+    value, last = rows["value"].to_numpy(dtype=float), rows.iloc[-1]
+    if math.isnan(last["low"]):
+        outside = not value[:-1].min() <= value[-1] <= value[:-1].max()
+    else:
+        outside = not last["low"] <= mean <= last["high"]
+    return bool(outside and abs(value[-1] - mean) > _STEP * abs(mean))

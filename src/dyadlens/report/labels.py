@@ -22,34 +22,29 @@ def templates() -> jinja2.Environment:
         undefined=jinja2.StrictUndefined,
         keep_trailing_newline=True,
     )
-    environment.filters["show"] = show_value
-    environment.filters["label"] = page_label
+    environment.filters.update(show=show_value, label=page_label)
     return environment
 
 
 def kicker(parameters: dict[str, Any]) -> list[str]:
     """Return the line over a page's title: pair, span and date, as far as the notebook takes them."""
-    parts = [str(parameters["pair"])] if parameters.get("pair") else []
-    years = span(parameters)
-    if years:
-        parts.append(years)
-    if parameters.get("as_of"):
-        parts.append(f"as known in {parameters['as_of']}")
-    return parts
+    as_of = parameters.get("as_of")
+    parts = [str(parameters.get("pair") or ""), span_label(parameters), f"as known in {as_of}" if as_of else ""]
+    return list(filter(None, parts))
 
 
-def span(parameters: dict[str, Any]) -> str:
+def span_label(parameters: dict[str, Any]) -> str:
     """Return the years that parameters cover, or nothing."""
     start, end = parameters.get("start"), parameters.get("end")
     return f"{start}–{end}" if start and end else ""
 
 
 def page_label(name: str) -> str:
-    """Return a page's name for people."""
+    """Return a page's name for people: `04-trade-and-energy` is `4 Trade and energy`."""
     number, dash, rest = name.partition("-")
-    if dash and number.isdigit():
-        return f"{int(number)} {rest.replace('-', ' ').capitalize()}"
-    return name.replace("-", " ").replace("_", " ").capitalize()
+    words = rest if dash and number.isdigit() else name
+    label = words.replace("-", " ").replace("_", " ").capitalize()
+    return f"{int(number)} {label}" if words is rest else label
 
 
 def show_value(value: Any) -> str:

@@ -65,13 +65,9 @@ class Ledger:
         """Return where a page lies."""
         return self.out / folder / f"{name}.html"
 
-    def failed_path(self, folder: str, name: str) -> Path:
-        """Return where the notebook of a failed run is kept."""
-        return self.out / "failed" / folder / f"{name}.ipynb"
-
     def records(self) -> list[Record]:
         """Return the records of all pages that exist, ordered by folder and name."""
-        found = [_read_record(f) for f in sorted(self._records.glob("*/*.json"))]
+        found = map(_read_record, sorted(self._records.glob("*/*.json")))
         return [r for r in found if r is not None and self.page_path(r.folder, r.name).is_file()]
 
     def present(self, known: Container[str]) -> dict[str, list[str]]:
@@ -84,36 +80,35 @@ class Ledger:
 
     def is_current(self, task: Task) -> bool:
         """Tell whether the page of a task exists as recorded and was made from the same inputs."""
-        record = _read_record(self._record_path(task))
-        page = self.page_path(task.folder, task.name)
+        record, page = _read_record(self._record_path(task)), self.page_path(task.folder, task.name)
         if record is None or record.key != task.key or not page.is_file():
             return False
         return hashlib.sha256(page.read_bytes()).hexdigest() == record.sha256
 
-    def publish(self, task: Task, html: bytes, page: PageData) -> None:
-        """Put a page in place, then its record.
+    def publish(self, task: Task, html: bytes, page: PageData) -> Path:
+        """Put a page in place, then its record; return where the page lies.
 
         In this order, a run killed in between leaves a page whose hash is not the recorded one: it is made
         again. The other way round would leave a record that vouches for an old page.
         """
-        record = Record(
-            folder=task.folder,
-            name=task.name,
-            key=task.key,
-            sha256=hashlib.sha256(html).hexdigest(),
-            parameters=task.effective,
-            page=page,
-        )
-        self.write(self.page_path(task.folder, task.name), html)
-        text = json.dumps(asdict(record), ensure_ascii=False, indent=1) + "\n"
-        self.write(self._record_path(task), text.encode())
-        self._forget_failure(task)
+        digest = hashlib.sha256(html).hexdigest()
+        record = Record(task.folder, task.name, task.key, digest, task.effective, page)
+        path = self.page_path(task.folder, task.name)
+        self.write(path, html)
+        self.write(self._record_path(task), (json.dumps(asdict(record), ensure_ascii=False, indent=1) + "\n").encode())
+        failed = self._failed_path(task)
+        failed.unlink(missing_ok=True)
+        # Only an empty folder can be removed so, which is what is wanted.
+        with contextlib.suppress(OSError):
+            failed.parent.rmdir()
+            failed.parent.parent.rmdir()
+        return path
 
     def keep_failure(self, task: Task, executed: Path) -> Path | None:
         """Keep the notebook of a failed run; the page that was there stays."""
         if not executed.is_file():
             return None
-        kept = self.failed_path(task.folder, task.name)
+        kept = self._failed_path(task)
         self.write(kept, executed.read_bytes())
         return kept
 
@@ -131,16 +126,11 @@ class Ledger:
             if not _alive(int(aside.name.split("-")[0])):
                 aside.unlink(missing_ok=True)
 
-    def _forget_failure(self, task: Task) -> None:
-        kept = self.failed_path(task.folder, task.name)
-        kept.unlink(missing_ok=True)
-        # Only an empty folder can be removed so, which is what is wanted.
-        with contextlib.suppress(OSError):
-            kept.parent.rmdir()
-            kept.parent.parent.rmdir()
-
     def _record_path(self, task: Task) -> Path:
         return self._records / task.folder / f"{task.name}.json"
+
+    def _failed_path(self, task: Task) -> Path:
+        return self.out / "failed" / task.folder / f"{task.name}.ipynb"
 
 
 def _read_record(path: Path) -> Record | None:
@@ -155,8 +145,6 @@ def _read_record(path: Path) -> Record | None:
 def _alive(pid: int) -> bool:
     try:
         os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
+    except OSError as error:
+        return isinstance(error, PermissionError)
     return True

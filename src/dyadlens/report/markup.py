@@ -1,125 +1,176 @@
-"""Put the HTML that cells gave in order: headings, tables and pictures as every page must have them."""
+"""Put the HTML of a page in order: an allow-list, then headings, tables and pictures as every page must have them."""
 
 from __future__ import annotations
 
-import html
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+
+import nh3
+from lxml.html import HtmlElement, HTMLParser, fragment_fromstring, tostring
 
 from dyadlens.errors import ReportError
 
-_HEADING = re.compile(r"<h([1-6])([^>]*)>(.*?)</h\1\s*>", re.DOTALL | re.IGNORECASE)
-_TABLE = re.compile(r"<table\b.*?</table\s*>", re.DOTALL | re.IGNORECASE)
-_THEAD = re.compile(r"<thead\b.*?</thead\s*>", re.DOTALL | re.IGNORECASE)
-_TH = re.compile(r"<th(?=[\s>])(?![^>]*\bscope=)", re.IGNORECASE)
-_BORDER = re.compile(r"(?<=<table)([^>]*?) border=(\"[^\"]*\"|\S+?)(?=[\s>])")
-_CAPTION = re.compile(r"<caption[^>]*>(.*?)</caption\s*>", re.DOTALL | re.IGNORECASE)
-_REGION_BEFORE = re.compile(r"<div\b[^>]*\brole=[\"']?region[^>]*>\s*$", re.IGNORECASE)
-_IMAGE = re.compile(r"<img\b[^>]*>", re.IGNORECASE)
-_SOURCE = re.compile(r"\bsrc=([\"'])(.*?)\1", re.DOTALL | re.IGNORECASE)
-_SOURCE_SET = re.compile(r"<source\b[^>]*\bsrcset=([\"'])(.*?)\1", re.DOTALL | re.IGNORECASE)
-_ACTIVE = re.compile(r"<(script|style)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
-_TAG = re.compile(r"<[^>]+>")
+_TAGS = nh3.ALLOWED_TAGS | {"picture", "section", "source", "tfoot", "label", "meter", "progress"}
+# Their text is not meant to be read either.
+_DROPPED = {"script", "style", "title", "template", "noscript", "textarea", "select", "iframe", "object", "svg", "math"}
+_ATTRIBUTES = {
+    **nh3.ALLOWED_ATTRIBUTES,
+    "*": {"class", "id", "style", "title", "lang", "dir", "role", "tabindex", "hidden", "align", "width", "height"},
+    "a": {"href", "hreflang", "download"},
+    "details": {"open"},
+    "img": {"src", "alt", "width", "height", "loading", "decoding"},
+    "source": {"srcset", "media", "type", "width", "height"},
+    "td": {"colspan", "rowspan", "headers"},
+    "th": {"colspan", "rowspan", "headers", "scope", "abbr"},
+}
+# How an output may look. No property takes it out of its place: nothing may lie over the page.
+_STYLES = {
+    *("align-items", "background-color", "border", "border-collapse", "border-color", "border-radius"),
+    *("border-spacing", "border-style", "border-width", "box-sizing", "color", "column-gap", "columns", "display"),
+    *("border-bottom", "border-left", "border-right", "border-top", "break-inside", "flex", "flex-wrap", "font"),
+    *("font-family", "font-size", "font-style", "font-variant-numeric", "font-weight", "gap", "grid-column"),
+    *(
+        "grid-template-columns",
+        "height",
+        "justify-content",
+        "letter-spacing",
+        "line-height",
+        "list-style-type",
+        "margin",
+    ),
+    *("margin-bottom", "margin-left", "margin-right", "margin-top", "max-height", "max-width", "min-width", "opacity"),
+    *("overflow", "overflow-wrap", "overflow-x", "overflow-y", "padding", "padding-bottom", "padding-left"),
+    *("padding-right", "padding-top", "row-gap", "text-align", "text-decoration", "text-transform", "vertical-align"),
+    *("white-space", "width"),
+}
+
 _ADDRESS = re.compile(r"\bat 0x[0-9a-fA-F]+")
 _CONTROL = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 
 
 @dataclass
-class Outline:
-    """The headings of one page, read from top to bottom."""
+class Body:
+    """What stands between the head and the foot of a page, with its headings."""
 
     title: str = ""
-    sections: list[tuple[str, str]] = field(default_factory=list)
-    _level: int = 1
-    _used: set[str] = field(default_factory=set)
-
-    def settle(self, body: str) -> str:
-        """Give every heading an anchor and a level that leaves none out."""
-        return _HEADING.sub(self._heading, body)
-
-    def _heading(self, match: re.Match[str]) -> str:
-        level, attributes, content = int(match[1]), match[2], match[3].strip()
-        if level == 1 and not self.title:
-            self.title = content
-            return ""
-        self._level = max(2, min(level, self._level + 1))
-        given = re.search(r"\bid=[\"']?([^\"'\s>]+)", attributes)
-        anchor = self._anchor(given[1] if given else slug(plain(content)))
-        others = re.sub(r"\s*\bid=(\"[^\"]*\"|'[^']*'|[^\s>]+)", "", attributes)
-        if self._level == 2:
-            self.sections.append((anchor, plain(content)))
-        return f'<h{self._level} id="{anchor}"{others}>{content}</h{self._level}>'
-
-    def _anchor(self, wanted: str) -> str:
-        anchor, number = wanted, 1
-        while anchor in self._used:
-            number += 1
-            anchor = f"{wanted}-{number}"
-        self._used.add(anchor)
-        return anchor
+    opening: str = ""
+    sections: str = ""
+    contents: list[tuple[str, str]] = field(default_factory=list)
 
 
-@dataclass
-class Tidier:
-    """Puts the tables and pictures of one page in order and numbers those that have no name."""
-
-    tables: int = 0
-    pictures: int = 0
-
-    def tidy(self, fragment: str) -> str:
-        """Return a fragment of HTML as a page can hold it.
-
-        A table lies in a region of its own that scrolls and can be reached by keyboard, and its header cells
-        say what they head. A picture has an alternative text. Scripts and style sheets are left out.
-        """
-        fragment = _ACTIVE.sub("", fragment)
-        fragment = _IMAGE.sub(self._picture, fragment)
-        for found in _SOURCE_SET.finditer(fragment):
-            _require_inside(found[2])
-        return _TABLE.sub(self._table, fragment)
-
-    def alternative(self, text: str = "") -> str:
-        """Return the alternative text of the next picture; one that says so where the notebook gave none."""
-        self.pictures += 1
-        return text.strip() or f"Figure {self.pictures}, given without a description"
-
-    def _picture(self, match: re.Match[str]) -> str:
-        tag = match[0]
-        source = _SOURCE.search(tag)
-        _require_inside(source[2] if source else tag)
-        if re.search(r"\balt=", tag):
-            self.pictures += 1
-            return tag
-        return tag[:4] + f' alt="{html.escape(self.alternative())}"' + tag[4:]
-
-    def _table(self, match: re.Match[str]) -> str:
-        self.tables += 1
-        table = _BORDER.sub(r"\1", match[0], count=1)
-        table = _THEAD.sub(lambda head: _TH.sub('<th scope="col"', head[0]), table)
-        table = _TH.sub('<th scope="row"', table)
-        if _REGION_BEFORE.search(match.string[: match.start()]):
-            return table
-        caption = _CAPTION.search(table)
-        label = plain(caption[1]) if caption else f"Table {self.tables}"
-        opening = f'<div class="scroll" role="region" tabindex="0" aria-label="{html.escape(label)}">'
-        return f"{opening}{table}</div>"
+def clean(fragment: str) -> str:
+    """Return HTML that a cell gave with what a page may hold, and nothing left open."""
+    return nh3.clean(
+        fragment,
+        tags=_TAGS,
+        clean_content_tags=_DROPPED,
+        attributes=_ATTRIBUTES,
+        generic_attribute_prefixes={"aria-", "data-"},
+        url_schemes={"http", "https", "mailto", "data"},
+        filter_style_properties=_STYLES,
+        link_rel="noreferrer",
+    )
 
 
-def _require_inside(source: str) -> None:
-    if not source.startswith("data:"):
-        raise ReportError(f"a picture is not inside the notebook: {source[:200]}")
+def stable_text(text: str) -> str:
+    """Return printed text without colour codes and without addresses in memory, which differ from run to run."""
+    return _ADDRESS.sub("at 0x…", _CONTROL.sub("", text))
 
 
-def plain(fragment: str) -> str:
+def text_of(fragment: str) -> str:
     """Return the text of a fragment of HTML on one line."""
-    return " ".join(html.unescape(_TAG.sub("", fragment)).split())
+    return _text(_parsed(fragment))
 
 
-def slug(text: str) -> str:
-    """Return an anchor made from a text."""
+def settle_page(fragment: str) -> Body:
+    """Put the drawn cells of a notebook in order and part what stands before the first section from the rest."""
+    root, body = _parsed(fragment), Body()
+    # libxml2 does not know that <source> holds nothing, and puts the picture that follows into it.
+    for source in root.iter("source"):
+        while len(source):
+            source.addnext(source[-1])
+    _settle_headings(root, body)
+    _settle_pictures(root)
+    _settle_tables(root)
+    parts = list(root)
+    first = next((i for i, part in enumerate(parts) if next(part.iter("h2"), None) is not None), len(parts))
+    body.opening, body.sections = _html(parts[:first]), _html(parts[first:])
+    return body
+
+
+def _parsed(fragment: str) -> HtmlElement:
+    return fragment_fromstring(fragment, create_parent="div", parser=HTMLParser(huge_tree=True))
+
+
+def _text(element: HtmlElement) -> str:
+    return " ".join(element.text_content().split())
+
+
+def _html(elements: list[HtmlElement]) -> str:
+    return "\n".join(tostring(element, encoding="unicode") for element in elements).replace("</source>", "")
+
+
+def _settle_headings(root: HtmlElement, body: Body) -> None:
+    """Give every heading an anchor and a level that leaves none out; take the title out."""
+    headings = list(root.iter("h1", "h2", "h3", "h4", "h5", "h6"))
+    used = {element.get("id") for element in root.iter() if element not in headings}
+    level = 1
+    for heading in headings:
+        if heading.tag == "h1" and not body.title:
+            body.title = (_inner(heading)).strip()
+            heading.drop_tree()
+            continue
+        level = max(2, min(int(heading.tag[1]), level + 1))
+        heading.tag = f"h{level}"
+        text = _text(heading)
+        anchor = next(a for a in _anchors(heading.get("id") or _slug(text)) if a not in used)
+        used.add(anchor)
+        heading.set("id", anchor)
+        if level == 2:
+            body.contents.append((anchor, text))
+
+
+def _inner(element: HtmlElement) -> str:
+    return str(tostring(element, encoding="unicode", with_tail=False)).partition(">")[2].rpartition("<")[0]
+
+
+def _slug(text: str) -> str:
     return re.sub(r"[^\w]+", "-", text.casefold()).strip("-") or "section"
 
 
-def settled_text(text: str) -> str:
-    """Return printed text without colour codes and without addresses in memory, which differ from run to run."""
-    return _ADDRESS.sub("at 0x…", _CONTROL.sub("", text))
+def _anchors(wanted: str) -> Iterator[str]:
+    yield wanted
+    number = 2
+    while True:
+        yield f"{wanted}-{number}"
+        number += 1
+
+
+def _settle_pictures(root: HtmlElement) -> None:
+    """Refuse a picture from elsewhere; say where a picture has no words."""
+    for number, picture in enumerate(root.iter("img"), start=1):
+        if not (picture.get("alt") or "").strip():
+            picture.set("alt", f"Figure {number}, given without a description")
+    for picture in root.iter("img", "source"):
+        source = picture.get("src") or picture.get("srcset") or tostring(picture, encoding="unicode", with_tail=False)
+        if not source.startswith("data:"):
+            raise ReportError(f"a picture is not inside the notebook: {source[:200]}")
+
+
+def _settle_tables(root: HtmlElement) -> None:
+    """Put each table in a region that scrolls and is reached by keyboard; say what header cells head."""
+    for number, table in enumerate(list(root.iter("table")), start=1):
+        table.attrib.pop("border", None)
+        for cell in table.iter("th"):
+            if not cell.get("scope"):
+                cell.set("scope", "row" if next(cell.iterancestors("thead"), None) is None else "col")
+        parent = table.getparent()
+        if parent is not None and parent.get("role") != "region":
+            caption = table.find("caption")
+            label = f"Table {number}" if caption is None else _text(caption)
+            region = fragment_fromstring('<div class="scroll" role="region" tabindex="0"></div>')
+            region.set("aria-label", label)
+            region.tail, table.tail = table.tail, None
+            parent.replace(table, region)
+            region.append(table)

@@ -14,7 +14,7 @@ from dyadlens.errors import BadParameter, unknown_name
 
 PARAMETERS_TAG = "parameters"
 INJECTED_TAG = "injected-parameters"
-NOTEBOOK_ONLY_TAG = "notebook-only"  # for who has the notebook open: left out of the page
+NOTEBOOK_ONLY_TAG = "notebook-only"  # for readers who have the notebook open: left out of the page
 INTERACTIVE_PREFIX = "explore"
 OPENING_NOTEBOOK = "brief"
 
@@ -32,10 +32,6 @@ class Notebook:
     def name(self) -> str:
         """The file name without its ending."""
         return self.path.stem
-
-    def uses(self, word: str) -> bool:
-        """Tell whether a word stands in its code."""
-        return any(c["cell_type"] == "code" and word in "".join(c["source"]) for c in self.document["cells"])
 
 
 def tags(cell: Mapping[str, Any]) -> list[str]:
@@ -77,7 +73,7 @@ def reading_order(name: str) -> tuple[bool, str]:
     return (name != OPENING_NOTEBOOK, name)
 
 
-def choose(notebooks: list[Notebook], names: list[str]) -> list[Notebook]:
+def choose_notebooks(notebooks: list[Notebook], names: list[str]) -> list[Notebook]:
     """Return the notebooks that were asked for by name, or all of them where none was."""
     wanted = {name.removesuffix(".ipynb") for name in names}
     known = [n.name for n in notebooks]

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from dyadlens.data.catalog import file_hash
 from dyadlens.errors import BadParameter, DataError, unknown_name
 from dyadlens.report.notebook import Notebook, reading_order
 
@@ -18,7 +19,7 @@ PACKAGE = Path(__file__).resolve().parents[1]
 
 
 @dataclass(frozen=True)
-class Inputs:
+class RunInputs:
     """What every page of a run is made from, besides its notebook and its parameters."""
 
     package: str
@@ -35,12 +36,17 @@ class Task:
     parameters: dict[str, Any]
     folder: str
     siblings: tuple[str, ...]
-    inputs: Inputs
+    inputs: RunInputs
 
     @property
     def name(self) -> str:
         """Name of the page: that of its notebook."""
         return self.notebook.name
+
+    @property
+    def label(self) -> str:
+        """Name of the folder and of the page."""
+        return f"{self.folder} {self.name}"
 
     @property
     def effective(self) -> dict[str, Any]:
@@ -50,33 +56,24 @@ class Task:
     @property
     def key(self) -> str:
         """SHA-256 of all that can change the page."""
-        parts = [
-            self.notebook.digest,
-            self.name,
-            self.folder,
-            self.parameters,
-            self.siblings,
-            self.inputs.package,
-            self.inputs.data,
-            self.inputs.lock,
-            self.inputs.version,
-        ]
-        return hashlib.sha256(json.dumps(parts, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+        own = [self.notebook.digest, self.name, self.folder, self.parameters, self.siblings]
+        parts = [*own, self.inputs.package, self.inputs.data, self.inputs.lock, self.inputs.version]
+        return _hashed(parts)
 
 
 def plan(
     notebooks: Sequence[Notebook],
     parameter_sets: Iterable[Mapping[str, Any]],
-    inputs: Inputs,
+    inputs: RunInputs,
     *,
     present: Mapping[str, Iterable[str]] | None = None,
 ) -> list[Task]:
-    """Cross notebooks with sets of parameters."""
+    """Cross notebooks with sets of parameters; pages present in a folder are neighbours too."""
     tasks: dict[tuple[str, str], Task] = {}
     for given in parameter_sets:
         parameters = {name: value for name, value in given.items() if value is not None}
         for notebook in notebooks:
-            check_parameters(notebook, parameters)
+            _check_parameters(notebook, parameters)
         folder = folder_name(parameters)
         names = {n.name for n in notebooks} | set((present or {}).get(folder, ()))
         siblings = tuple(sorted(names, key=reading_order))
@@ -85,7 +82,7 @@ def plan(
     return list(tasks.values())
 
 
-def check_parameters(notebook: Notebook, parameters: Mapping[str, Any]) -> None:
+def _check_parameters(notebook: Notebook, parameters: Mapping[str, Any]) -> None:
     """Refuse a parameter that a notebook does not have; papermill would only warn and use the default."""
     for name in parameters:
         # papermill writes the name into a cell of code as it stands.
@@ -109,39 +106,45 @@ def folder_name(parameters: Mapping[str, Any]) -> str:
     return name + "".join(f"_{other}-{_slug(parameters[other])}" for other in others)
 
 
-def read_inputs(data: Path, lock: Path, version: str) -> Inputs:
-    """Hash what all pages of a run are made from."""
-    source = [f for f in sorted(PACKAGE.rglob("*")) if f.is_file() and "__pycache__" not in f.parts]
-    return Inputs(
+def _slug(value: Any) -> str:
+    text = "-".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+    return re.sub(r"[^A-Za-z0-9.-]+", "-", text).strip(".-")
+
+
+def read_inputs(data: Path, lock: Path, version: str) -> RunInputs:
+    """Hash what all pages of a run are made from; refuse a table that is not the one the data package describes."""
+    source = [f for f in PACKAGE.rglob("*") if f.is_file() and "__pycache__" not in f.parts]
+    return RunInputs(
         package=_hash_files(PACKAGE, source),
         data=_hash_data(data),
-        lock=hashlib.sha256(lock.read_bytes() if lock.is_file() else b"").hexdigest(),
+        lock=file_hash(lock) if lock.is_file() else "",
         version=version,
     )
 
 
 def _hash_data(folder: Path) -> str:
-    """Hash the tables by what the data package records of them, and any other file by its content."""
+    description = folder / "datapackage.json"
     try:
-        described = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
-        resources = [(str(r["path"]), str(r["hash"])) for r in described["resources"]]
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise DataError(f"cannot read the hashes of the tables in {folder / 'datapackage.json'}: {error!r}") from error
-    named = {path for path, _ in resources} | {"datapackage.json"}
-    files = [f for f in sorted(folder.rglob("*")) if f.is_file()]
-    loose = [f for f in files if f.relative_to(folder).as_posix() not in named and not f.name.startswith(".")]
-    parts = [sorted(resources), _hash_files(folder, loose)]
-    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+        resources = json.loads(description.read_text(encoding="utf-8"))["resources"]
+        recorded = {str(r["path"]): str(r["hash"]).removeprefix("sha256:") for r in resources}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise DataError(f"cannot read the hashes of the tables in {description}: {error!r}") from error
+    files = [f for f in folder.rglob("*") if f.is_file() and not f.name.startswith(".")]
+    found = {f.relative_to(folder).as_posix(): f for f in files}
+    for path, digest in recorded.items():
+        if path not in found:
+            raise DataError(f"{folder / path} is missing: restore it, or run `dyadlens curate`")
+        if file_hash(found[path]) != digest:
+            raise DataError(
+                f"{folder / path} is not the table that the data package describes; nothing is published: restore it, "
+                "or run `dyadlens curate`"
+            )
+    return _hash_files(folder, found.values())
 
 
 def _hash_files(root: Path, files: Iterable[Path]) -> str:
-    whole = hashlib.sha256()
-    for file in files:
-        content = hashlib.sha256(file.read_bytes()).hexdigest()
-        whole.update(f"{file.relative_to(root).as_posix()}\0{content}\n".encode())
-    return whole.hexdigest()
+    return _hashed(sorted((f.relative_to(root).as_posix(), file_hash(f)) for f in files))
 
 
-def _slug(value: Any) -> str:
-    text = "-".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
-    return re.sub(r"[^A-Za-z0-9.-]+", "-", text).strip(".-")
+def _hashed(parts: Any) -> str:
+    return hashlib.sha256(json.dumps(parts, sort_keys=True, ensure_ascii=False).encode()).hexdigest()

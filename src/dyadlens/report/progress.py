@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from types import TracebackType
+from contextlib import ExitStack
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -13,37 +13,28 @@ from dyadlens.report.plan import Task
 from dyadlens.report.run import Outcome, Watcher
 
 
-class Lines(Watcher):
-    """Prints one line for each page that was made or failed."""
+class Lines(Watcher, ExitStack):
+    """Prints what is made first, then one line for each page that was made or failed."""
 
-    def __init__(self, total: int, console: Console | None = None) -> None:
+    def __init__(self, total: int) -> None:
+        super().__init__()
         self.total = total
-        self.console = console or Console(stderr=True)
+        self.console = Console(stderr=True)
         self.count: Counter[str] = Counter()
         self._begun = False
 
-    def __enter__(self) -> Lines:
-        """Begin."""
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """End."""
-
     def started(self, task: Task) -> None:
-        """Say once what is coming: before the first page there is nothing else to see for a while."""
+        """Say once what is under way: before the first page there is nothing else to see for a while."""
         if not self._begun:
             self._begun = True
-            left = self.total - self.count["unchanged"]
-            pages = f"{left} {'page' if left == 1 else 'pages'} to make"
-            self.line(f"{pages}, from {label(task)} on; the first take longest")
+            number = self.count["unchanged"] + 1
+            self.line(f"making page {number} of {self.total}, {task.label}; the first takes longest")
 
     def finished(self, outcome: Outcome) -> None:
         """Count an outcome and print it, unless nothing was to be done."""
         self.count[outcome.status] += 1
         if outcome.status != "unchanged":
-            self.line(f"[{self.count.total()}/{self.total}] {outcome.status} {label(outcome.task)}")
+            self.line(f"[{self.count.total()}/{self.total}] {outcome.status} {outcome.task.label}")
 
     def line(self, text: str) -> None:
         """Print a line as it stands."""
@@ -53,46 +44,30 @@ class Lines(Watcher):
 class Bar(Lines):
     """Shows a bar with done and total, what runs now and the time left."""
 
-    def __init__(self, total: int, console: Console | None = None) -> None:
-        super().__init__(total, console)
-        self.running: dict[str, None] = {}
-        self._bar = Progress(
-            TextColumn("{task.description}"),
-            BarColumn(bar_width=24),
-            MofNCompleteColumn(),
-            TimeRemainingColumn(),
-            console=self.console,
-            transient=True,
-        )
+    def __init__(self, total: int) -> None:
+        super().__init__(total)
+        self._running: dict[str, None] = {}
+        columns = (TextColumn("{task.description}"), BarColumn(bar_width=24), MofNCompleteColumn())
+        self._bar = self.enter_context(Progress(*columns, TimeRemainingColumn(), console=self.console, transient=True))
         self._task = self._bar.add_task("reports", total=total)
-
-    def __enter__(self) -> Bar:
-        """Show the bar."""
-        self._bar.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Take the bar away."""
-        self._bar.stop()
 
     def started(self, task: Task) -> None:
         """Show a task among those that run."""
-        self.running[label(task)] = None
+        super().started(task)
+        self._running[task.label] = None
         self._show()
 
     def finished(self, outcome: Outcome) -> None:
         """Move the bar on."""
         self.count[outcome.status] += 1
-        self.running.pop(label(outcome.task), None)
+        self._running.pop(outcome.task.label, None)
         if outcome.status == "failed":
-            self.line(f"failed {label(outcome.task)}")
+            self.line(f"failed {outcome.task.label}")
         self._bar.advance(self._task)
         self._show()
 
     def _show(self) -> None:
-        self._bar.update(self._task, description=" · ".join(self.running) or "reports")
+        self._bar.update(self._task, description=" · ".join(self._running) or "reports")
 
 
 class JsonLines(Lines):
@@ -100,12 +75,12 @@ class JsonLines(Lines):
 
     def started(self, task: Task) -> None:
         """Print that a task has begun."""
-        self.said("started", folder=task.folder, notebook=task.name)
+        self.event("started", folder=task.folder, notebook=task.name)
 
     def finished(self, outcome: Outcome) -> None:
         """Print what came of a task."""
         self.count[outcome.status] += 1
-        self.said(
+        self.event(
             "finished",
             folder=outcome.task.folder,
             notebook=outcome.task.name,
@@ -116,11 +91,6 @@ class JsonLines(Lines):
             total=self.total,
         )
 
-    def said(self, event: str, **content: object) -> None:
+    def event(self, event: str, **content: object) -> None:
         """Print one event."""
         print(json.dumps({"event": event, **content}, ensure_ascii=False), flush=True)  # noqa: T201
-
-
-def label(task: Task) -> str:
-    """Return a task's name in one line."""
-    return f"{task.folder} {task.name}"

@@ -1,29 +1,30 @@
-"""What notebooks import, loaded once: the process that loads this module is forked for one kernel after the other."""
+"""What notebooks and pages need, loaded once in the process that page processes are forked from."""
 
 from __future__ import annotations
 
+import contextlib
 import gc
-import os
-from collections.abc import Sequence
+import sys
 from importlib import import_module
 from pkgutil import walk_packages
 
-from ipykernel.kernelapp import IPKernelApp
+# A library far beneath nbformat builds a grammar of international addresses when it is imported, which takes longer
+# than many a notebook. No schema here asks for it, and the library above does without where it is missing.
+sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 
-# What a notebook can reach: not the command line, not the curate step, not this floor.
-_FLOORS = ("stats", "measures", "atlas", "model", "claims", "show")
-for _floor in _FLOORS:
-    for _found in walk_packages([*import_module(f"dyadlens.{_floor}").__path__], f"dyadlens.{_floor}."):
-        import_module(_found.name)
+import dyadlens  # noqa: E402
+from dyadlens.report.worker import rehearse  # noqa: E402
 
-# What is loaded stays: no kernel need look through it for what could go, which would copy its memory too.
+_OUT_OF_REACH = {"__main__", "cli", "report", "sources"}  # of a notebook
+
+for _found in walk_packages(dyadlens.__path__, "dyadlens.", onerror=lambda _: None):
+    if _found.name.split(".")[1] not in _OUT_OF_REACH:
+        # A module that does not load is named where a notebook asks for it.
+        with contextlib.suppress(Exception):
+            import_module(_found.name)
+
+rehearse()
+
+# What is loaded stays: no page process need look through it for what could go, which would copy its memory too.
 gc.collect()
 gc.freeze()
-
-
-def serve(arguments: Sequence[str], folder: str, environment: dict[str, str]) -> None:
-    """Be the kernel of one notebook, until it is asked to shut down."""
-    os.environ.clear()
-    os.environ.update(environment)
-    os.chdir(folder)
-    IPKernelApp.launch_instance(argv=[*arguments, f"--IPKernelApp.parent_handle={os.getppid()}"])

@@ -1,109 +1,98 @@
-"""What a worker process does: execute one notebook after the other and draw its page."""
+"""What a page process does: run one notebook and draw its page."""
 
 from __future__ import annotations
 
 import json
 import logging
+import multiprocessing
 import os
 import signal
 import sys
-import tempfile
-import warnings
-from multiprocessing.connection import Connection
+import threading
+from multiprocessing.connection import wait
 from pathlib import Path
 
 import nbformat
-import papermill
-from papermill.exceptions import PapermillExecutionError
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+from papermill.iorw import load_notebook_node
+from papermill.parameterize import parameterize_notebook
 
-from dyadlens.data.shared import RUN_FOLDER
 from dyadlens.errors import ReportError
-from dyadlens.report.forked import CAN_FORK, end_with_parent
-from dyadlens.report.kernel import KERNEL_NAME, KERNEL_NOTE, environment, kernel_manager
-from dyadlens.report.page import render
+from dyadlens.report.labels import templates
+from dyadlens.report.markup import settle_page
+from dyadlens.report.page import drawn, render_page
 from dyadlens.report.plan import Task
-from dyadlens.report.result import EXECUTED, Failed, Limits, Made, cell_of, one_line, running_cell
-
-KERNEL_ATTEMPTS = 2
-
-
-def serve(connection: Connection, limits: Limits, home: Path) -> None:
-    """Take tasks from a connection and send back what came of them, until it is closed."""
-    # The parent alone answers Ctrl-C: it ends its workers in order.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    end_with_parent()
-    warnings.simplefilter("ignore")
-    logging.disable(logging.CRITICAL)
-    _limit_memory(limits.gigabytes)
-    # Where the process that kernels are forked from listens; usual places may have too long a path.
-    tempfile.tempdir = str(home)
-    while True:
-        try:
-            task, scratch, sockets = connection.recv()
-        except EOFError:
-            return
-        connection.send(make(task, scratch, sockets))
+from dyadlens.report.result import EXECUTED, POSITION, PROCESS, Failed, Limits, Made, cell_of, one_line
+from dyadlens.report.shell import CellError, PageShell
 
 
-def make(task: Task, scratch: Path, sockets: Path) -> Made | Failed:
-    """Execute a notebook and draw its page."""
-    added = environment(scratch)
-    os.environ.update(added)
-    Path(added[RUN_FOLDER]).mkdir(exist_ok=True)
-    for attempt in range(1, KERNEL_ATTEMPTS + 1):
-        try:
-            executed = _execute(task, scratch, sockets / str(attempt))
-        except PapermillExecutionError as error:
-            at = cell_of(task, error.cell_index)
-            return Failed(f"{at}: {one_line(f'{error.ename}: {error.evalue}')}")
-        except RuntimeError as error:
-            # The client's word for a kernel that died, at the start or in a cell.
-            if attempt == KERNEL_ATTEMPTS:
-                return Failed(f"{running_cell(task, scratch)}: the kernel died twice ({one_line(str(error))})")
-            continue
-        except Exception as error:
-            return Failed(one_line(f"{type(error).__name__}: {error}"))
-        return _draw(task, executed)
-    raise AssertionError("unreachable")
-
-
-def _execute(task: Task, scratch: Path, sockets: Path) -> nbformat.NotebookNode:
-    sockets.mkdir()
-    # papermill passes paths through str.format.
-    output = str(scratch / EXECUTED).replace("{", "{{").replace("}", "}}")
-    return papermill.execute_notebook(
-        nbformat.reads(json.dumps(task.notebook.document), as_version=4),
-        output,
-        parameters=task.parameters,
-        kernel_name=KERNEL_NAME,
-        language="python",
-        progress_bar=False,
-        cwd=str(task.notebook.path.parent),
-        kernel_manager_class=kernel_manager(
-            sockets, scratch / KERNEL_NOTE, forked=CAN_FORK and task.notebook.uses("dyadlens")
-        ),
-    )
-
-
-def _draw(task: Task, executed: nbformat.NotebookNode) -> Made | Failed:
-    """Draw the page, unless a cell ended the kernel quietly and left the rest of the notebook undone."""
-    for index, cell in enumerate(executed.cells):
-        if cell.cell_type == "code" and cell.source.strip() and cell.execution_count is None:
-            at = cell_of(task, index)
-            return Failed(f"{at}: was not reached, an earlier cell ended the run")
+def work(task: Task, scratch: Path, limits: Limits, environment: dict[str, str]) -> Made | Failed:
+    """Run a notebook and draw its page, in a process that does nothing else."""
+    _settle(task, scratch, limits, environment)
+    document = load_notebook_node(nbformat.reads(json.dumps(task.notebook.document), as_version=4))
+    if task.parameters:
+        document = parameterize_notebook(document, task.parameters, kernel_name="python3", language="python")
     try:
-        html, page = render(executed, task)
+        _run(document, scratch)
+        return Made(*render_page(document, task))
+    except CellError as error:
+        return Failed(one_line(f"{cell_of(task, scratch)}: {error}"))
     except ReportError as error:
         return Failed(one_line(str(error)))
-    return Made(html, page)
+    except Exception as error:
+        return Failed(one_line(f"{type(error).__name__}: {error}"))
 
 
-def _limit_memory(gigabytes: float) -> None:
-    """Hold this process and the kernels it starts to an amount of memory, where the system can."""
+def rehearse() -> None:
+    """Draw a small notebook, so that templates, grammars and schemas are compiled once and not in each process."""
+    shown = new_output("display_data", data={"text/plain": "1"})
+    document = new_notebook(cells=[new_markdown_cell("# *A*"), new_code_cell("a = 1", outputs=[shown])])
+    nbformat.validate(document)
+    settle_page(drawn(document))
+    templates().get_template("page.html.j2")
+
+
+def _settle(task: Task, scratch: Path, limits: Limits, environment: dict[str, str]) -> None:
+    """Become the process of one page: a group of its own, which ends with the run however that ends."""
+    os.setsid()
+    (scratch / PROCESS).write_text(str(os.getpid()))
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    os.environ.clear()
+    os.environ.update(environment)
+    os.chdir(task.notebook.path.parent)
+    logging.disable(logging.CRITICAL)
+    # What a library prints past Python must not mix with what the command prints.
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for descriptor in (0, 1, 2):
+        os.dup2(nowhere, descriptor)
     if sys.platform == "linux":
         import resource
 
-        size = min(int(gigabytes * 2**30), sys.maxsize)
+        size = min(int(limits.gigabytes * 2**30), sys.maxsize)
         _, hard = resource.getrlimit(resource.RLIMIT_DATA)
         allowed = size if hard == resource.RLIM_INFINITY else min(size, hard)
         resource.setrlimit(resource.RLIMIT_DATA, (allowed, hard))
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os.killpg(os.getpid(), signal.SIGKILL)
+
+
+def _run(document: nbformat.NotebookNode, scratch: Path) -> None:
+    """Run all cells, and leave what was done so far for a run that has to end this process."""
+    shell = PageShell.instance()
+    try:
+        for index, cell in enumerate(document.cells):
+            if cell.cell_type == "code" and cell.source.strip():
+                (scratch / POSITION).write_text(str(index))
+                _save(document, scratch)
+                shell.run(cell)
+    finally:
+        _save(document, scratch)
+
+
+def _save(document: nbformat.NotebookNode, scratch: Path) -> None:
+    (scratch / EXECUTED).write_text(json.dumps(document, ensure_ascii=False, indent=1), encoding="utf-8")

@@ -13,7 +13,7 @@ import pandas as pd
 from dyadlens.errors import SourceError
 from dyadlens.sources.raw import FOCAL, Raw
 from dyadlens.sources.table import Column, Table
-from dyadlens.states.names import core, fold
+from dyadlens.states.names import NameIndex
 
 COW_END = "2016-12-31"  # the last day of the COW list: a state that ends then goes on
 PRESENT = "9999-12-31"
@@ -69,21 +69,14 @@ def cow_to_state(codes: Iterable[float], years: Iterable[float], known: pd.DataF
 
 def name_to_state(names: Sequence[str], known: pd.DataFrame, *, ignore: Iterable[str] = ()) -> pd.Series:
     """Turn names of states, as a source writes them, into state codes."""
-    exact: dict[str, str] = {}
-    loose: dict[str, set[str]] = {}
-    for row in known.itertuples():
-        for name in filter(None, (row.name, *row.aliases.split("; "))):
-            exact[fold(name)] = row.state
-            loose.setdefault(core(name), set()).add(row.state)
-    unique = pd.Series(names).dropna().unique()
-    passed = set(ignore)
-    # A short form that two states share (Korea, Congo) decides nothing.
-    single = {name: next(iter(states)) for name, states in loose.items() if len(states) == 1}
-    lookup = {n: exact.get(fold(n)) or single.get(core(n)) for n in unique if n not in passed}
-    lost = sorted(n for n, s in lookup.items() if s is None)
+    rows = zip(*(known[column].tolist() for column in ("state", "name", "aliases")), strict=True)
+    own = {state: (name, *filter(None, aliases.split("; "))) for state, name, aliases in rows}
+    index, passed = NameIndex(own), set(ignore)
+    found = {name: index.find(name) for name in pd.Series(names).dropna().unique() if name not in passed}
+    lost = sorted(name for name, states in found.items() if len(states) != 1)
     if lost:
         raise SourceError(f"names that are no known state: {', '.join(map(repr, lost[:10]))} ({len(lost)} in all)")
-    return pd.Series(names).map(lookup)
+    return pd.Series(names).map({name: state for name, (state,) in found.items()})
 
 
 def build_states(raw: Raw) -> pd.DataFrame:

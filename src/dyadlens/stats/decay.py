@@ -7,30 +7,24 @@ from numpy.typing import ArrayLike, NDArray
 
 
 def exponential_decay(age: ArrayLike, tau: float) -> NDArray[np.float64]:
-    r"""Return the weight of something of a given age: :math:`\exp(-age / \tau)`.
+    r"""Return the weight of something of a given age, :math:`\exp(-age / \tau)`.
 
     Parameters
     ----------
     age : array_like
-        Years since, 0 or more.
+        Years since, 0 or more; NaN gives NaN.
     tau : float
         Years after which the weight is down to 1/e = 0.37; the half-life is :math:`\tau \ln 2`.
 
     Returns
     -------
     numpy.ndarray
-        Weights above 0, at most 1; NaN where the age is NaN.
-
-    Raises
-    ------
-    ValueError
-        If tau is not above 0 or an age is below 0: the future has no weight.
+        Weights above 0, at most 1.
 
     References
     ----------
-    Raknerud & Hegre (1997), The hazard of war: reassessing the evidence for the democratic peace, Journal of Peace
-    Research 34(4):385-404, for the form. Crescenzi & Enterline (2001), Time remembered: a dynamic model of interstate
-    interaction, International Studies Quarterly 45(3):409-431, for fading memory of past conflict between two states.
+    Raknerud & Hegre (1997), The hazard of war, Journal of Peace Research 34(4):385-404. Crescenzi & Enterline (2001),
+    Time remembered, International Studies Quarterly 45(3):409-431, for fading memory of conflict between two states.
 
     Examples
     --------

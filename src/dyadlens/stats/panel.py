@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 import numpy as np
-from numpy.typing import NDArray
-from pyfixest.estimation import demean
+from numpy.typing import ArrayLike, NDArray
+from pyfixest.core.demean import demean
 from scipy.linalg import pinvh
+from scipy.special import stdtrit
 
 from dyadlens.errors import DataError
 
@@ -22,29 +23,12 @@ _TOLERANCE = 1e-8
 
 @dataclass(frozen=True)
 class Fit:
-    """Estimates of one linear model of pairs over years.
+    """Estimates of one linear model of pairs over years."""
 
-    Parameters
-    ----------
-    coefficients : numpy.ndarray, shape (k,)
-        Least-squares estimates, in the order of the drivers.
-    by_pair : numpy.ndarray, shape (k, k)
-        Covariance with errors clustered by pair, times G / (G - 1), G the number of pairs.
-    by_state : numpy.ndarray, shape (k, k)
-        Covariance that lets errors of any two pairs that share a state go together, in any years; a variance in it can
-        come out below zero, see :meth:`errors`.
-    spread : numpy.ndarray, shape (k,)
-        Standard deviation of each driver once the effects are taken out.
-    outcome_spread : float
-        That of the outcome.
-    rows, pairs : int
-        Pair-years, and pairs, that tell something of the coefficients.
-    """
-
-    coefficients: Array
-    by_pair: Array
-    by_state: Array
-    spread: Array
+    coefficients: Array  # shape (k,), in the order of the drivers
+    by_pair: Array  # covariance clustered by pair, times G / (G - 1), G the number of pairs
+    by_state: Array  # covariance in which errors of pairs that share a state go together, in any years
+    spread: Array  # standard deviation of each driver once the effects are taken out
     outcome_spread: float
     rows: int
     pairs: int
@@ -62,26 +46,12 @@ class Fit:
 
 @dataclass(frozen=True)
 class Moments:
-    """Cross-products of the columns of a panel, pair by pair, after the effects are taken out.
-
-    Parameters
-    ----------
-    columns : tuple of str
-        Names of the columns.
-    products : numpy.ndarray, shape (columns, columns, pairs)
-        Sums over the years of a pair.
-    raw : numpy.ndarray, shape (columns,)
-        Sum of squares of each column around its mean before the effects are taken out.
-    members : numpy.ndarray of int, shape (pairs, 2)
-        The two states of each pair.
-    rows : int
-        Pair-years behind them.
-    """
+    """Cross-products of the columns of a panel, pair by pair, after the effects are taken out."""
 
     columns: tuple[str, ...]
-    products: Array
-    raw: Array
-    members: NDArray[np.int64]
+    products: Array  # shape (columns, columns, pairs): sums over the years of a pair
+    raw: Array  # sum of squares of each column around its mean, before
+    members: NDArray[np.int64]  # shape (pairs, 2): the two states of each pair
     rows: int
 
     def fit(self, outcome: str, drivers: Sequence[str]) -> Fit:
@@ -91,16 +61,8 @@ class Moments:
         pairs of state i, the middle of the covariance is :math:`\sum_d s_d s_d'` by pair, and
         :math:`\sum_i S_i S_i' - \sum_d s_d s_d'` by state.
 
-        Raises
-        ------
-        DataError
-            If a driver does not vary once the effects are taken out, or two of them are one.
-
-        References
-        ----------
-        Arellano, M. (1987), Computing robust standard errors for within-groups estimators, Oxford Bulletin of
-        Economics and Statistics 49(4):431-434. Aronow, P., Samii, C. & Assenova, V. (2015), Cluster-robust variance
-        estimation for dyadic data, Political Analysis 23(4):564-577.
+        Arellano (1987), Oxford Bulletin of Economics and Statistics 49:431-434; Aronow, Samii & Assenova (2015),
+        Political Analysis 23:564-577. A DataError if a driver has no variation left or two of them are one.
         """
         y, x = self.columns.index(outcome), [self.columns.index(name) for name in drivers]
         xx, xy = self.products[np.ix_(x, x)], self.products[x, y]
@@ -139,38 +101,9 @@ def moments(
 ) -> Moments:
     """Take fixed effects out of all columns of a panel and sum their cross-products by pair.
 
-    Parameters
-    ----------
-    values : numpy.ndarray, shape (pairs, years, columns)
-        The columns; cells that are not seen are not read.
-    seen : numpy.ndarray of bool, shape (pairs, years)
-        Which pair-years to use: those with a value in every column.
-    members : numpy.ndarray of int, shape (pairs, 2)
-        Numbers of the two states of each pair.
-    columns : sequence of str
-        Names of the columns.
-    effects : {"pair and year", "year", "pair and state-year"}
-        Which effects: one for each pair and each year; for each year; or for each pair and for each of its two states
-        in each year, so that only what a state does to this partner and not to all of them is left.
-
-    Returns
-    -------
-    Moments
-        Pairs seen in one year only are left out where pairs have effects: they say nothing.
-
-    Raises
-    ------
-    DataError
-        If the kind of effects is unknown, fewer than three pairs are left, or the effects do not settle.
-
-    Examples
-    --------
-    >>> rng = np.random.default_rng(0)
-    >>> x, seen = rng.normal(size=(6, 5, 1)), np.ones((6, 5), dtype=bool)
-    >>> members = np.array([[0, 1], [0, 2], [0, 3], [1, 2], [1, 3], [2, 3]])
-    >>> both = np.concatenate([x, 2 * x + np.arange(6)[:, None, None]], axis=2)
-    >>> round(float(moments(both, seen, members, ["x", "y"]).fit("y", ["x"]).coefficients[0]), 6)
-    2.0
+    ``values`` has shape (pairs, years, columns), ``seen`` (pairs, years): the cells with a value in every column.
+    State-year effects leave only what a state does to this partner and not to all of them. Pairs seen in one year only
+    are left out where pairs have effects: they say nothing.
     """
     if effects not in EFFECTS:
         raise DataError(f"unknown effects {effects!r} (allowed: {', '.join(EFFECTS)})")
@@ -180,7 +113,8 @@ def moments(
     values, seen, members = values[keep], seen[keep], members[keep]
     rows = values[seen]
     x = np.zeros(values.shape)
-    x[seen] = _without(rows, *np.nonzero(seen), members, effects)
+    pair, year = np.nonzero(seen)
+    x[seen] = _without(rows, pair, year, members, effects)
     products = np.ascontiguousarray(np.matmul(x.transpose(0, 2, 1), x).transpose(1, 2, 0))
     return Moments(tuple(columns), products, rows.var(axis=0) * len(rows), members, len(rows))
 
@@ -198,7 +132,7 @@ def _without(
         groups = np.stack([pair, year] if effects == "pair and year" else [year], axis=1)
     codes = np.stack([np.unique(column, return_inverse=True)[1] for column in groups.T], axis=1)
     both = np.tile(rows, (len(codes) // len(rows), 1))
-    out, settled = demean(both, codes, np.ones(len(codes)), _TOLERANCE)
+    out, settled = demean(both, codes.astype(np.uint64), np.ones(len(codes)), _TOLERANCE)
     if not settled:
         raise DataError(f"the effects of {effects} did not settle")
     return out[: len(rows)]
@@ -215,3 +149,31 @@ def year_effects(values: Array, seen: Mask) -> Array:
     x = np.where(seen, values, 0.0)
     net = x.sum(axis=0) - weight.T @ (x * share).sum(axis=1)
     return pinvh(np.diag(weight.sum(axis=0)) - weight.T @ share) @ net
+
+
+def clustered_mean(values: ArrayLike, *groups: ArrayLike, level: float = 0.9) -> tuple[float, float, float]:
+    """Return a mean and an interval that lets values go together within groups of one or two kinds.
+
+    With two kinds the variances of both add, less that of their crossing, but not below the larger of the two (Cameron,
+    Gelbach & Miller 2011, Journal of Business & Economic Statistics 29:238-249). Each is multiplied by G / (G - 1), and
+    Student's t has as many degrees of freedom as the kind with the fewest groups has, less one.
+    """
+    x = np.asarray(values, dtype=float)
+    if not 1 <= len(groups) <= 2:
+        raise ValueError(f"{len(groups)} kinds of groups: one or two are allowed")
+    labels = [np.unique(g, return_inverse=True)[1] for g in groups]
+    fewest = min(int(g.max()) + 1 for g in labels)
+    if fewest < 2:
+        raise ValueError("a mean needs at least two groups for its interval")
+    off = x - x.mean()
+    parts = [_between(off, g) for g in labels]
+    if len(groups) == 2:
+        crossed = np.unique(labels[0].astype(np.int64) * len(x) + labels[1], return_inverse=True)[1]
+        parts.append(sum(parts) - _between(off, crossed))
+    margin = float(stdtrit(fewest - 1, 0.5 + level / 2) * np.sqrt(max(parts)))
+    return float(x.mean()), float(x.mean() - margin), float(x.mean() + margin)
+
+
+def _between(off: Array, labels: NDArray[np.int64]) -> float:
+    sums = np.bincount(labels, off)
+    return float((sums**2).sum() / len(off) ** 2 * len(sums) / max(len(sums) - 1, 1))

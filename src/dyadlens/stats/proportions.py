@@ -42,11 +42,6 @@ def wilson_interval(
     low, high : numpy.ndarray
         Inside 0 to 1 and around the share, also where it is 0 or 1; NaN where n is 0 or anything is NaN.
 
-    Raises
-    ------
-    ValueError
-        If a share is outside 0 to 1, an n is negative, or the level is not between 0 and 1.
-
     References
     ----------
     Wilson, E. B. (1927), Probable inference, the law of succession, and statistical inference, Journal of the American

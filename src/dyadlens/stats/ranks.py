@@ -1,10 +1,12 @@
-"""Where a value stands among many: percentile ranks."""
+"""Where a value stands among many: percentile ranks.
+
+scipy.stats takes longer to load than a pair's evidence to read: it is loaded where something is ranked.
+"""
 
 from __future__ import annotations
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.stats import percentileofscore, rankdata
 
 
 def percentile_ranks(values: ArrayLike, axis: int = -1) -> NDArray[np.float64]:
@@ -41,6 +43,8 @@ def percentile_ranks(values: ArrayLike, axis: int = -1) -> NDArray[np.float64]:
 
 
 def _hazen(line: NDArray[np.float64]) -> NDArray[np.float64]:
+    from scipy.stats import rankdata
+
     seen = ~np.isnan(line)
     out = np.full(line.shape, np.nan)
     out[seen] = 100.0 * (rankdata(line[seen]) - 0.5) / max(np.count_nonzero(seen), 1)
@@ -49,6 +53,8 @@ def _hazen(line: NDArray[np.float64]) -> NDArray[np.float64]:
 
 def percentile_rank(value: float, values: ArrayLike) -> float:
     """Rank one value among many that include it, as :func:`percentile_ranks` does, without ranking the others."""
+    from scipy.stats import percentileofscore
+
     return float(percentileofscore(np.asarray(values, dtype=float), value, kind="mean", nan_policy="omit"))
 
 

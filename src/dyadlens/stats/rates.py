@@ -31,11 +31,6 @@ def poisson_interval(count: ArrayLike, level: float = LEVEL) -> tuple[Floats, Fl
     low, high : numpy.ndarray
         The lower end of a count of 0 is 0.
 
-    Raises
-    ------
-    ValueError
-        If a count is negative or the level is not between 0 and 1.
-
     References
     ----------
     Garwood, F. (1936), Fiducial limits for the Poisson distribution, Biometrika 28:437-442.
@@ -74,11 +69,6 @@ def rate_ratio_interval(
     -------
     ratio, low, high : numpy.ndarray
         Where the second count is 0 the ratio is NaN and the upper end infinite; two zeros leave 0 to infinity.
-
-    Raises
-    ------
-    ValueError
-        If a count is negative, an exposure is not above 0, or the level is not between 0 and 1.
 
     References
     ----------

@@ -13,25 +13,21 @@ def trade_intensity(
 
     .. math:: I_{ab} = \frac{X_{ab} / X_a}{M_b / (M_w - M_a)}
 
-    The share of b in the exports of a, over the share of b in the imports of the world without a (a cannot
-    export to itself). All arguments share one money unit; the result has none.
+    The share of b in the exports of a, over the share of b in the imports of the world without a (a cannot export to
+    itself). All arguments share one money unit; the result has none.
 
     Parameters
     ----------
     flow : array_like
         Exports from a to b; NaN where unknown.
-    exports_a, imports_b : array_like
-        All exports of a, all imports of b.
-    world : array_like
-        All imports of all states.
-    imports_a : array_like
-        All imports of a.
+    exports_a, imports_b, world, imports_a : array_like
+        All exports of a, all imports of b, of the world and of a.
 
     Returns
     -------
     numpy.ndarray
-        0 and up, 1 where a sends b as large a share as the rest of the world would have it; above 1 more.
-        NaN where an argument is NaN or a total is not positive.
+        0 and up, 1 where a sends b as large a share as the rest of the world would have it. NaN where an argument is
+        NaN or a total is not positive.
 
     References
     ----------
@@ -43,14 +39,11 @@ def trade_intensity(
     >>> trade_intensity([20.0], [100.0], [50.0], [1100.0], [100.0]).tolist()
     [4.0]
     """
-    share = _ratio(flow, exports_a)
-    return _ratio(share, _ratio(imports_b, np.asarray(world, float) - np.asarray(imports_a, float)))
+    return _ratio(_ratio(flow, exports_a), _ratio(imports_b, np.subtract(world, imports_a)))
 
 
 def trade_dependence(two_way: ArrayLike, exports: ArrayLike, imports: ArrayLike) -> NDArray[np.float64]:
-    r"""Return the share of one partner in a state's trade.
-
-    .. math:: D_{ab} = \frac{X_{ab} + X_{ba}}{X_a + M_a}
+    r"""Return the share of one partner in a state's trade, :math:`D_{ab} = (X_{ab} + X_{ba}) / (X_a + M_a)`.
 
     Parameters
     ----------
@@ -62,7 +55,7 @@ def trade_dependence(two_way: ArrayLike, exports: ArrayLike, imports: ArrayLike)
     Returns
     -------
     numpy.ndarray
-        Share between 0 and 1, higher for the more dependent side; NaN where an argument is NaN.
+        0 to 1, higher for the more dependent side; NaN where an argument is NaN.
 
     References
     ----------
@@ -74,7 +67,7 @@ def trade_dependence(two_way: ArrayLike, exports: ArrayLike, imports: ArrayLike)
     >>> trade_dependence([5.0], [60.0], [40.0]).tolist()
     [0.05]
     """
-    return _ratio(two_way, np.asarray(exports, float) + np.asarray(imports, float))
+    return _ratio(two_way, np.add(exports, imports))
 
 
 def _ratio(above: ArrayLike, below: ArrayLike) -> NDArray[np.float64]:

@@ -119,7 +119,8 @@ def source_table(*parts: Evidence | str) -> Table:
         }
         for info in map(table, _tables_of(parts))
     ]
-    return Table(pd.DataFrame(rows), "Sources of this page")
+    columns = ["Table", "What", "Years", "Cite", "Licence", "SHA-256"]
+    return Table(pd.DataFrame(rows, columns=columns), "Sources of this page")
 
 
 def caveat_table(*parts: Evidence | str) -> Table:
@@ -147,12 +148,12 @@ def caveat_table(*parts: Evidence | str) -> Table:
 def _tables_of(given: Sequence[Evidence | str]) -> list[str]:
     """Return the curated tables behind evidence, and those named, each once, in order."""
     parts = [part for part in given if not isinstance(part, str)]
+    asked = [part for part in given if isinstance(part, str)]
     measures = dict.fromkeys(name for rows in parts for name in rows["measure"])
-    named = dict.fromkeys(name for measure in measures for name in describe(measure).tables)
-    named |= dict.fromkeys(part for part in given if isinstance(part, str))
-    # A measure of a case names the tables of all cases; another pair's are no source of this page.
+    named = dict.fromkeys([name for measure in measures for name in describe(measure).tables] + asked)
+    # A measure of cases names those of all pairs; another pair's are no source of this page.
     found = {name for rows in parts for name in rows.seen["source"]}
-    own = [name for name in named if not name.startswith("cases/") or name in found or name in given]
+    own = [name for name in named if not name.startswith("cases/") or name in {*found, *asked}]
     return own + sorted(name for name in found - set(named) if name.startswith("cases/") and name in tables())
 
 

@@ -8,7 +8,7 @@ from dyadlens.indices.definitions import indicators_of, years_counted
 from dyadlens.lens import Lens, as_lens
 from dyadlens.tables.table import Table
 from dyadlens.text.answer import Text
-from dyadlens.text.index import DOMAINS, alternative, points
+from dyadlens.text.index import DOMAINS, changed_choice, points
 from dyadlens.text.names import capital, label
 
 
@@ -18,7 +18,7 @@ def index_sensitivity_table(index: str, found: pd.DataFrame) -> Table | Text:
         return Text(f"{capital(index)} is not known in any of these years: there is nothing to vary.")
     frame = pd.DataFrame(
         {
-            "Made with": [capital(alternative(r.choice, r.alternative)) for r in found.itertuples()],
+            "Made with": [capital(changed_choice(r.choice, r.alternative)) for r in found.itertuples()],
             "Index": [points(v) for v in found["value"]],
             "Difference": [points(v) for v in found["difference"]],
         }

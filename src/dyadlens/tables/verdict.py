@@ -30,11 +30,11 @@ from dyadlens.text.verdict import (
     reason,
     seen_now,
     sentence,
-    shown,
     tables_of_verdicts,
     threshold,
     threshold_lines,
     threshold_value,
+    with_sign,
     written,
 )
 
@@ -67,7 +67,7 @@ def verdict_table(found: Sequence[Verdict], moves: Sequence[Move] = (), *, compa
     then = {m.now.claim.id: m for m in moves}
     rows = []
     for v in found:
-        row = {"Claim": v.claim.id, "What is said": v.claim.text, "Verdict": shown(v.word)}
+        row = {"Claim": v.claim.id, "What is said": v.claim.text, "Verdict": with_sign(v.word)}
         if moves:
             row[f"As known in {day_text(moves)}"] = _earlier(then.get(v.claim.id))
         rows.append(row if compact else row | {"Why": reason(v)})
@@ -92,8 +92,8 @@ def _earlier(move: Move | None) -> str:
     if move is None:
         return "not asked then"
     if not move.swapped:
-        return shown(move.then.word)
-    return f"{shown(move.then.word)}, by another source than now, which now gives {shown(move.now.word)}"
+        return with_sign(move.then.word)
+    return f"{with_sign(move.then.word)}, by another source than now, which now gives {with_sign(move.now.word)}"
 
 
 class Details:
@@ -122,7 +122,7 @@ class Details:
             rest.append(f"<p>{html.escape(threshold_lines(sways))}</p>")
         return (
             f"<h3>{html.escape(f'{v.claim.id}. {v.claim.text}')}</h3>"
-            f"<p><strong>{html.escape(capital(shown(v.word)))}.</strong> {html.escape(reason(v))}</p>"
+            f"<p><strong>{html.escape(capital(with_sign(v.word)))}.</strong> {html.escape(reason(v))}</p>"
             + (f"<ul>{parts}</ul>" if parts else "")
             + "".join(rest)
             + f"<p><em>What else would look the same.</em> {html.escape(v.claim.rival)}</p>"
@@ -171,14 +171,14 @@ def threshold_sensitivity_table(sways: Sequence[Sway]) -> Table | Text:
     rows = [
         {
             "Claim": s.id,
-            "Verdict": shown(s.word),
+            "Verdict": with_sign(s.word),
             "Threshold": "Nothing at hand tests it",
             **dict.fromkeys(("As set", "A quarter lower", "A quarter higher", "Flips at"), "–"),
         }
         if not s.grid
         else {
             "Claim": s.id,
-            "Verdict": shown(s.word),
+            "Verdict": with_sign(s.word),
             "Threshold": capital(THRESHOLDS[s.parameter][0]),
             "As set": threshold_value(s.parameter, s.threshold),
             "A quarter lower": s.grid[0][1],
@@ -197,7 +197,7 @@ def reading_table(rows: Sequence[Reading]) -> Table:
     cells = [
         {
             "Claim": e.id,
-            "Verdict": shown(e.word),
+            "Verdict": with_sign(e.word),
             **{capital(NAMES[r]): MARKS[mark] for r, mark in e.marks.items()},
             "Weight": {0.0: "none", 0.5: "half", 1.0: "whole"}[e.weight],
             "Tells apart": "; ".join(f"{NAMES[x]} from {NAMES[y]}" for x, y in e.tells_apart) or "nothing",
@@ -217,8 +217,8 @@ def vintage_table(moves: Sequence[Move]) -> Table | Text:
         rows.append(
             {
                 "Claim": m.now.claim.id,
-                day: shown(m.then.word),
-                "Now": shown(m.now.word) + seen_now(m),
+                day: with_sign(m.then.word),
+                "Now": with_sign(m.now.word) + seen_now(m),
                 "Changed": "yes" if m.changed else "no",
                 f"What changed most, {day}": "" if at is None else sentence(m.then.parts[at]),
                 "The same, now": "" if at is None else sentence(m.now.parts[at]),

@@ -13,13 +13,13 @@ from dyadlens.measures.signs import (
     heaviest_weapon,
     least_arms_ratio,
     rank_among,
-    trade_dependence,
+    shares_of_trade,
 )
 from dyadlens.measures.trend import Trend, trend
 from dyadlens.text.answer import Answer, Text
-from dyadlens.text.names import capital, state_named, subject, who
+from dyadlens.text.names import capital, state_in_text, subject, who
 from dyadlens.text.numbers import in_words, listed, number, short, span, years
-from dyadlens.text.sentences import phrase, summary_text, templates, trend_line, when
+from dyadlens.text.sentences import phrase, sentence_templates, summary_text, trend_line, when
 
 _PACTS = {"defense_pact": "defence", "nonaggression_pact": "nonaggression", "consultation_pact": "consultation"}
 _FIELDS = {
@@ -49,7 +49,7 @@ def _beside(group: str, row: pd.Series, more: tuple[str, str], **parts: object) 
     """Say on which side of other pairs a value lies, where there are words for it."""
     rank = rank_among(float(row["percentile"]))
     share = f"{min(round(rank.share), 99)}%" if rank.side else ""
-    if rank.beyond not in templates()[group]:
+    if rank.beyond not in sentence_templates()[group]:
         return ""
     return phrase(group, rank.beyond, more=more[0 if rank.side > 0 else 1], share=share, **parts)
 
@@ -92,7 +92,7 @@ def votes_answer(votes: Evidence) -> Answer:
     )
     apart = trend(positions) if len(positions) else None
     moved = {"rose": "apart", "fell": "closer"}.get(apart.direction if apart and apart.agrees else "")
-    agreement = _changed(trend(rows), templates()["votes"]["noun"])
+    agreement = _changed(trend(rows), sentence_templates()["votes"]["noun"])
     return Answer(_told(level, agreement, phrase("votes", moved) if moved else ""), points)
 
 
@@ -115,7 +115,7 @@ def arms_answer(arms: Evidence) -> Answer:
     Arms delivered by Russia to Pakistan ...
     """
     way = arms.main_direction("tiv")
-    a, b = (state_named(code) for code in way)
+    a, b = (state_in_text(code) for code in way)
     rows, found = arms.of("tiv", *way), deliveries(arms.of("tiv", *way))
     points = _points(arms, "tiv", "import_share", a=way[0], b=way[1])
     if found is None:
@@ -154,8 +154,8 @@ def main_weapon(deals: pd.DataFrame) -> Text:
     if found is None:
         return Text(phrase("arms", "no_weapon"))
     parts = {
-        "a": state_named(found.supplier),
-        "b": state_named(found.recipient),
+        "a": state_in_text(found.supplier),
+        "b": state_in_text(found.recipient),
         "total": number(found.total, "tiv"),
         "years": f"{found.first_year}–{found.last_year}",
         "volume": number(found.volume, "tiv"),
@@ -199,7 +199,7 @@ def trade_answer(trade: Evidence) -> Answer:
         word = {-1: "below", 1: "above", 0: "within"}[found.side]
         ends = span(found.first_year, found.last_year)
         gap = phrase("trade", word, gap=number(found.mean, "log_ratio"), years=ends)
-    return Answer(_told(level, _changed(trend(rows), templates()["trade"]["noun"]), gap), points)
+    return Answer(_told(level, _changed(trend(rows), sentence_templates()["trade"]["noun"]), gap), points)
 
 
 def security_answer(security: Evidence) -> Answer:
@@ -345,7 +345,7 @@ def bottom_line(votes: Evidence, arms: Evidence, trade: Evidence) -> Answer:
         _changed(t, subject(fields[name])) or phrase("bottom_line", "few", noun=subject(fields[name]))
         for name, t in trends.items()
     ]
-    shares = trade_dependence(trade)
+    shares = shares_of_trade(trade)
     thin = len(shares) == 2 and all(found.thin for found in shares.values())
     groups: dict[tuple[str, int | None], list[str]] = {}
     for name, t in trends.items():
@@ -378,14 +378,14 @@ def _order(group: tuple[tuple[str, int | None], list[str]]) -> tuple[int, int]:
 
 def _distance(arms: Evidence, trade: Evidence) -> list[str]:
     """Say what speaks of distance: a thin stake, trade below expectation, arms that go elsewhere."""
-    shares = trade_dependence(trade)
+    shares = shares_of_trade(trade)
     out = []
     for a, found in shares.items():
         if found.thin:
-            other = next(state_named(code) for code in trade.of("trade_total")[["a", "b"]].iloc[0] if code != a)
+            other = next(state_in_text(code) for code in trade.of("trade_total")[["a", "b"]].iloc[0] if code != a)
             ends = span(found.first_year, found.last_year)
             share = short(found.share, "share")
-            out.append(phrase("bottom_line", "share", a=state_named(a), b=other, share=share, years=ends))
+            out.append(phrase("bottom_line", "share", a=state_in_text(a), b=other, share=share, years=ends))
     gap = against_expectation(trade)
     # Below the middle pair too: most pairs trade less than the model predicts.
     if gap is not None and gap.side < 0 and gap.low_rank:
@@ -393,8 +393,8 @@ def _distance(arms: Evidence, trade: Evidence) -> list[str]:
         out.append(phrase("bottom_line", "expectation", gap=told, years=span(gap.first_year, gap.last_year)))
     row = least_arms_ratio(arms)
     if row is not None:
-        third, share = state_named(row["measure"].partition(":")[2]), number(row["value"], "share")
-        a, b = (state_named(row[end]) for end in ("a", "b"))
+        third, share = state_in_text(row["measure"].partition(":")[2]), number(row["value"], "share")
+        a, b = (state_in_text(row[end]) for end in ("a", "b"))
         share = share if row["value"] else "none"
         out.append(phrase("bottom_line", "arms", a=a, b=b, third=third, share=share, years=_years_of(row)))
     return out

@@ -71,7 +71,7 @@ def share_below(percentile: float) -> str:
     return f"{min(max(round(percentile), 1), 99)}%"
 
 
-def latest(path: pd.DataFrame, index: str) -> pd.Series | None:
+def last_known(path: pd.DataFrame, index: str) -> pd.Series | None:
     """Return the last row of an index that has a value, or None."""
     seen = path[(path["index"] == index) & path["value"].notna()]
     return None if seen.empty else seen.sort_values("year").iloc[-1]
@@ -83,7 +83,7 @@ def index_standing(lens: Lens | str, path: pd.DataFrame) -> Text:
     total = {index: len(domains_of(index)) for index in INDICES}
     parts = []
     for index in INDICES:
-        row = latest(path, index)
+        row = last_known(path, index)
         if row is None:
             parts.append(
                 f"{capital(index)} is not known: fewer than half of its domains are covered in any of these years."
@@ -100,7 +100,7 @@ def index_standing(lens: Lens | str, path: pd.DataFrame) -> Text:
 
 def _together(path: pd.DataFrame) -> list[str]:
     """Say where the pair stood in the last year that has both indices, where their own last years differ."""
-    own = [latest(path, index) for index in INDICES]
+    own = [last_known(path, index) for index in INDICES]
     if any(row is None for row in own) or own[0]["year"] == own[1]["year"]:
         return []
     seen = path[path["value"].notna()]
@@ -177,7 +177,7 @@ def index_sensitivity_text(lens: Lens | str, index: str, shares: pd.DataFrame, a
     if anew.empty or shares.empty:
         return Text(f"{capital(_of_pair(index, lens))} is not known in any year, so no choice can be tested.")
     top, most = shares.iloc[0], anew.iloc[0]
-    change = alternative(most["choice"], most["alternative"])
+    change = changed_choice(most["choice"], most["alternative"])
     return Text(
         f"In {top['year']} {min(top['total'], 1.0):.0%} of the uncertainty of {_of_pair(index, lens)} comes from "
         f"{CHOICES[top['choice']]}. The single change that moves it most is {change}: {points(most['default'])} "
@@ -185,7 +185,7 @@ def index_sensitivity_text(lens: Lens | str, index: str, shares: pd.DataFrame, a
     )
 
 
-def alternative(choice: str, name: str) -> str:
+def changed_choice(choice: str, name: str) -> str:
     """Put an alternative into words."""
     return f"leaving out {DOMAINS[name]}" if choice == "domain left out" else ALTERNATIVES[name]
 
@@ -241,7 +241,7 @@ def covered(path: pd.DataFrame) -> Text:
 
 def index_facts(path: pd.DataFrame) -> dict[str, str]:
     """Return the last value of each index for the index of reports."""
-    rows = {capital(index): latest(path, index) for index in INDICES}
+    rows = {capital(index): last_known(path, index) for index in INDICES}
     return {name: "–" if row is None else f"{points(row['value'])} ({row['year']})" for name, row in rows.items()}
 
 

@@ -7,7 +7,7 @@ from dyadlens.measures.registry import describe
 from dyadlens.states import WORLD, all_states
 
 
-def state_named(code: str) -> str:
+def state_in_text(code: str) -> str:
     """Name a state as it stands inside a sentence."""
     return "the world" if code == WORLD else all_states()[code].in_text
 
@@ -15,7 +15,7 @@ def state_named(code: str) -> str:
 def states_named(rows: Evidence) -> tuple[str, str]:
     """Name the two states of the first row."""
     a, b = rows[["a", "b"]].iloc[0]
-    return state_named(a), state_named(b)
+    return state_in_text(a), state_in_text(b)
 
 
 def who(rows: Evidence) -> str:
@@ -41,20 +41,22 @@ def small(text: str) -> str:
 
 def label(name: str) -> str:
     """Return a measure's name for a reader; one made for a third state, or for an armed group, names it."""
-    return describe(name).label + _made_for(name, describe(name).label)
+    return _made_for(name, describe(name).label)
 
 
 def subject(rows: Evidence) -> str:
     """Name the measure of rows together with its states, as a sentence begins."""
     measure, (a, b) = rows["measure"].iloc[0], states_named(rows)
     noun = describe(measure).noun
-    return capital(noun.format(a=a, b=b) + _made_for(measure, noun))
+    return capital(_made_for(measure, noun).format(a=a, b=b))
 
 
-def _made_for(name: str, joined_to: str) -> str:
-    """Return what names the third state or the armed group that a measure is made for."""
+def _made_for(name: str, text: str) -> str:
+    """Put the third state or the armed group that a measure is made for into its label or noun."""
     other = name.partition(":")[2]
     if not other:
-        return ""
-    named = state_named(other) if other in all_states() else other
-    return f" {named}" if joined_to.endswith(" for") else f", {named}"
+        return text
+    named = state_in_text(other) if other in all_states() else other
+    if "third states" in text:
+        return text.replace("third states", named)
+    return f"{text} {named}" if text.endswith(" for") else f"{text}, {named}"

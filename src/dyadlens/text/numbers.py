@@ -75,7 +75,7 @@ def signed(value: float, decimals: int = 3) -> str:
 
 def _figures(value: float) -> str:
     """Write a positive number with two figures that count, never as a power of ten."""
-    if value < 0.0005:
+    if value < 0.001:
         return "under 0.001"
     decimals = max(1 - math.floor(math.log10(value)), 0)
     text = f"{value:,.{decimals}f}"

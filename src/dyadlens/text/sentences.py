@@ -18,8 +18,11 @@ from dyadlens.text.names import capital, subject
 from dyadlens.text.numbers import interval, number, ordinal, span, years
 
 
+_VERBS = {"rose", "fell", "steady", "rose_since", "fell_since"}  # templates in which a verb follows the noun
+
+
 @cache
-def templates() -> dict[str, dict[str, str]]:
+def sentence_templates() -> dict[str, dict[str, str]]:
     """Read the templates of all sentences."""
     text = Path(__file__).with_name("templates.yml").read_text(encoding="utf-8")
     return yaml.load(text, Loader=yaml.CSafeLoader)
@@ -27,7 +30,7 @@ def templates() -> dict[str, dict[str, str]]:
 
 def phrase(group: str, name: str, /, **parts: Any) -> str:
     """Fill a template."""
-    return templates()[group][name].format(**parts)
+    return sentence_templates()[group][name].format(**parts)
 
 
 def when(year: int, window: int) -> str:
@@ -88,8 +91,8 @@ def trend_line(t: Trend | None, noun: str, what: Measure, *, means: bool = False
     name = _kind(t, parts, what)
     if means and name in {"rose_since", "fell_since", "apart"}:
         name = t.direction
-    if "," in noun and name in {"rose", "fell", "steady", "rose_since", "fell_since"}:
-        parts["noun"] = f"{noun},"  # what begins with a comma ends with one
+    if ", " in noun and ":" in t.measure and name in _VERBS:
+        parts["noun"] = f"{noun},"  # what a third state is added to begins with a comma and ends with one
     return phrase("trend", name, **parts)
 
 
@@ -187,10 +190,10 @@ def _changes(t: Trend, what: Measure) -> list[str]:
     """Say how the mean changed and, where the last years do not follow it, how the line did."""
     if t.direction == "unknown":
         return []
-    noun = templates()["summary"]["mean" if t.window == 1 else "pooled"]
+    noun = sentence_templates()["summary"]["mean" if t.window == 1 else "pooled"]
     said = [f"{trend_line(t, noun, what, means=True)}."]
     if t.turn_year is not None and what.scale != "flag":
-        said.append(f"{trend_line(t, templates()['summary']['line'], what)}.")
+        said.append(f"{trend_line(t, sentence_templates()['summary']['line'], what)}.")
     return said
 
 

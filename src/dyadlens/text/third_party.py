@@ -8,7 +8,7 @@ from dyadlens.details.third_states import ThirdStates
 from dyadlens.lens import Lens, as_lens
 from dyadlens.states import State
 from dyadlens.text.answer import Answer, Text
-from dyadlens.text.names import state_named
+from dyadlens.text.names import state_in_text
 from dyadlens.text.numbers import listed, number
 
 
@@ -58,7 +58,7 @@ def _between(rows: pd.DataFrame, sides: list[tuple[State, str]], pair: tuple[str
     for state, side in sides:
         pressure = rows[f"presses_{side}"].fillna(0)
         if pressure.max() > 0:
-            third = state_named(rows.loc[pressure.idxmax(), "third"])
+            third = state_in_text(rows.loc[pressure.idxmax(), "third"])
             pressing.append(f"{third}, which could press most on {state.in_text}")
     if not pressing:
         return f"No third state is known that could press {pair[0]} or {pair[1]} not to serve the other"
@@ -70,7 +70,7 @@ def _pulls(rows: pd.DataFrame) -> dict[str, list[str]]:
     """Name the third states that by structural balance pull the two together, and those that pull them apart."""
     sign = rows["sign_a"] * rows["sign_b"]
     return {
-        word: [state_named(code) for code in rows.loc[sign == side, "third"]]
+        word: [state_in_text(code) for code in rows.loc[sign == side, "third"]]
         for word, side in (("together", 1), ("apart", -1))
     }
 
@@ -89,10 +89,10 @@ def _most(rows: pd.DataFrame, a: State, b: State, side: str, other: str) -> str:
     top = rows.loc[pressure.fillna(0).idxmax()]
     if top[pressure.name] > 0:
         return (
-            f"{state_named(top['third'])} could press most on {a.in_text} not to serve {b.in_text}: it is a rival of "
+            f"{state_in_text(top['third'])} could press most on {a.in_text} not to serve {b.in_text}: it is a rival of "
             f"{b.in_text}, and its closeness to {a.in_text} is {number(top[f'close_{side}'], 'index')} of 1"
         )
-    unknown = [state_named(code) for code in rows.loc[pressure.isna(), "third"]]
+    unknown = [state_in_text(code) for code in rows.loc[pressure.isna(), "third"]]
     if unknown:
         return f"how close {a.in_text} is to {listed(unknown)}, in rivalry with {b.in_text}, is not known"
     if (rows[f"sign_{other}"] == -1).any():

@@ -9,7 +9,7 @@ from dyadlens.data.evidence import Evidence
 from dyadlens.measures.registry import describe
 from dyadlens.text.names import capital, small, states_named, subject, who
 from dyadlens.text.numbers import in_words, listed, number
-from dyadlens.text.sentences import amount, phrase, templates, title
+from dyadlens.text.sentences import amount, phrase, sentence_templates, title
 
 
 class Labelled(Protocol):
@@ -43,7 +43,7 @@ def _together(main: Evidence, values: dict[str, float], year: int) -> str:
     a, b = states_named(main)
     parts = {name: number(value, describe(name).scale) for name, value in values.items()}
     parts |= {"a": a, "b": b, "year": str(year), "at": _at(values), "count": capital(in_words(len(values)))}
-    for known, text in templates()["side_by_side"].items():
+    for known, text in sentence_templates()["side_by_side"].items():
         together = known.split(", ")
         if len(together) > 1 and together[0] == next(iter(values)) and set(values) <= set(together):
             # A sentence on a measure that is not drawn is another figure's.

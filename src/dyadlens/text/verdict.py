@@ -145,7 +145,7 @@ def reason(found: Verdict) -> str:
     return text + "."
 
 
-def shown(word: str) -> str:
+def with_sign(word: str) -> str:
     r"""Write a verdict with its sign."""
     return f"{SIGNS[word]}\N{NO-BREAK SPACE}{word}"
 
@@ -160,7 +160,8 @@ def seen_now(move: Move) -> str:
     if not move.swapped:
         return ""
     parts = listed([f"({LETTERS[at]})" for at in move.swapped])
-    return f", {parts} from the source of {move.day:%B %Y}; from the one that goes first now {shown(move.seen.word)}"
+    now = with_sign(move.seen.word)
+    return f", {parts} from the source of {move.day:%B %Y}; from the one that is preferred now {now}"
 
 
 def count_line(found: Sequence[Verdict]) -> str:

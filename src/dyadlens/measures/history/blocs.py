@@ -39,7 +39,7 @@ def blocs(data: Data, years: NDArray[np.int_]) -> NDArray[np.int64]:
     return out
 
 
-def build(data: Data, years: NDArray[np.int_], *, same: bool) -> Column:
+def cold_war_blocs(data: Data, years: NDArray[np.int_], *, same: bool) -> Column:
     """Return 1 for pairs in one bloc, or in opposed blocs."""
     found = blocs(data, years)
     one, other = found[:, :, None], found[:, None, :]

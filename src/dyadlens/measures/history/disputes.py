@@ -13,7 +13,7 @@ TAU = 10.0  # years
 NEVER = -1
 
 
-def burden(data: Data, years: NDArray[np.int_], *, table: str, tau: float = TAU) -> Column:
+def dispute_burden(data: Data, years: NDArray[np.int_], *, table: str, tau: float = TAU) -> Column:
     r"""Sum the faded weight of each pair's past disputes: :math:`\sum_d h_d \exp(-(t - t_d) / \tau)`.
 
     h is the highest hostility (0 to 5) of a dispute and t_d its last year up to t; a dispute that goes on has age 0.
@@ -34,7 +34,7 @@ def burden(data: Data, years: NDArray[np.int_], *, table: str, tau: float = TAU)
     return Column(value + value.swapaxes(1, 2), covered=data.covers(years, table))
 
 
-def years_since(data: Data, years: NDArray[np.int_], *, table: str) -> Column:
+def years_since_dispute(data: Data, years: NDArray[np.int_], *, table: str) -> Column:
     """Count the years since each pair's last dispute, 0 in a year of one; unknown for pairs without one on record."""
     rows = data.table(table)
     at = np.searchsorted(years, rows["year"].to_numpy(dtype=int))  # what lies before the years counts from their start

@@ -19,7 +19,7 @@ KINDS = ("state", "nonstate", "onesided")
 def find_group(name: str) -> str:
     """Return the name of an armed group as the source writes it; letters' case and accents do not matter."""
     known = sorted(fights(read("battle_deaths"))["side_b"].astype(str).unique())
-    folded = {fold(n): n for n in known}
+    folded: dict[str, str] = {fold(n): n for n in known}
     asked = fold(name)
     if asked in folded:
         return folded[asked]

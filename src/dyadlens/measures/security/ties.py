@@ -19,7 +19,7 @@ HIGHEST = 5.0  # hostility of a war
 def promised(alliances: pd.DataFrame, years: NDArray[np.int_], kind: str) -> Mask:
     """Tell for which pairs at least one made the other a promise of a kind; shape (years, states, states)."""
     rows = alliances[alliances[kind] & alliances["year"].between(years[0], years[-1])]
-    out = np.zeros(coexisted(years).shape, dtype=bool)
+    out = empty(years, fill=0.0).astype(bool)
     at, i, j = rows["year"].to_numpy(dtype=int) - int(years[0]), positions(rows["a"]), positions(rows["b"])
     out[at, i, j] = out[at, j, i] = True
     # The source knows some states before or after the list of states does.
@@ -31,17 +31,17 @@ def rivals(rivalries: pd.DataFrame, years: NDArray[np.int_]) -> Mask:
 
     Only whether a spell holds the year is used, so what is not yet known of its end does not enter.
     """
-    out = np.zeros(coexisted(years).shape, dtype=bool)
+    out = empty(years, fill=0.0).astype(bool)
     for a, b, first, last in rivalries[["a", "b", "first", "last"]].itertuples(index=False):
-        held = (first <= years) & (years <= last)
+        during = (first <= years) & (years <= last)
         for state, (older, until) in FORMER.items():
             if state in (a, b):
-                before = held & (years < until)
+                before = during & (years < until)
                 i, j = positions([older if s == state else s for s in (a, b)])
                 out[before, i, j] = out[before, j, i] = True
-                held &= ~before
+                during &= ~before
         i, j = positions([a, b])
-        out[held, i, j] = out[held, j, i] = True
+        out[during, i, j] = out[during, j, i] = True
     return out & coexisted(years)
 
 

@@ -25,7 +25,7 @@ def signs(
     return np.where(rivals(rivalries, years), -1.0, friends.astype(float))
 
 
-def build(data: Data, years: NDArray[np.int_], *, what: str) -> Column:
+def triad_balance(data: Data, years: NDArray[np.int_], *, what: str) -> Column:
     """Compute ``balance_pull``, ``triad_counts`` or ``balanced_share`` from the signs of each year."""
     formula = getattr(balance, what)
     found = [formula(matrix) for matrix in signs(data.table("alliances"), data.table("rivalries"), years)]

@@ -30,7 +30,9 @@ def mean_of_ranks(data: Data, years: NDArray[np.int_], parts: tuple[str, ...]) -
     ranked = np.array([ranks(np.where(together, data.measure(name).value, np.nan)) for name in parts])
     known = (~np.isnan(ranked)).sum(axis=0)
     enough = known >= MINIMUM_PARTS
-    return np.divide(np.nansum(ranked, axis=0), known, out=empty(years), where=enough)
+    out = empty(years)
+    np.divide(np.nansum(ranked, axis=0), known, out=out, where=enough)
+    return out
 
 
 def closeness(data: Data, years: NDArray[np.int_]) -> Column:

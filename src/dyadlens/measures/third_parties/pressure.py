@@ -9,7 +9,7 @@ from dyadlens.measures.column import Column, Data, empty
 from dyadlens.states.axis import codes, coexisted, positions
 
 
-def build(data: Data, years: NDArray[np.int_], *, third_party: str | None = None) -> Column:
+def third_pressure(data: Data, years: NDArray[np.int_], *, third_party: str | None = None) -> Column:
     r"""Return the pressure on a not to serve b: :math:`\max_C close(a, C) \cdot hostile(b, C)`, row a, column b.
 
     No state presses itself. A third state whose closeness to a is not known is passed over, so that the value is the

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from dyadlens.measures.column import Column, Data, empty, within
+from dyadlens.measures.column import Column, Data, Mask, Values, empty, within
 from dyadlens.measures.votes.roll_calls import (
     MINIMUM_SHARED,
     SOURCES,
@@ -17,7 +17,7 @@ from dyadlens.measures.votes.roll_calls import (
 from dyadlens.stats.agreement import Name, similarity, similarity_interval
 
 
-def lay_out(columns: tuple[NDArray[np.float64], ...], at: int, joint: JointVotes, measure: Name) -> None:
+def fill_similarity(columns: tuple[Values, ...], at: int | np.intp, joint: JointVotes, measure: Name) -> None:
     """Write value and interval of the pairs with enough joint votes into year ``at`` of (value, low, high)."""
     enough = joint.shared >= MINIMUM_SHARED
     tables = joint.tables[enough]
@@ -28,7 +28,7 @@ def lay_out(columns: tuple[NDArray[np.float64], ...], at: int, joint: JointVotes
         column[at, i, j] = column[at, j, i] = found
 
 
-def build(
+def vote_similarity(
     data: Data,
     years: NDArray[np.int_],
     *,
@@ -43,7 +43,7 @@ def build(
     for at in np.flatnonzero((first <= years) & (years <= last)):
         year = int(years[at])
         joint = joint_votes(source, subset, max(first, year - window + 1), year, data)
-        lay_out((value, low, high), at, joint, measure)
+        fill_similarity((value, low, high), at, joint, measure)
     return Column(value, low, high, covered=within(years, first, last) & _seated(data, source, years))
 
 
@@ -68,6 +68,6 @@ def _span(data: Data, source: str, subset: str) -> tuple[int, int]:
     return int(judged.min()), int(judged.max())
 
 
-def _seated(data: Data, source: str, years: NDArray[np.int_]) -> NDArray[np.bool_]:
+def _seated(data: Data, source: str, years: NDArray[np.int_]) -> Mask:
     votes = data.table(SOURCES[source][1])
     return seated(first_votes(votes["state"], votes["year"]), years)

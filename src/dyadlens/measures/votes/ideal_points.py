@@ -11,7 +11,7 @@ from dyadlens.stats.agreement import folded_normal_interval
 from dyadlens.stats.proportions import z_value
 
 
-def build(data: Data, years: NDArray[np.int_]) -> Column:
+def ideal_point_distance(data: Data, years: NDArray[np.int_]) -> Column:
     """Fold the gap of two independent normal posteriors: its median, 5% and 95% point."""
     points, info = data.table("ideal_points"), data.info("ideal_points")
     mean, low, high = (spread(points, years, name, a="state", b=None) for name in ("ideal_point", "low", "high"))

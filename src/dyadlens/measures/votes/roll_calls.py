@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -24,16 +23,6 @@ NEVER = 9999
 WITHOUT_SEAT = {
     "TWN": (1972, NEVER),  # resolution 2758 (XXVI) of 25 October 1971
     "YUG": (1993, 1999),  # from resolution 47/1 of 22 September 1992 to resolution 55/12 of 1 November 2000
-}
-
-# Which rows of the list of roll calls a subset keeps.
-SUBSETS: dict[str, Callable[[pd.DataFrame], pd.Series]] = {
-    "all": lambda calls: pd.Series(True, index=calls.index),
-    "ordinary": lambda calls: calls["emergency_session"].ne(11).fillna(True).astype(bool),
-    **{
-        flag: (lambda calls, flag=flag: calls[flag].fillna(False).astype(bool))
-        for flag in ("me", "nu", "di", "hr", "co", "ec", "important")
-    },
 }
 
 
@@ -85,7 +74,7 @@ class JointVotes:
     @property
     def shared(self) -> NDArray[np.int64]:
         """On how many roll calls both states of each table voted."""
-        return self.tables.sum(axis=(1, 2), dtype=np.int64)
+        return np.asarray(self.tables.sum(axis=(1, 2), dtype=np.int64))
 
     def of(self, a: str, b: str) -> NDArray[np.float64]:
         """Return the table of one pair, rows for the state that is first in the alphabet; zeros if either is absent."""
@@ -94,10 +83,19 @@ class JointVotes:
         return self.tables[at[0]].astype(float) if len(at) else np.zeros((3, 3))
 
 
+def in_subset(calls: pd.DataFrame, subset: str) -> Mask:
+    """Tell which roll calls belong to a subset: ``all``, ``ordinary``, or one flag of an issue."""
+    if subset == "all":
+        return np.ones(len(calls), dtype=bool)
+    if subset == "ordinary":
+        return calls["emergency_session"].ne(11).fillna(True).to_numpy(dtype=bool)
+    return calls[subset].fillna(False).to_numpy(dtype=bool)
+
+
 def joint_votes(source: str, subset: str, first: int, last: int, data: Data = _ALL) -> JointVotes:
     """Count the joint votes of all pairs over a subset of the roll calls of some years, both ends included."""
     matrix = vote_matrix(source, data)
-    keep = SUBSETS[subset](matrix.calls).to_numpy() & matrix.calls["year"].between(first, last).to_numpy()
+    keep = in_subset(matrix.calls, subset) & matrix.calls["year"].between(first, last).to_numpy()
     return _joint(matrix, keep.tobytes())
 
 

@@ -10,8 +10,8 @@ import pytest
 
 from dyadlens.data.catalog import read
 from dyadlens.errors import BadParameter, UnknownName
-from dyadlens.indices import idealpoints
-from dyadlens.measures import roll_calls
+from dyadlens.idealpoints import estimate as idealpoints
+from dyadlens.measures.votes.roll_calls import VoteMatrix, vote_matrix
 
 EARLY = 1960
 
@@ -61,7 +61,7 @@ def test_within_a_year_states_stand_where_the_published_ones_do(beside_published
     assert correlation.min() > 0.95
 
 
-def test_over_all_years_the_yardstick_is_much_like_the_published_one(beside_published):
+def test_over_all_years_the_scale_is_much_like_the_published_one(beside_published):
     columns = ["ideal_point", "ideal_point_published"]
     assert beside_published[columns].corr().iloc[0, 1] > 0.955
     assert beside_published.loc[beside_published["year"] >= 1970, columns].corr().iloc[0, 1] > 0.97
@@ -126,12 +126,12 @@ def test_russia_came_nearer_to_the_united_states_when_the_cold_war_ended(points)
 
 
 def test_later_roll_calls_leave_no_trace(early, monkeypatch):
-    short = {
-        name: read(name)[read(name)["year"] <= EARLY].reset_index(drop=True) for name in ("rollcalls", "rollcall_votes")
-    }
-    short["rollcall_votes"]["state"] = short["rollcall_votes"]["state"].cat.remove_unused_categories()
-    monkeypatch.setattr(roll_calls, "read", short.__getitem__)
-    monkeypatch.setattr(idealpoints, "vote_matrix", roll_calls.vote_matrix.__wrapped__)
+    whole = vote_matrix("rollcalls")
+    known = whole.calls["year"].to_numpy() <= EARLY
+    voted = (whole.votes[known] >= 0).any(axis=0)
+    states = tuple(np.array(whole.states)[voted])
+    short = VoteMatrix(whole.calls[known].reset_index(drop=True), states, whole.votes[np.ix_(known, voted)])
+    monkeypatch.setattr(idealpoints, "vote_matrix", lambda source: short)
     alone = idealpoints.from_votes(EARLY, "rollcalls")
     assert alone["year"].max() == EARLY
     pd.testing.assert_frame_equal(alone, early, check_exact=True)
@@ -160,35 +160,11 @@ def test_an_estimate_is_made_once_and_kept(own_cache, monkeypatch):
     assert [p.suffix for p in own_cache.iterdir() if p.suffix != ".lock"] == [".parquet"]
 
 
-def test_the_key_knows_the_data(monkeypatch):
-    assert idealpoints.key("rollcalls") != idealpoints.key("undl")
-
-
-# --- distance
-
-
-def test_a_distance_is_the_same_in_either_order(own_cache):
-    day = date(1950, 12, 31)
-    one, other = idealpoints.distance("USA", "RUS", day), idealpoints.distance("Soviet Union", "USA", day)
-    pd.testing.assert_frame_equal(one, other, check_exact=True)
-    points = idealpoints.estimate(day)
-    for row in one.itertuples():
-        assert row.value == pytest.approx(abs(point(points, "USA", row.year) - point(points, "RUS", row.year)))
-    assert ((one["low"] <= one["value"]) & (one["value"] <= one["high"])).all()
-
-
-def test_a_distance_needs_both_to_have_voted(own_cache):
-    assert idealpoints.distance("IND", "PAK", date(1950, 12, 31))["year"].tolist() == [1947, 1948, 1949, 1950]
-    assert idealpoints.distance("DEU", "FRA", date(1950, 12, 31)).empty
-
-
-@pytest.mark.parametrize(("gap", "spread"), [(0.0, 1.0), (0.5, 1.0), (2.0, 0.7), (9.0, 0.1)])
-def test_the_interval_of_a_distance_is_that_of_draws(gap, spread):
-    draws = np.abs(np.random.default_rng(6).normal(gap, spread, 400_000))
-    low, high = idealpoints.folded_interval(np.array([gap]), np.array([spread]))
-    wanted = np.quantile(draws, [0.05, 0.95])
-    assert low[0] == pytest.approx(min(wanted[0], gap), abs=0.01 * spread)
-    assert high[0] == pytest.approx(wanted[1], abs=0.01 * spread)
+def test_the_key_knows_the_data_and_the_code(monkeypatch):
+    first = idealpoints.points_key("rollcalls")
+    assert first != idealpoints.points_key("undl")
+    monkeypatch.setattr(idealpoints, "code_key", lambda *packages: "other code")
+    assert idealpoints.points_key("rollcalls") != first
 
 
 @pytest.mark.parametrize(
@@ -196,8 +172,6 @@ def test_the_interval_of_a_distance_is_that_of_draws(gap, spread):
     [
         (lambda: idealpoints.estimate(source="voeten"), UnknownName, "unknown source of roll calls 'voeten'"),
         (lambda: idealpoints.estimate(date(1940, 1, 1)), BadParameter, "begins with 1946"),
-        (lambda: idealpoints.distance("PAK", "Pakistan"), BadParameter, "are one state"),
-        (lambda: idealpoints.distance("PAK", "Atlantis"), UnknownName, "unknown state 'Atlantis'"),
     ],
 )
 def test_bad_input_is_refused(call, error, message):

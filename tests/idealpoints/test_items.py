@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from scipy.optimize import approx_fprime, minimize
 from scipy.stats import gamma, logistic, norm
 
-from dyadlens.idealpoints.ordinal_items import (
+from dyadlens.idealpoints.items import (
     Block,
     ItemPrior,
     Items,

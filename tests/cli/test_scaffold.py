@@ -2,7 +2,7 @@
 
 import pytest
 
-from dyadlens.cli.scaffold import case_files, lay_out, measure_files
+from dyadlens.cli.new import case_files, measure_files, write_new_files
 from dyadlens.errors import BadParameter, UnknownName
 
 
@@ -34,7 +34,9 @@ def test_a_pair_with_a_case_is_refused_in_either_order(pair):
 
 def test_every_laid_out_file_says_what_to_fill_in_and_names_the_new_thing():
     measure = measure_files("words_of_praise", "words")
+    assert len(measure) == 3
     assert all("FILL IN" in text and "$" not in text for text in measure.values())
+    assert sum("words_of_praise" in text for text in measure.values()) == 2
     case = case_files("IND-BRA")
     assert all("IND" in text for path, text in case.items() if path.stem in {"claims", "contacts", "test_ind_bra"})
     assert all("FILL IN" in text for path, text in case.items() if path.suffix == ".csv")
@@ -44,7 +46,7 @@ def test_nothing_is_written_over_a_file(tmp_path):
     new, old = tmp_path / "new.py", tmp_path / "old.py"
     old.write_text("mine")
     with pytest.raises(BadParameter, match=r"old\.py is there already: nothing was written"):
-        lay_out({new: "a", old: "b"})
+        write_new_files({new: "a", old: "b"})
     assert old.read_text() == "mine" and not new.exists()
 
 
@@ -53,11 +55,11 @@ def test_nothing_is_half_written(tmp_path):
     wall.write_text("a file, not a folder")
     first = tmp_path / "deep" / "er" / "first.py"
     with pytest.raises(BadParameter, match=r"cannot write .*second\.py"):
-        lay_out({first: "a", wall / "second.py": "b"})
+        write_new_files({first: "a", wall / "second.py": "b"})
     assert sorted(p.name for p in tmp_path.iterdir()) == ["wall"]
 
 
 def test_all_files_are_written_in_folders_that_are_made(tmp_path):
     contents = {tmp_path / "a" / "b.py": "1", tmp_path / "a" / "c" / "d.csv": "2"}
-    assert lay_out(contents) == list(contents)
+    assert write_new_files(contents) == list(contents)
     assert {path: path.read_text() for path in contents} == contents

@@ -1,10 +1,17 @@
-"""Positions that walk from year to year: their prior, and their posterior given the votes.
+"""Positions that walk from year to year: their prior, their posterior given the votes, and their errors.
 
 Within a year positions are standard normal; from one year to the next they differ little:
 
     log p(x_i) = - pull/2 sum_t x_it^2 - 1/(2 step^2) sum_t (x_it - x_i,t-1)^2 + constant,
 
 a stationary random walk (an autoregression). The pull sets centre and spread of every year, which votes cannot.
+
+Errors allow for the items being estimated too. The posterior of all positions and items of a year is taken as normal
+about its mode, with the expected information of the votes. Integrating the items out leaves of the states' information
+
+    S = D - sum_v C_v A_v^-1 C_v',
+
+D that on the positions were the items known, A_v that on an item, C_v that between them. Years are tied by the walk.
 """
 
 from __future__ import annotations
@@ -15,26 +22,16 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from dyadlens.idealpoints.ordinal_items import Floats, ItemPrior, Items
+from dyadlens.idealpoints.items import Block, Floats, ItemPrior, Items, item_derivatives, residuals
 
 
 @dataclass(frozen=True)
 class Walk:
-    """Prior of positions.
+    """Prior of positions."""
 
-    Parameters
-    ----------
-    alive : numpy.ndarray of bool, shape (years, states)
-        Years from a state's first vote to its last.
-    step : float
-        Standard deviation of a year's step.
-    pull : float
-        Precision of the standing prior of each year.
-    """
-
-    alive: NDArray[np.bool_]
-    step: float = 0.2
-    pull: float = 1.0
+    alive: NDArray[np.bool_]  # shape (years, states): years from a state's first vote to its last
+    step: float = 0.2  # standard deviation of a year's step
+    pull: float = 1.0  # precision of the standing prior of each year
 
     @property
     def linked(self) -> NDArray[np.bool_]:
@@ -66,25 +63,6 @@ def smooth(walk: Walk, mean: Floats, score: Floats, information: Floats) -> Posi
 
     The precision of each walk is tridiagonal: information on the diagonal, the walk beside it. One sweep forward and
     one back solve all states at once.
-
-    Parameters
-    ----------
-    walk : Walk
-        The prior.
-    mean : numpy.ndarray, shape (years, states)
-        Where score and information were taken.
-    score, information : numpy.ndarray, shape (years, states)
-        First and minus second derivative of the expected log-likelihood.
-
-    Returns
-    -------
-    Positions
-
-    Examples
-    --------
-    >>> one = np.ones((1, 1))
-    >>> smooth(Walk(one > 0), 0 * one, 3 * one, 2 * one).mean[0, 0].item()
-    1.0
     """
     alive, tie = walk.alive, walk.linked / walk.step**2
     diagonal = information + walk.pull + tie
@@ -168,24 +146,11 @@ def settle(walk: Walk, x: Positions, items: Items, year_of: NDArray[np.int64], p
     Votes do not change when a year's positions are shifted and stretched and its items with them, so that alternating
     steps would take hundreds of rounds to find this balance. It is found at once, by a quasi-Newton search over two
     numbers a year (parameter expansion: Liu, Rubin & Wu 1998, Biometrika 85:755-770).
-
-    Parameters
-    ----------
-    walk : Walk
-        Prior of the positions.
-    x : Positions
-        Changed.
-    items : Items
-        Changed.
-    year_of : numpy.ndarray of int, shape (items,)
-        The year of each item, counted from 0.
-    prior : ItemPrior
-        Prior of the items.
     """
     years = len(x.mean)
     sums = _Moments.of(walk, x)
     parts = (items.slope**2, items.high**2 + items.low**2, items.slope * (items.high + items.low))
-    item_sums = np.stack([np.bincount(year_of, part, years) for part in parts])
+    item_sums = np.array([np.bincount(year_of, part, years) for part in parts], dtype=float)
 
     def minus(at: Floats) -> tuple[float, Floats]:
         (value, slope), (more, more_slope) = _walk_terms(at, sums, walk), _item_terms(at, item_sums, prior)
@@ -200,3 +165,46 @@ def settle(walk: Walk, x: Positions, items: Items, year_of: NDArray[np.int64], p
     items.high += moved
     items.low += moved
     items.slope /= stretch[year_of]
+
+
+def net_information(block: Block, items: Items, nodes: Floats, prior: ItemPrior) -> Floats:
+    """Return the information of a year's votes on its states' positions, the items integrated out."""
+    slope = items.slope[:, None]
+    own = np.zeros(nodes.shape[1])
+    cross = np.zeros((len(items.slope), nodes.shape[1], 3))
+    for positions in nodes:
+        _, _, upper, lower = residuals(block, items, positions)
+        own += (slope**2 * (upper + lower)).sum(axis=0)
+        cross += slope[..., None] * np.stack([positions * (upper + lower), -upper, -lower], axis=2)
+    own, cross = own / len(nodes), cross / len(nodes)
+    root = np.linalg.cholesky(np.linalg.inv(item_derivatives(block, items, nodes, prior)[1]))
+    # One row a state, three columns an item.
+    half = np.einsum("vsk,vkl->svl", cross, root).reshape(len(own), -1)
+    return np.diag(own) - half @ half.T
+
+
+def variances(walk: Walk, x: Positions, blocks: dict[int, Block], items: Items, prior: ItemPrior) -> Floats:
+    """Return the posterior variance of each position."""
+    years, states = x.mean.shape
+    tie = walk.linked / walk.step**2
+    diagonal = walk.pull + tie
+    diagonal[:-1] += tie[1:]
+    diagonal[~walk.alive] = 1.0
+    inverse = np.empty((years, states, states))
+    for year in range(years):
+        precision = np.diag(diagonal[year])
+        if year in blocks:
+            block = blocks[year]
+            at = np.ix_(block.states, block.states)
+            precision[at] += net_information(block, items.at(block.rows), x.nodes(year, block.states), prior)
+        if year:
+            precision -= tie[year][:, None] * inverse[year - 1] * tie[year]
+        inverse[year] = np.linalg.inv(precision)
+    out = np.empty((years, states))
+    covariance = inverse[-1]
+    out[-1] = np.diag(covariance)
+    for year in range(years - 2, -1, -1):
+        gain = inverse[year] * tie[year + 1]
+        covariance = inverse[year] + gain @ covariance @ gain.T
+        out[year] = np.diag(covariance)
+    return np.where(walk.alive, out, 0.0)

@@ -27,19 +27,11 @@ _SMALLEST_GAP = 0.3  # share of the gap between cutpoints that one step may leav
 
 @dataclass(frozen=True)
 class ItemPrior:
-    """What is taken of an item before its votes are read.
+    """What is taken of an item before its votes are read."""
 
-    Parameters
-    ----------
-    slope, cut : float
-        Standard deviations of the normal priors of the slope and of each cutpoint, both about 0.
-    gap_shape, gap_rate : float
-        Gamma prior of the distance of the cutpoints; a shape above 1 keeps them apart where nobody abstains.
-    """
-
-    slope: float = 3.0
+    slope: float = 3.0  # deviations of the normal priors of the slope and of each cutpoint, both about 0
     cut: float = 6.0
-    gap_shape: float = 2.0
+    gap_shape: float = 2.0  # gamma prior of the gap: a shape above 1 keeps cutpoints apart where nobody abstains
     gap_rate: float = 0.5
 
 
@@ -58,24 +50,12 @@ class Items:
 
 @dataclass(frozen=True)
 class Block:
-    """Roll calls that share one set of positions: those of a year.
+    """Roll calls that share one set of positions: those of a year."""
 
-    Parameters
-    ----------
-    rows : slice
-        Which items they are.
-    states : numpy.ndarray of int, shape (states,)
-        Columns of the states that took part in at least one.
-    upper, lower : numpy.ndarray, shape (items, states)
-        1 where the choice was yes or abstain, and where it was abstain or no; 0 elsewhere, absence included.
-    abstain, no : numpy.ndarray, shape (items, states)
-        1 where that was the choice.
-    """
-
-    rows: slice
-    states: NDArray[np.int64]
-    upper: Floats
-    lower: Floats
+    rows: slice  # which items they are
+    states: NDArray[np.int64]  # columns of the states that took part in at least one
+    upper: Floats  # shape (items, states): 1 where the choice was yes or abstain, 0 elsewhere
+    lower: Floats  # where it was abstain or no
     abstain: Floats
     no: Floats
 
@@ -89,51 +69,13 @@ class Block:
 
 
 def starting_items(votes: NDArray[np.int8]) -> Items:
-    """Return items without slope whose cutpoints give each choice the share that it had.
-
-    Parameters
-    ----------
-    votes : numpy.ndarray of int8, shape (items, states)
-        0 yes, 1 abstain, 2 no, -1 absent.
-
-    Returns
-    -------
-    Items
-
-    Examples
-    --------
-    >>> items = starting_items(np.array([[0, 0, 2, -1]], dtype=np.int8))
-    >>> bool(items.low[0] < items.high[0] < 0)
-    True
-    """
+    """Return items without slope whose cutpoints give each choice the share that it had."""
     yes, abstain, no = ((votes == choice).sum(axis=1) + 0.5 for choice in (YES, ABSTAIN, NO))
     return Items(np.zeros(len(votes)), np.log(no / (yes + abstain)), np.log((abstain + no) / yes))
 
 
 def log_likelihood(votes: NDArray[np.int8], items: Items, positions: Floats) -> Floats:
-    """Return the log-probability of each vote.
-
-    Parameters
-    ----------
-    votes : numpy.ndarray of int8, shape (items, states)
-        0 yes, 1 abstain, 2 no, -1 absent.
-    items : Items
-        Slopes and cutpoints.
-    positions : numpy.ndarray, shape (states,)
-        Where the states stand.
-
-    Returns
-    -------
-    numpy.ndarray, shape (items, states)
-        In nats; NaN where a state was absent.
-
-    Examples
-    --------
-    >>> items = Items(np.array([2.0]), np.array([-1.0]), np.array([1.0]))
-    >>> choices = [log_likelihood(np.array([[c]], dtype=np.int8), items, np.array([0.4]))[0, 0] for c in (0, 1, 2)]
-    >>> round(float(np.exp(choices).sum()), 12)
-    1.0
-    """
+    """Return the log-probability of each vote."""
     lean = items.slope[:, None] * positions
     high, low = items.high[:, None] - lean, items.low[:, None] - lean
     below_high, above_low = -np.logaddexp(0, -high), -np.logaddexp(0, low)
@@ -143,22 +85,7 @@ def log_likelihood(votes: NDArray[np.int8], items: Items, positions: Floats) -> 
 
 
 def residuals(block: Block, items: Items, positions: Floats) -> tuple[Floats, Floats, Floats, Floats]:
-    """Return what each vote adds to the scores of the upper and lower cutpoint, and to their information.
-
-    Parameters
-    ----------
-    block : Block
-        Votes of a year.
-    items : Items
-        Its items.
-    positions : numpy.ndarray, shape (states,)
-        Where the states stand.
-
-    Returns
-    -------
-    tuple of numpy.ndarray, shape (items, states)
-        Two scores, two informations.
-    """
+    """Return what each vote adds to the scores of the upper and lower cutpoint, and to their information."""
     lean = items.slope[:, None] * positions
     upper, lower = expit(items.high[:, None] - lean), expit(items.low[:, None] - lean)
     weight_upper, weight_lower = upper * (1 - upper) * block.upper, lower * (1 - lower) * block.lower
@@ -166,22 +93,7 @@ def residuals(block: Block, items: Items, positions: Floats) -> tuple[Floats, Fl
 
 
 def state_scores(block: Block, items: Items, nodes: Floats) -> tuple[Floats, Floats]:
-    """Return score and information on each state's position, averaged over nodes of its distribution.
-
-    Parameters
-    ----------
-    block : Block
-        Votes of a year.
-    items : Items
-        Its items.
-    nodes : numpy.ndarray, shape (nodes, states)
-        Positions at which the likelihood is taken, each of the same weight.
-
-    Returns
-    -------
-    tuple of numpy.ndarray, shape (states,)
-        First and minus second derivative of the expected log-likelihood.
-    """
+    """Return score and information on each state's position, averaged over nodes of its distribution."""
     score, information = np.zeros(nodes.shape[1]), np.zeros(nodes.shape[1])
     square = items.slope**2
     for positions in nodes:
@@ -192,18 +104,7 @@ def state_scores(block: Block, items: Items, nodes: Floats) -> tuple[Floats, Flo
 
 
 def item_derivatives(block: Block, items: Items, nodes: Floats, prior: ItemPrior) -> tuple[Floats, Floats]:
-    """Return gradient and minus Hessian of the log-posterior of each item in (slope, high, low).
-
-    Parameters
-    ----------
-    block, items, nodes, prior
-        As in :func:`item_step`.
-
-    Returns
-    -------
-    tuple of numpy.ndarray, shapes (items, 3) and (items, 3, 3)
-        The Hessian without sign is positive definite.
-    """
+    """Return gradient and minus Hessian of the log-posterior of each item in (slope, high, low)."""
     count = len(items.slope)
     gradient, curvature = np.zeros((count, 3)), np.zeros((count, 3, 3))
     for positions in nodes:
@@ -229,19 +130,7 @@ def item_derivatives(block: Block, items: Items, nodes: Floats, prior: ItemPrior
 
 
 def item_step(block: Block, items: Items, nodes: Floats, prior: ItemPrior) -> None:
-    """Move the items of a year one Newton step towards their posterior mode, in place.
-
-    Parameters
-    ----------
-    block : Block
-        Votes of the year.
-    items : Items
-        Its items; changed.
-    nodes : numpy.ndarray, shape (nodes, states)
-        Positions over which the log-likelihood is averaged.
-    prior : ItemPrior
-        Prior of the items.
-    """
+    """Move the items of a year one Newton step towards their posterior mode, in place."""
     gradient, curvature = item_derivatives(block, items, nodes, prior)
     step = np.linalg.solve(curvature, gradient[..., None])[..., 0]
     closing = np.maximum(step[:, 2] - step[:, 1], 1e-12)

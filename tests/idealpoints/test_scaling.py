@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from dyadlens.idealpoints.ordinal_items import log_likelihood
-from dyadlens.idealpoints.scaling import divided, fit, join_years
+from dyadlens.idealpoints.items import log_likelihood
+from dyadlens.idealpoints.scaling import divided, fit_ideal_points, join_years
 
 STATES, YEARS, CALLS = 60, 8, 40
 
@@ -32,7 +32,7 @@ def world(seed: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
 def one():
     x, votes, years = world(0)
     anchor = int(x.mean(axis=0).argmax())
-    return x, votes, years, anchor, fit(votes, years, anchor)
+    return x, votes, years, anchor, fit_ideal_points(votes, years, anchor)
 
 
 def test_known_positions_are_found(one):
@@ -51,7 +51,7 @@ def test_ninety_percent_intervals_hold_about_ninety_percent():
     held = []
     for seed in range(4):
         x, votes, years = world(10 + seed)
-        found = fit(votes, years, int(x.mean(axis=0).argmax()))
+        found = fit_ideal_points(votes, years, int(x.mean(axis=0).argmax()))
         # Means of posteriors spread less than the truth, by the variance of the posteriors.
         truth = x * np.sqrt(1 + (found.error**2).mean())
         held.append(np.abs(found.point - truth) < 1.645 * found.error)
@@ -61,7 +61,7 @@ def test_ninety_percent_intervals_hold_about_ninety_percent():
 def test_order_of_states_changes_nothing(one):
     _, votes, years, anchor, found = one
     order = np.random.default_rng(1).permutation(STATES)
-    other = fit(votes[:, order], years, int(np.flatnonzero(order == anchor)[0]))
+    other = fit_ideal_points(votes[:, order], years, int(np.flatnonzero(order == anchor)[0]))
     assert other.point == pytest.approx(found.point[:, order], abs=1e-6)
     assert other.error == pytest.approx(found.error[:, order], abs=1e-6)
 
@@ -69,33 +69,33 @@ def test_order_of_states_changes_nothing(one):
 def test_order_of_roll_calls_changes_nothing(one):
     _, votes, years, anchor, found = one
     order = np.random.default_rng(2).permutation(len(years))
-    other = fit(votes[order], years[order], anchor)
+    other = fit_ideal_points(votes[order], years[order], anchor)
     assert other.point == pytest.approx(found.point, abs=1e-6)
     assert other.items.slope == pytest.approx(found.items.slope[order], abs=1e-5)
 
 
 def test_yes_for_no_changes_nothing_once_the_sign_is_anchored(one):
     _, votes, years, anchor, found = one
-    other = fit(np.where(votes >= 0, 2 - votes, -1), years, anchor)
+    other = fit_ideal_points(np.where(votes >= 0, 2 - votes, -1), years, anchor)
     assert other.point == pytest.approx(found.point, abs=1e-6)
     assert other.items.slope == pytest.approx(-found.items.slope, abs=1e-5)
 
 
 def test_the_anchor_settles_the_sign(one):
     x, votes, years, _, found = one
-    other = fit(votes, years, int(x.mean(axis=0).argmin()))
+    other = fit_ideal_points(votes, years, int(x.mean(axis=0).argmin()))
     assert other.point == pytest.approx(-found.point, abs=1e-6)
 
 
 def test_the_same_votes_give_the_same_bytes(one):
     _, votes, years, anchor, found = one
-    assert fit(votes, years, anchor).point.tobytes() == found.point.tobytes()
+    assert fit_ideal_points(votes, years, anchor).point.tobytes() == found.point.tobytes()
 
 
 def test_roll_calls_without_division_say_nothing(one):
     _, votes, years, anchor, found = one
     same = np.zeros((3, STATES), dtype=np.int8)
-    other = fit(np.vstack([same, votes]), np.concatenate([[2000, 2003, 2007], years]), anchor)
+    other = fit_ideal_points(np.vstack([same, votes]), np.concatenate([[2000, 2003, 2007], years]), anchor)
     assert other.point.tobytes() == found.point.tobytes()
     assert (other.votes == found.votes).all()
 
@@ -104,7 +104,7 @@ def test_fewer_votes_mean_wider_errors(one):
     _, votes, years, anchor, found = one
     thin = votes.copy()
     thin[1::2, 5] = -1
-    other = fit(thin, years, anchor)
+    other = fit_ideal_points(thin, years, anchor)
     assert (other.error[:, 5] > found.error[:, 5]).all()
     assert other.votes[:, 5].sum() < found.votes[:, 5].sum()
 
@@ -115,8 +115,8 @@ def test_absence_is_not_abstention(one):
     away, abstaining = votes.copy(), votes.copy()
     away[::2, most_left] = -1
     abstaining[::2, most_left] = 1
-    kept = fit(away, years, anchor).point[:, most_left].mean()
-    moved = fit(abstaining, years, anchor).point[:, most_left].mean()
+    kept = fit_ideal_points(away, years, anchor).point[:, most_left].mean()
+    moved = fit_ideal_points(abstaining, years, anchor).point[:, most_left].mean()
     truth = found.point[:, most_left].mean()
     assert abs(kept - truth) < 0.25 < moved - truth
 
@@ -126,7 +126,7 @@ def test_a_state_stands_nowhere_in_a_year_without_its_votes(one):
     gone = votes.copy()
     gone[years == 2003, 7] = -1
     gone[years >= 2006, 8] = -1
-    found = fit(gone, years, anchor)
+    found = fit_ideal_points(gone, years, anchor)
     assert np.isnan(found.point[3, 7]) and np.isfinite(found.point[[2, 4], 7]).all()
     assert np.isnan(found.point[6:, 8]).all() and np.isfinite(found.point[:6, 8]).all()
 
@@ -134,18 +134,18 @@ def test_a_state_stands_nowhere_in_a_year_without_its_votes(one):
 def test_a_year_without_votes_is_bridged(one):
     _, votes, years, anchor, found = one
     keep = years != 2004
-    other = fit(votes[keep], years[keep], anchor)
+    other = fit_ideal_points(votes[keep], years[keep], anchor)
     assert np.isnan(other.point[4]).all()
     assert np.corrcoef(other.point[5], found.point[5])[0, 1] > 0.99
 
 
 def test_items_are_on_the_scale_of_the_points(one):
     x, votes, years, anchor, _ = one
-    # When the right leaves, the zero of a year's own yardstick moves.
+    # When the right leaves, the zero of a year's own scale moves.
     left = votes.copy()
     left[np.ix_(years >= 2004, np.argsort(x[4])[-20:])] = -1
     left, years = left[divided(left)], years[divided(left)]
-    found = fit(left, years, anchor)
+    found = fit_ideal_points(left, years, anchor)
     late = np.flatnonzero(years >= 2004)
     items, at, cast = found.items.at(late), found.point[years[late] - 2000], left[late]
 
@@ -179,7 +179,7 @@ def test_years_are_joined_by_the_states_that_vote_in_both():
 )
 def test_bad_input_is_refused(votes, years, message):
     with pytest.raises(ValueError, match=message):
-        fit(votes, years, 0)
+        fit_ideal_points(votes, years, 0)
 
 
 def test_divided_needs_two_choices():
