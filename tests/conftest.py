@@ -36,11 +36,10 @@ LONGEST = (
     "sources/test_runner.py",
     "report/test_run.py",
     "repository/test_docs.py",
-    "show/test_pictures.py",
     "measures/test_as_of.py",
     "measures/test_diplomacy.py",
     "cli/test_verdicts.py",
-    "show/test_verdicts.py",
+    "charts/test_lines.py",
     "cli/test_evidence.py",
     "browser/test_real_pages.py",
 )
