@@ -14,6 +14,8 @@ from dyadlens.claims.verdicts import verdicts
 from dyadlens.data.catalog import read, table
 from dyadlens.panel.columns import all_values
 
+module = import_module("dyadlens.claims.base_rates")  # the package offers the function of that name
+
 
 @pytest.fixture(scope="module")
 def today():

@@ -1,11 +1,12 @@
 """The backtest: formulas by hand, forecasts that know only the past, and worlds in which the answer is known."""
 
+from importlib import import_module
+
 import numpy as np
 import pandas as pd
 import pytest
 
 from dyadlens import Lens
-from dyadlens.drivers import backtest as module
 from dyadlens.drivers import models as panel
 from dyadlens.drivers.backtest import backtest, compare, count_continuations, outlook
 from dyadlens.drivers.forecasts import AHEAD, FORECASTS, SCORES, TRAINING, forecasts, origin, origins, score_all, target
@@ -13,6 +14,8 @@ from dyadlens.drivers.variables import rows_by_pair
 from dyadlens.errors import UnknownName
 from dyadlens.idealpoints.evidence import own_distances
 from dyadlens.panel.grid import FIRST, LAST
+
+module = import_module("dyadlens.drivers.backtest")  # the package offers the function of that name
 
 YEARS = LAST - FIRST + 1
 PAIRS = 300

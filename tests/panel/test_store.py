@@ -169,7 +169,9 @@ def test_a_table_that_was_changed_is_named_and_nothing_is_computed_from_it(own_d
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("1947", "1948", 1), encoding="utf-8")
     assert text != path.read_text(encoding="utf-8")
-    with pytest.raises(catalog.DataError, match=r"table rivalries is not the one .*rivalries\.csv was changed") as error:
+    with pytest.raises(
+        catalog.DataError, match=r"table rivalries is not the one .*rivalries\.csv was changed"
+    ) as error:
         evidence("IND-PAK", measure="rivalry")
     assert "\n" not in str(error.value)
 

@@ -32,6 +32,13 @@ _NUMBERS = ("value", "low", "high", "percentile")
 _WHOLE = {"year": None, "ranked": 0, "window": 1}  # whole numbers, with what stands where none is given
 
 
+class Units(dict[str, str]):
+    """The unit of each measure; shared, where pandas copies what a table carries at every step."""
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Units:
+        return self
+
+
 class Evidence(pd.DataFrame):
     """A table of evidence: one row a measure, pair and year.
 

@@ -12,7 +12,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from dyadlens.data.catalog import tables
-from dyadlens.data.evidence import STATUSES, Evidence, check, join
+from dyadlens.data.evidence import STATUSES, Evidence, Units, check, join
 from dyadlens.errors import UnknownName, unknown_name
 from dyadlens.lens import Lens, as_lens
 from dyadlens.measures.registry import DOMAINS, Measure, describe, registry
@@ -62,7 +62,7 @@ def evidence(lens: Lens | str, domain: str | None = None, measure: str | None = 
     lens = as_lens(lens)
     parts = [rows for name in _names(lens, domain, measure) for rows in _of_measure(lens, name)]
     out = check(_joined(parts)) if parts else join([])
-    out.attrs = {"units": {part.name: part.measure.unit for part in parts}}
+    out.attrs = {"units": Units({part.name: part.measure.unit for part in parts})}
     if lens.as_of is not None:
         out.attrs["as_of"] = lens.as_of.isoformat()
     return out
@@ -157,6 +157,13 @@ def measure_known_until(name: str, as_of: date | None) -> int:
     return min([*bounds, measure.last or int(panel_years()[-1])])
 
 
+def _seven_digits(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Round what was stored in single precision to the digits that it has."""
+    known = np.isfinite(values) & (values != 0)
+    scale = 10.0 ** (6 - np.floor(np.log10(np.abs(np.where(known, values, 1.0)))))
+    return np.where(known, np.round(values * scale) / scale, values)
+
+
 def _joined(parts: list[_Rows]) -> pd.DataFrame:
     """Put all rows into one table at once: a table a measure would take most of the time."""
     sizes = [len(part.ranked) for part in parts]
@@ -184,8 +191,8 @@ def _joined(parts: list[_Rows]) -> pd.DataFrame:
             "year": np.concatenate([part.cells["year"] for part in parts]),
             "value": value,
             # Ends are stored in single precision: rounding must not put the value outside of them.
-            "low": np.where(np.isnan(low), np.nan, np.fmin(low, value)),
-            "high": np.where(np.isnan(high), np.nan, np.fmax(high, value)),
+            "low": np.where(np.isnan(low), np.nan, np.fmin(_seven_digits(low), value)),
+            "high": np.where(np.isnan(high), np.nan, np.fmax(_seven_digits(high), value)),
             "status": pd.array(
                 np.array(STATUSES, dtype=object)[np.concatenate([part.cells["status"] for part in parts])], dtype="str"
             ),
