@@ -55,7 +55,7 @@ class Told:
         orders = [(measure, a, b)] + ([] if describe(measure).directed else [(measure, b, a)])
         return next((self.rows[o] for o in orders if o in self.rows), join([]))
 
-    def two_way_trade(self, lens, x, y, measure):
+    def trade_totals(self, lens, x, y, measure):
         """Stand in for the real one."""
         return self.series(lens, measure, x, y)
 
@@ -72,7 +72,7 @@ def told(monkeypatch):
         monkeypatch.setattr(modules[name], "case", lambda lens: None)
     for name in ("rules.arms", "rules.trade"):
         monkeypatch.setattr(modules[name], "main_item", lambda *_: "")
-    monkeypatch.setattr(modules["rules.trade"], "two_way_trade", tables.two_way_trade)
+    monkeypatch.setattr(modules["rules.trade"], "two_way_trade", tables.trade_totals)
     return tables
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dyadlens.claims.finding import Number
-from dyadlens.claims.windows import best_mean, last_known, last_years, over, over_latest, ratio
+from dyadlens.claims.windows import best_mean, last_in_all, last_years, over, over_latest, ratio
 from dyadlens.data.evidence import join, make
 
 
@@ -33,9 +33,9 @@ def test_the_latest_window_ends_with_the_last_known_year():
 
 
 def test_two_measures_share_the_last_year_that_both_know():
-    assert last_known(rows([1, 2, 3]), rows([1, 2, None])) == 2001
-    assert last_known(rows([1]), rows([None])) is None
-    assert last_known(join([])) is None
+    assert last_in_all(rows([1, 2, 3]), rows([1, 2, None])) == 2001
+    assert last_in_all(rows([1]), rows([None])) is None
+    assert last_in_all(join([])) is None
 
 
 def test_nothing_known_is_no_error():

@@ -118,7 +118,9 @@ def test_every_threshold_has_a_name():
 
 
 def test_a_flip_is_told_with_its_side():
-    sway = ThresholdSensitivity("X", "share_max", 0.01, "supported", (), ((0.0084, "contradicted"), (0.010000001, "partly")))
+    sway = ThresholdSensitivity(
+        "X", "share_max", 0.01, "supported", (), ((0.0084, "contradicted"), (0.010000001, "partly"))
+    )
     assert threshold_line(sway) == (
         "The highest share, 1%: below about 0.84% the verdict would be contradicted "
         "and just above it the verdict would be partly."

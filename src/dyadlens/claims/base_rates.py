@@ -12,7 +12,7 @@ import pandas as pd
 
 from dyadlens.claims.claim import Claim, claims
 from dyadlens.claims.rules.arms import name
-from dyadlens.claims.windows import ENOUGH, PUBLISHED, last_year, last_years
+from dyadlens.claims.windows import ENOUGH, PUBLISHED, end_year, last_years
 from dyadlens.data.catalog import known_until, read
 from dyadlens.details.naming import naming
 from dyadlens.lens import FIRST_YEAR, Lens, as_lens
@@ -67,7 +67,7 @@ def _counted(lens: Lens) -> tuple[BaseRate, ...]:
 
 
 def _window(lens: Lens, count: int, *tables: str) -> tuple[int, ...]:
-    last = min(last_year(lens), *(known_until(table, lens.as_of) for table in tables))
+    last = min(end_year(lens), *(known_until(table, lens.as_of) for table in tables))
     return tuple(last_years(last, count))
 
 

@@ -15,7 +15,7 @@ from dyadlens.lens import Lens, as_lens
 
 
 @dataclass(frozen=True)
-class Vintage:
+class ClaimVintage:
     """A claim then and now."""
 
     day: date
@@ -39,7 +39,7 @@ class Vintage:
         return tuple(at for at, (like, first) in enumerate(pairs) if like is not first)
 
 
-def hindcast(lens: Lens | str, then: object = THEN) -> tuple[Vintage, ...]:
+def hindcast(lens: Lens | str, then: object = THEN) -> tuple[ClaimVintage, ...]:
     """Decide every claim as on an earlier day and as through the lens."""
     lens = as_lens(lens)
     day = earlier_day(lens, then)
@@ -49,7 +49,7 @@ def hindcast(lens: Lens | str, then: object = THEN) -> tuple[Vintage, ...]:
     return tuple(_vintage(day, old[v.claim.id], v) for v in verdicts(lens) if v.claim.id in old)
 
 
-def _vintage(day: date, then: Verdict, seen: Verdict) -> Vintage:
+def _vintage(day: date, then: Verdict, seen: Verdict) -> ClaimVintage:
     """Judge now by the sources of then, and find the number that tells the change."""
     now = _like(then, seen)
     sizes = []
@@ -58,8 +58,8 @@ def _vintage(day: date, then: Verdict, seen: Verdict) -> Vintage:
             before, after = old.numbers[check.number], new.numbers[check.number]
             sizes.append(((old.met != new.met, _size(before.value, after.value)), at, before, after, check))
     if not sizes:
-        return Vintage(day, then, now, seen, None, None, None, None)
-    return Vintage(day, then, now, seen, *max(sizes, key=lambda row: row[0])[1:])
+        return ClaimVintage(day, then, now, seen, None, None, None, None)
+    return ClaimVintage(day, then, now, seen, *max(sizes, key=lambda row: row[0])[1:])
 
 
 def _like(then: Verdict, seen: Verdict) -> Verdict:
@@ -94,7 +94,7 @@ def _size(before: float, after: float) -> float:
     return abs(after - before) / largest if largest else 0.0
 
 
-def vintage_frame(found: tuple[Vintage, ...]) -> pd.DataFrame:
+def vintage_frame(found: tuple[ClaimVintage, ...]) -> pd.DataFrame:
     """Return a hindcast as a table, one row a claim."""
     return pd.DataFrame(
         [

@@ -23,7 +23,7 @@ RECENT = 17  # years looked back at where a rule needs the recent past only
 PUBLISHED = "ideal_points"
 
 
-def last_year(lens: Lens) -> int:
+def end_year(lens: Lens) -> int:
     """Return the last year that can matter: the lens's last, or that of the as-of date."""
     return min(lens.end, lens.as_of.year) if lens.as_of else lens.end
 
@@ -31,7 +31,7 @@ def last_year(lens: Lens) -> int:
 def lens_on(lens: Lens, a: str, b: str, first: int) -> Lens | None:
     """Return a lens on another pair with the same end and as-of date, or None where nothing was known yet."""
     gone = min(all_states()[state].last for state in (a, b)) < max(first, FIRST_YEAR)
-    if first > last_year(lens) or gone:
+    if first > end_year(lens) or gone:
         return None
     return Lens(pair=(a, b), third_parties=[], start=max(first, FIRST_YEAR), end=lens.end, as_of=lens.as_of)
 
@@ -39,7 +39,7 @@ def lens_on(lens: Lens, a: str, b: str, first: int) -> Lens | None:
 @lru_cache(maxsize=512)
 def series(lens: Lens, measure: str, a: str, b: str, *, first: int | None = None, one: str = "") -> Evidence:
     """Return the rows of one measure and direction for any two states, seen from the day of a lens."""
-    where = lens_on(lens, a, b, last_year(lens) - RECENT + 1 if first is None else first)
+    where = lens_on(lens, a, b, end_year(lens) - RECENT + 1 if first is None else first)
     if where is None:
         return join([])
     rows = evidence(where, measure=measure)
@@ -62,7 +62,7 @@ def distances(lens: Lens, x: str, y: str, *, first: int) -> tuple[Evidence, Evid
     return series(lens, "ideal_point_distance", x, y, first=first), own
 
 
-def last_known(*parts: Evidence) -> int | None:
+def last_in_all(*parts: Evidence) -> int | None:
     """Return the last year in which every table of evidence has a value, or None."""
     years = (set(_years(rows)[~np.isnan(_numbers(rows))].tolist()) for rows in parts)
     return max(set.intersection(*years), default=None)
@@ -105,7 +105,7 @@ def over(
 
 def over_latest(rows: Evidence, count: int, label: str, *, until: int | None = None, **how: object) -> Number:
     """Reduce the latest years that are known to one number."""
-    last = last_known(rows) if until is None else until
+    last = last_in_all(rows) if until is None else until
     return over(rows, last_years(last, count), label, **how)  # type: ignore[arg-type]
 
 
@@ -143,7 +143,7 @@ def best_mean(rows: Evidence, count: int, label: str, *, unit: str = "") -> Numb
     whole = [y for y in values if all(k in values for k in last_years(y, count))]
     means = {y: float(np.mean([values[k] for k in last_years(y, count)])) for y in whole}
     if not means:
-        return over(rows, last_years(last_known(rows), count), label, unit=unit, reduce=lambda _: math.nan)
+        return over(rows, last_years(last_in_all(rows), count), label, unit=unit, reduce=lambda _: math.nan)
     # The earliest of equal windows, so that the same rows give the same years.
     top = min(means, key=lambda y: (-means[y], y))
     return over(rows, last_years(top, count), label, unit=unit)

@@ -111,8 +111,7 @@ def _json(found: tuple[Verdict, ...], rates: tuple[BaseRate, ...]) -> str:
     import json
 
     from dyadlens.claims.tables import number_frame
-    from dyadlens.text.verdict import sentence
-    from dyadlens.text.verdict import beside, rate_line, rate_of
+    from dyadlens.text.verdict import beside, rate_line, rate_of, sentence
 
     rows = json.loads(_reasoned(found).to_json(orient="records"))
     numbers = json.loads(number_frame(found, rates).to_json(orient="records", double_precision=12))

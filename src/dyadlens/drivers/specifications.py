@@ -52,7 +52,7 @@ class Specification:
         return (*ties, *setting, *([LEVEL] if "level" in self.controls else []))
 
 
-def specifications() -> tuple[Specification, ...]:
+def all_specifications() -> tuple[Specification, ...]:
     """Return every specification that is run: all combinations of all choices."""
     every = product(OUTCOMES, HORIZONS, PERIODS, SAMPLES, CONTROLS, TRADE, EFFECTS)
     return tuple(Specification(*choice) for choice in every)
@@ -78,7 +78,7 @@ def _chosen(sample: str) -> NDArray[np.bool_]:
 def specification_curve(as_of: date | str | None = None) -> pd.DataFrame:
     """Run every specification, or take the results from the cache."""
     day = parse_as_of(as_of)
-    return cached_result("specifications", day, lambda: run_specifications(specifications(), day))
+    return cached_result("specifications", day, lambda: run_specifications(all_specifications(), day))
 
 
 def run_specifications(chosen: tuple[Specification, ...], as_of: date | None = None) -> pd.DataFrame:

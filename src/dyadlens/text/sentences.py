@@ -17,7 +17,6 @@ from dyadlens.text.answer import Text
 from dyadlens.text.names import capital, subject
 from dyadlens.text.numbers import interval, number, ordinal, span, years
 
-
 _VERBS = {"rose", "fell", "steady", "rose_since", "fell_since"}  # templates in which a verb follows the noun
 
 

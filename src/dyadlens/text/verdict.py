@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from dyadlens.claims.base_rates import BaseRate
 from dyadlens.claims.finding import Check, Number, Part
-from dyadlens.claims.hindcast import Vintage
+from dyadlens.claims.hindcast import ClaimVintage
 from dyadlens.claims.sensitivity import ThresholdSensitivity
 from dyadlens.claims.tally import tallies
 from dyadlens.claims.verdicts import PARTLY, Verdict
@@ -150,12 +150,12 @@ def with_sign(word: str) -> str:
     return f"{SIGNS[word]}\N{NO-BREAK SPACE}{word}"
 
 
-def day_text(moves: Sequence[Vintage]) -> str:
+def day_text(moves: Sequence[ClaimVintage]) -> str:
     """Write the day of a hindcast, by its month."""
     return f"{moves[0].day:%B %Y}"
 
 
-def seen_now(move: Vintage) -> str:
+def seen_now(move: ClaimVintage) -> str:
     """Say what the source that goes first now makes of a claim, where another was compared; else nothing."""
     if not move.swapped:
         return ""

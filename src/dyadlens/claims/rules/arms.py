@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from dyadlens.claims.finding import Check, Finding, Number, Part
-from dyadlens.claims.windows import last_known, last_year, last_years, over, over_latest, ratio, series
+from dyadlens.claims.windows import end_year, last_in_all, last_years, over, over_latest, ratio, series
 from dyadlens.data.cases import case
 from dyadlens.data.catalog import load
 from dyadlens.data.evidence import Evidence
@@ -43,7 +43,7 @@ def military_ties(
 ) -> Finding:
     """Ask whether exercises are held, arms deliveries grow, and a defence agreement is in force."""
     tiv = delivered(lens, arms_from, arms_to)
-    last = last_known(tiv)
+    last = last_in_all(tiv)
     what = f"arms from {name(arms_from)}, latest {arms_latest_years} years against those before"
     now = over_latest(tiv, arms_latest_years, what, unit="a year")
     earlier = last_years(last, arms_baseline_years, skip=arms_latest_years)
@@ -69,7 +69,7 @@ def _exercises(lens: Lens, count: int) -> Part:
     years = range(0)
     if source is not None:
         table = load(source, lens)
-        years = last_years(min(table.last, last_year(lens)), count)
+        years = last_years(min(table.last, end_year(lens)), count)
         found = sorted(set(table.frame["year"].astype(int)) & set(years))
     # A year in which none was found is no year without one: the list is not complete.
     value = float(count) if len(found) == count else math.nan
@@ -93,7 +93,7 @@ def _agreement(lens: Lens, level: str) -> Part:
     if rows is not None:
         rows = rows[(rows["type"] == "agreement") & (rows["level"] == level) & (rows["confidence"] != "low")]
         dates = rows["date"].str[:4].astype(int)
-        years = tuple(sorted({int(y) for y in dates[dates <= last_year(lens)]}))
+        years = tuple(sorted({int(y) for y in dates[dates <= end_year(lens)]}))
     source = (f"cases/{own.key}/contacts",) if own and rows is not None else ()
     signed = Number("agreements signed", float(len(years)) if years else math.nan, "count", years, (), source)
     return Part(
@@ -140,7 +140,7 @@ def main_item(lens: Lens, supplier: str, recipient: str, since: int = 2007) -> s
 def refrains(lens: Lens, a: str, b: str, c: str, *, share_max: float, latest_years: int) -> Finding:
     """Ask whether arms from B to A stay below a share of those from B to C in every one of the latest years."""
     to_a, to_c = delivered(lens, b, a), delivered(lens, b, c)
-    years = last_years(last_known(to_a, to_c), latest_years)
+    years = last_years(last_in_all(to_a, to_c), latest_years)
     shares = {}
     for year in years:
         one, other = (over(rows, [year], "arms") for rows in (to_a, to_c))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dyadlens.claims.finding import Check, Finding, Part
 from dyadlens.claims.rules.arms import name
-from dyadlens.claims.windows import last_known, over, over_latest, series
+from dyadlens.claims.windows import last_in_all, over, over_latest, series
 from dyadlens.lens import Lens
 
 
@@ -21,7 +21,7 @@ def energy_need(
 ) -> Finding:
     """Ask whether a state's energy imports have grown, and its imports of liquefied gas from nil."""
     net = series(lens, "net_energy_imports", a, b, one=state, first=1990)
-    last = last_known(net)
+    last = last_in_all(net)
     now = over_latest(net, 1, "net energy imports")
     then = over(net, [last - imports_share_up_over_years] if last else [], "share then")
     up = Part(

@@ -10,7 +10,7 @@ import pandas as pd
 from dyadlens.claims.finding import Check, Finding, Number, Part
 from dyadlens.claims.rules.arms import name
 from dyadlens.claims.rules.substitute import DONORS, given
-from dyadlens.claims.windows import last_year, last_years
+from dyadlens.claims.windows import end_year, last_years
 from dyadlens.data.catalog import load, table
 from dyadlens.details.trade import partner_totals
 from dyadlens.lens import Lens
@@ -41,7 +41,7 @@ def diversification(
     parts = []
     for field in fields:
         found, source = indices[field](lens, state)
-        found = found[found.index <= last_year(lens)].dropna()
+        found = found[found.index <= end_year(lens)].dropna()
         last = int(found.index.max()) if len(found) else None
         against = f"{_LABELS[field]}, against {baseline[0]}–{baseline[1]}"
         now = _mean(found, last_years(last, latest_years), against, source)

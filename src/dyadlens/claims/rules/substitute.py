@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from dyadlens.claims.finding import Check, Finding, Part
 from dyadlens.claims.rules.arms import NEVER_SHARED, delivered, name
-from dyadlens.claims.rules.trade import NO_TRADE, TOTALS, first_with_values, two_way_trade
+from dyadlens.claims.rules.trade import NO_TRADE, TOTALS, first_with_values, trade_totals
 from dyadlens.claims.windows import best_mean, lens_on, over_latest, ratio
 from dyadlens.data.evidence import Evidence, join
 from dyadlens.lens import FIRST_YEAR, Lens
@@ -57,7 +57,7 @@ def no_substitute(
         sources = {m: f", {TOTALS[m]}" for m in ("trade_total_atlas", "trade_total")}
         parts.append(
             first_with_values(
-                part(two_way_trade(lens, a, b, m), two_way_trade(lens, a, c, m), "trade", NO_TRADE, words)
+                part(trade_totals(lens, a, b, m), trade_totals(lens, a, c, m), "trade", NO_TRADE, words)
                 for m, words in sources.items()
             )
         )

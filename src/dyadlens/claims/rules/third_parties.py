@@ -11,9 +11,9 @@ from dyadlens.claims.rules.arms import NEVER_SHARED, delivered, name
 from dyadlens.claims.rules.substitute import given, no_aid
 from dyadlens.claims.windows import (
     distances,
+    end_year,
     joined,
-    last_known,
-    last_year,
+    last_in_all,
     last_years,
     over,
     over_latest,
@@ -54,7 +54,7 @@ def third_party_pressure(
 ) -> Finding:
     """Ask whether a third state presses A: aid cut, a listing, and A's votes nearer to B than to C."""
     money = given(lens, c, a)
-    last = last_known(money)
+    last = last_in_all(money)
     now = over_latest(money, aid_latest_years, "aid now", unit="a year")
     earlier = last_years(last, aid_baseline_years, skip=aid_latest_years)
     before = over(money, earlier, "aid before", unit="a year")
@@ -68,7 +68,7 @@ def third_party_pressure(
     )
     states = {"near": votes_nearer_to, "far": votes_than_to}
     rows = {key: series(lens, "agreement", a, state) for key, state in states.items()}
-    until = last_known(*rows.values())
+    until = last_in_all(*rows.values())
     agreement = {
         key: over_latest(rows[key], aid_latest_years, f"agreement with {name(state)}", until=until)
         for key, state in states.items()
@@ -92,7 +92,7 @@ def fatf_listing(lens: Lens, state: str, listing: str) -> Part:
     if own and table is not None:
         rows = table.frame
         # A date known to the month sorts before the days of the months after it.
-        known = rows["date"].str[:4].astype(int) <= last_year(lens)
+        known = rows["date"].str[:4].astype(int) <= end_year(lens)
         rows = rows[(rows["list"] == listing) & known].sort_values("date")
         years: tuple[int, ...] = ()
         value = math.nan

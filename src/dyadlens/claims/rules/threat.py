@@ -8,7 +8,7 @@ from functools import lru_cache
 import numpy as np
 
 from dyadlens.claims.finding import Check, Finding, Number, Part
-from dyadlens.claims.windows import joined, last_known, last_year, last_years, lens_on, over, over_latest, ratio, series
+from dyadlens.claims.windows import end_year, joined, last_in_all, last_years, lens_on, over, over_latest, ratio, series
 from dyadlens.data.catalog import load, read
 from dyadlens.data.evidence import NOT_COVERED, UNKNOWN, Evidence, join
 from dyadlens.lens import Lens
@@ -38,7 +38,7 @@ def shared_threat(
     rise = _rise(deaths, latest_years, baseline_years, ratio_min, threshold_deaths, or_from_below_threshold)
     last = load("battle_deaths", lens).last
     name = deaths["measure"].iloc[0].partition(":")[2] if len(deaths) else group
-    near = [_presence(lens, state, name, last_years(min(last, last_year(lens)), presence_years)) for state in (a, b)]
+    near = [_presence(lens, state, name, last_years(min(last, end_year(lens)), presence_years)) for state in (a, b)]
     names = [all_states()[s].in_text for s in (a, b)]
     presence = Part(
         proposition=f"violence by the group is recorded in or next to {names[0]} and in or next to {names[1]}",
@@ -143,7 +143,7 @@ def common_adversary(
     groups = series(lens, "shared_adversaries_5y", a, b)
     shared = over_latest(groups, 1, "common adversaries", until=_last_covered(groups))
     deaths = series(lens, "shared_adversary_deaths", a, b)
-    last = last_known(deaths)
+    last = last_in_all(deaths)
     now = over_latest(deaths, latest_years, "deaths now", unit="a year")
     before = over(deaths, last_years(last, baseline_years, skip=latest_years), "deaths before", unit="a year")
     names = f"{all_states()[a].in_text} and {all_states()[b].in_text}"

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from dyadlens.claims.finding import Check, Finding, Number, Part
 from dyadlens.claims.rules.arms import NEVER_SHARED, delivered, main_item, name
-from dyadlens.claims.windows import joined, last_known, last_year, over_latest, ratio, series
+from dyadlens.claims.windows import end_year, joined, last_in_all, over_latest, ratio, series
 from dyadlens.data.catalog import load
 from dyadlens.data.evidence import Evidence
 from dyadlens.lens import FIRST_YEAR, Lens
@@ -26,11 +26,11 @@ NO_TRADE = "no table of trade covers the two states"
 
 
 @lru_cache(maxsize=256)
-def two_way_trade(lens: Lens, x: str, y: str, measure: str) -> Evidence:
+def trade_totals(lens: Lens, x: str, y: str, measure: str) -> Evidence:
     """Return the two-way trade of two states by one source."""
     if measure != "trade_total":
         return series(lens, measure, x, y)
-    known = min(load("trade_cow", lens).last, last_year(lens))
+    known = min(load("trade_cow", lens).last, end_year(lens))
     rows = series(lens, measure, x, y, first=FIRST_YEAR)
     return rows[rows["source"].eq("trade_cow") & rows["value"].notna() & rows["year"].le(known)].reset_index(drop=True)
 
@@ -57,7 +57,7 @@ def level_near(lens: Lens, a: str, b: str, *, value: float, tolerance: float, la
 
     parts = []
     for measure in sorted(TOTALS, key=lambda m: m != "trade_total_russia"):
-        rows = two_way_trade(lens, a, b, measure)
+        rows = trade_totals(lens, a, b, measure)
         parts.append(part(over_latest(rows, latest_years, "two-way trade", unit="a year"), TOTALS[measure]))
     for state, partner in ((a, b), (b, a)):
         if state != "RUS":
@@ -70,7 +70,7 @@ def _declared(lens: Lens, state: str, partner: str, count: int) -> Number:
     """Add up what one state declares to sell to the other and to buy from it, over the years that have both."""
     sold = series(lens, "exports_declared", state, partner)
     bought = series(lens, "exports_mirrored", partner, state)
-    last = last_known(sold, bought)
+    last = last_in_all(sold, bought)
     sides = [over_latest(rows, count, "declared", until=last) for rows in (sold, bought)]
     total = sides[0].value + sides[1].value
     return joined("two-way trade", total, sides, "musd", unit="a year")
@@ -108,7 +108,7 @@ def third_party_weight(
     arms = replace(_times(to_c, to_a, latest_years, least, labels, NEVER_SHARED), note=main_item(lens, b, a))
     least = {"trade_ratio_min": trade_ratio_min}
     labels = f"trade of {name(b)} with {name(c)}", f"with {name(a)}"
-    flows = {m: [two_way_trade(lens, b, other, m) for other in (c, a)] for m in TOTALS}
+    flows = {m: [trade_totals(lens, b, other, m) for other in (c, a)] for m in TOTALS}
     trade = first_with_values(
         _times(*flows[m], latest_years, least, labels, NO_TRADE, f", {words}") for m, words in TOTALS.items()
     )
@@ -135,7 +135,7 @@ def _times(
     """Ask whether one flow is at least some times another, over the latest years that have both."""
     ((parameter, least),) = threshold.items()
     what, against = labels
-    last = last_known(large, small)
+    last = last_in_all(large, small)
     one = over_latest(large, count, what, until=last, unit="a year")
     other = over_latest(small, count, against, until=last, unit="a year")
     times = ratio(one, other, f"{what}, over that {against}")

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from dyadlens.claims.finding import Check, Finding, Number, Part
 from dyadlens.claims.rules.arms import name
-from dyadlens.claims.windows import last_year, last_years, over_latest, series
+from dyadlens.claims.windows import end_year, last_years, over_latest, series
 from dyadlens.data.cases import case
 from dyadlens.data.catalog import load
 from dyadlens.details import contacts
@@ -155,7 +155,7 @@ def _no_pact(lens: Lens, a: str, b: str, kind: str) -> Part:
 
 def _named(lens: Lens, a: str, b: str, below: float, count: int) -> Part:
     """Count how often each names the other in its speech, over the latest years in which both spoke."""
-    last = min(load("debate_speeches", lens).last, last_year(lens))
+    last = min(load("debate_speeches", lens).last, end_year(lens))
     numbers = {}
     for key, speaker, other in (("first", a, b), ("second", b, a)):
         times = {}
