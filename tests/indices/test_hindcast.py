@@ -11,7 +11,7 @@ from dyadlens.indices.hindcast import earlier_day, index_hindcast
 from dyadlens.indices.input_values import inputs_of
 
 
-LENS = Lens("PAK-RUS", start=2010, end=2019)
+LENS = Lens("PAK-RUS", start=2010, end=2018)
 
 
 @pytest.fixture(scope="module")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from functools import lru_cache
 
 import pandas as pd
 
@@ -73,6 +74,7 @@ def _suppliers(lens: Lens, state: str) -> tuple[pd.Series, tuple[str, ...]]:
     return rows[rows["state"] == state].set_index("year")["supplier_hhi"], ("arms_state_totals",)
 
 
+@lru_cache(maxsize=64)
 def _partners(lens: Lens, state: str) -> tuple[pd.Series, tuple[str, ...]]:
     known = load("trade_cow", lens).last
     rows = partner_totals(state).loc[:known]
