@@ -18,7 +18,7 @@ import numpy as np
 from dyadlens.lens import Lens
 from dyadlens.indices.alignment import BETWEEN, Yardstick, passes, yardstick
 from dyadlens.indices.definitions import INDICES
-from dyadlens.indices.inputs import Inputs, inputs_of
+from dyadlens.indices.input_values import Inputs, inputs_of
 from dyadlens.indices.normalise import WAYS, place_values
 from dyadlens.indices.uncertainty import DRAWS, Choices, _drawn, draw_choices, simulate
 

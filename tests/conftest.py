@@ -33,14 +33,13 @@ settings.load_profile("dyadlens")
 # Files that take longest, begun first: a long one begun last would keep one processor busy and the others idle.
 LONGEST = (
     "end_to_end/test_pages.py",
-    "curate/test_runner.py",
+    "sources/test_runner.py",
     "report/test_run.py",
     "repository/test_docs.py",
-    "show/test_pictures.py",
     "measures/test_as_of.py",
     "measures/test_diplomacy.py",
     "cli/test_verdicts.py",
-    "show/test_verdicts.py",
+    "charts/test_lines.py",
     "cli/test_evidence.py",
     "browser/test_real_pages.py",
 )

@@ -1,139 +1,21 @@
-"""dyadlens: evidence on pairs of states, with its sources, its gaps and its uncertainty.
+"""Evidence on pairs of states, with its sources, its gaps and its uncertainty.
 
-The names below load their module on first use, so that importing the package stays cheap.
+>>> import dyadlens as dl
+>>> votes = dl.evidence("PAK-RUS", "votes")
+
+Names load their module on first use, so that importing the package stays cheap; ``__init__.pyi`` says where each lives.
 """
 
-from __future__ import annotations
+import sys
 
-from importlib import import_module
-from typing import Any
+import lazy_loader
 
 __version__ = "0.1.0"
 
-_HOME = {
-    "Lens": "dyadlens.lens",
-    "load": "dyadlens.data.catalog",
-    "read": "dyadlens.data.catalog",
-    "tables": "dyadlens.data.catalog",
-    "case": "dyadlens.data.cases",
-    "evidence": "dyadlens.measures",
-    "describe": "dyadlens.measures",
-    "measures_of": "dyadlens.measures",
-    "beside": "dyadlens.measures.compare",
-    "main_direction": "dyadlens.measures.compare",
-    "supplies": "dyadlens.measures.compare",
-    "deals": "dyadlens.measures.arms",
-    "held": "dyadlens.panel.coverage",
-    "pairs_ranked": "dyadlens.panel.population",
-    "backtest": "dyadlens.drivers.backtest",
-    "going_on": "dyadlens.drivers.backtest",
-    "outlook": "dyadlens.drivers.backtest",
-    "drivers": "dyadlens.drivers.votes",
-    "implied": "dyadlens.drivers.votes",
-    "visits": "dyadlens.drivers.votes",
-    "specification_curve": "dyadlens.drivers.specifications",
-    "summary": "dyadlens.drivers.specifications",
-    "persistence": "dyadlens.show.backtests",
-    "say_backtest": "dyadlens.show.backtests",
-    "say_outlook": "dyadlens.show.backtests",
-    "score_table": "dyadlens.show.backtests",
-    "gravity_by_year": "dyadlens.show.coefficients",
-    "say_bias": "dyadlens.show.driver_words",
-    "say_drivers": "dyadlens.show.driver_words",
-    "say_implied": "dyadlens.show.driver_words",
-    "say_visits": "dyadlens.show.driver_words",
-    "forest": "dyadlens.show.forest",
-    "implication": "dyadlens.show.forest",
-    "curve": "dyadlens.show.specification",
-    "sturdiness": "dyadlens.show.specification",
-    "cloud": "dyadlens.indices.composite",
-    "composite": "dyadlens.indices.composite",
-    "coverage_of": "dyadlens.indices.composite",
-    "crowd": "dyadlens.indices.composite",
-    "ingredients": "dyadlens.indices.composite",
-    "path": "dyadlens.indices.composite",
-    "far_windows": "dyadlens.indices.change",
-    "shift": "dyadlens.indices.change",
-    "index_hindcast": "dyadlens.indices.hindcast",
-    "change_points": "dyadlens.indices.breaks",
-    "events_near": "dyadlens.indices.breaks",
-    "alternatives": "dyadlens.indices.sensitivity",
-    "sobol": "dyadlens.indices.sensitivity",
-    "between": "dyadlens.measures.third_parties_between",
-    "leaning": "dyadlens.measures.third_parties_between",
-    "foe_places": "dyadlens.measures.security_places",
-    "verdicts": "dyadlens.claims.verdicts",
-    "hindcast": "dyadlens.claims.hindcast",
-    "matrix": "dyadlens.claims.matrix",
-    "weighing": "dyadlens.claims.matrix",
-    "base_rates": "dyadlens.claims.base_rates",
-    "sensitivity": "dyadlens.claims.sensitivity",
-    "arms_answer": "dyadlens.show.answers_exchange",
-    "bottom_line": "dyadlens.show.answer",
-    "diplomacy_answer": "dyadlens.show.answers_bonds",
-    "history_answer": "dyadlens.show.answers_bonds",
-    "security_answer": "dyadlens.show.answers_bonds",
-    "trade_answer": "dyadlens.show.answers_exchange",
-    "votes_answer": "dyadlens.show.answers_exchange",
-    "judgement": "dyadlens.show.judgement",
-    "judgement_facts": "dyadlens.show.judgement",
-    "verdict_tables": "dyadlens.show.verdicts",
-    "facts": "dyadlens.show.answer",
-    "contrast": "dyadlens.show.contrasts",
-    "multiples": "dyadlens.show.contrasts",
-    "coverage": "dyadlens.show.coverage",
-    "coverage_strip": "dyadlens.show.coverage",
-    "figure": "dyadlens.show.figures",
-    "carried": "dyadlens.show.index_series",
-    "index_series": "dyadlens.show.index_series",
-    "plane": "dyadlens.show.plane",
-    "hanging_table": "dyadlens.show.index_tables",
-    "pairs_table": "dyadlens.show.index_tables",
-    "recipe_table": "dyadlens.show.index_tables",
-    "hangs": "dyadlens.show.standing",
-    "in_short": "dyadlens.show.index_answer",
-    "index_facts": "dyadlens.show.index_answer",
-    "moved": "dyadlens.show.standing",
-    "turned": "dyadlens.show.standing",
-    "caveats": "dyadlens.show.page",
-    "head": "dyadlens.show.page",
-    "methods": "dyadlens.show.page",
-    "sources": "dyadlens.show.page",
-    "matrix_shown": "dyadlens.show.readings",
-    "moved_table": "dyadlens.show.readings",
-    "part_support": "dyadlens.show.readings",
-    "threshold_table": "dyadlens.show.readings",
-    "weighed": "dyadlens.show.readings",
-    "claim_table": "dyadlens.show.records",
-    "deal_table": "dyadlens.show.records",
-    "main_weapon": "dyadlens.show.records",
-    "timeline": "dyadlens.show.timeline",
-    "then_and_now": "dyadlens.show.then_and_now",
-    "threshold_figure": "dyadlens.show.verdict_figures",
-    "claim_by_claim": "dyadlens.show.verdicts",
-    "part_table": "dyadlens.show.verdicts",
-    "verdict_board": "dyadlens.show.verdicts",
-    "verdict_facts": "dyadlens.show.verdict_words",
-    "verdict_caveats": "dyadlens.show.verdicts",
-    "verdict_head": "dyadlens.show.verdicts",
-    "verdict_sources": "dyadlens.show.verdicts",
-    "say": "dyadlens.show.words",
-    "foes_map": "dyadlens.show.place_maps",
-    "leaning_map": "dyadlens.show.place_maps",
-    "sanctions_strip": "dyadlens.show.sanctions",
-    "standing": "dyadlens.show.thirds",
-    "third_table": "dyadlens.show.thirds",
-    "topics": "dyadlens.show.topics",
-}
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)
+__all__ += ["__version__"]
 
-__all__ = ["__version__", *_HOME]  # noqa: PLE0604 - the names are strings, spelled once
+if "IPython" in sys.modules:
+    from dyadlens.errors import show_in_one_line
 
-
-def __getattr__(name: str) -> Any:
-    if name in _HOME:
-        return getattr(import_module(_HOME[name]), name)
-    raise AttributeError(f"module 'dyadlens' has no attribute {name!r}")
-
-
-def __dir__() -> list[str]:
-    return sorted(__all__)
+    show_in_one_line()

@@ -7,6 +7,7 @@ allowed. The command line prints that line and ends with the class's ``exit_code
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 _LONGEST = 60  # characters of a value that an error repeats
 _WRONG = 1.5  # what a wrong letter counts, where one that is missing, too many or swapped counts 1
@@ -93,3 +94,22 @@ def unknown_name(
     else:
         rest = "" if hint else f" (allowed: {', '.join(names[:show])}, ... ({len(names)} in all))"
     return UnknownName(f"unknown {kind} {shown(name)}{hint}{rest}")
+
+
+def show_in_one_line() -> None:
+    """Let a notebook, and IPython, print these errors as one line; a cell that raises one still fails.
+
+    A handler that somebody else has set is left alone.
+    """
+    from IPython import get_ipython
+
+    shell = get_ipython()
+    if shell is None or shell.custom_exceptions:
+        return
+
+    def one_line(shell: Any, kind: type[BaseException], error: BaseException, *_: Any, **__: Any) -> list[str]:
+        lines = [f"{kind.__name__}: {error}"]
+        shell._showtraceback(kind, error, lines)
+        return lines
+
+    shell.set_custom_exc((DyadlensError,), one_line)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import sys
+from importlib import import_module
 
 import pytest
 
 from dyadlens import Lens
-from dyadlens.claims import verdicts as verdicts_module
 from dyadlens.data.evidence import NOT_COVERED, OBSERVED, TRUE_ZERO, UNKNOWN, check, join, make
 from dyadlens.measures import describe
+
+verdicts_module = import_module("dyadlens.claims.verdicts")  # the package offers the function of that name
 
 RULES = (
     "rules.arms",

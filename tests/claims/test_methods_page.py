@@ -4,12 +4,12 @@ import re
 from pathlib import Path
 
 import pytest
+from dyadlens.measures.contacts import contact_rate_ratio
 
 from dyadlens import Lens, evidence
 from dyadlens.claims.base_rates import base_rates
 from dyadlens.claims.hindcast import hindcast
 from dyadlens.claims.verdicts import find, verdicts, weigh
-from dyadlens.measures.contacts import contact_rate_ratio
 from dyadlens.stats.rates import rate_ratio
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "methods" / "claims.md"

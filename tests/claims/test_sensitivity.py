@@ -3,7 +3,7 @@
 import pytest
 
 from dyadlens import Lens
-from dyadlens.claims.sensitivity import STEPS, _sway, sensitivity, sensitivity_table
+from dyadlens.claims.sensitivity import STEPS, _sway, sensitivity_table, threshold_sensitivity
 from dyadlens.claims.verdicts import find
 
 LENS = Lens("PAK-RUS", as_of="2018-05")
@@ -11,7 +11,7 @@ LENS = Lens("PAK-RUS", as_of="2018-05")
 
 @pytest.fixture(scope="module")
 def sways():
-    return sensitivity(LENS)
+    return threshold_sensitivity(LENS)
 
 
 def sway(sways, id, parameter):

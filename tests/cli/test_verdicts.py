@@ -8,11 +8,11 @@ from dyadlens import Lens
 from dyadlens.claims.base_rates import base_rates
 from dyadlens.claims.hindcast import hindcast, hindcast_table
 from dyadlens.claims.matrix import matrix, matrix_table
-from dyadlens.claims.sensitivity import sensitivity, sensitivity_table
+from dyadlens.claims.sensitivity import sensitivity_table, threshold_sensitivity
 from dyadlens.claims.tables import numbers_table
 from dyadlens.claims.verdicts import verdicts
-from dyadlens.show.verdict_lines import lines, rate_line
 from dyadlens.states import all_states
+from dyadlens.text.verdict import lines, rate_line
 
 
 def test_csv_has_the_verdicts_of_the_python_call(dyadlens):
@@ -73,7 +73,7 @@ def test_notes_and_facts_beside_are_printed(dyadlens):
     ("of", "expected"),
     [
         ("numbers", lambda lens: numbers_table(verdicts(lens), base_rates(lens))),
-        ("sensitivity", lambda lens: sensitivity_table(sensitivity(lens))),
+        ("sensitivity", lambda lens: sensitivity_table(threshold_sensitivity(lens))),
         ("matrix", lambda lens: matrix_table(matrix(verdicts(lens)))),
         ("hindcast", lambda lens: hindcast_table(hindcast(lens, "2016"))),
     ],

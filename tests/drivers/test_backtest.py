@@ -1,18 +1,21 @@
 """The backtest: formulas by hand, forecasts that know only the past, and worlds in which the answer is known."""
 
+from importlib import import_module
+
 import numpy as np
 import pandas as pd
 import pytest
 
 from dyadlens import Lens
-from dyadlens.drivers import backtest as module
 from dyadlens.drivers import models as panel
-from dyadlens.drivers.backtest import backtest, compare, count_going_on, outlook
+from dyadlens.drivers.backtest import backtest, compare, count_continuations, outlook
 from dyadlens.drivers.forecasts import AHEAD, FORECASTS, SCORES, TRAINING, forecasts, origin, origins, score_all, target
 from dyadlens.drivers.variables import lay_out
 from dyadlens.errors import UnknownName
 from dyadlens.idealpoints.evidence import own_distances
 from dyadlens.panel.grid import FIRST, LAST
+
+module = import_module("dyadlens.drivers.backtest")  # the package offers the function of that name
 
 YEARS = LAST - FIRST + 1
 PAIRS = 300
@@ -89,7 +92,7 @@ def test_where_shifts_go_on_the_shift_wins():
     rows = score_all(world("goes on"))
     found = gains(rows)
     assert (found.loc["shift", "low"] > 0).all()
-    share = count_going_on(rows).set_index(["direction", "band"])["share"]
+    share = count_continuations(rows).set_index(["direction", "band"])["share"]
     assert share["all", -1] > 0.7 and share["all", 9] > share["all", 0]
 
 
@@ -97,7 +100,7 @@ def test_where_pairs_fall_back_mean_reversion_wins_and_few_shifts_go_on():
     rows = score_all(world("falls back"))
     found = gains(rows)
     assert (found.loc["mean reversion", "low"] > 0).all()
-    share = count_going_on(rows).set_index(["direction", "band"])
+    share = count_continuations(rows).set_index(["direction", "band"])
     assert share.loc[("all", -1), "high"] < 0.5
     assert share["share"]["all", 9] < share["share"]["all", 0]
 
@@ -176,7 +179,7 @@ def test_order_and_unit_do_not_matter():
 
 def test_too_few_years_give_nothing():
     assert score_all(np.full((5, YEARS), np.nan)).empty
-    assert compare(pd.DataFrame()).empty and count_going_on(pd.DataFrame()).empty
+    assert compare(pd.DataFrame()).empty and count_continuations(pd.DataFrame()).empty
 
 
 def test_kappa_of_all_pairs_is_read_as_known():
@@ -192,7 +195,7 @@ def test_the_pairs_own_shift(monkeypatch):
         [(d, b, 0.4 + b / 100, 0.3, 0.5, 1000) for d in ("closer", "apart") for b in range(10)],
         columns=["direction", "band", "share", "low", "high", "n"],
     )
-    monkeypatch.setattr(module, "going_on", lambda name, as_of: counted)
+    monkeypatch.setattr(module, "continuation_rate", lambda name, as_of: counted)
     outlook.cache_clear()
     found = outlook(Lens("PAK-RUS", as_of="2018-05"))
     from dyadlens import evidence

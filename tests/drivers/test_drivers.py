@@ -13,7 +13,7 @@ from dyadlens.data.catalog import known_until, read
 from dyadlens.drivers import models as panel
 from dyadlens.drivers import variables
 from dyadlens.drivers import votes as module
-from dyadlens.drivers.votes import FEWEST, Z, driver_names, drivers, implied, pair_years, visits
+from dyadlens.drivers.votes import FEWEST, Z, driver_names, implied, pair_years, visits, vote_drivers
 from dyadlens.errors import BadParameter, UnknownName
 from dyadlens.panel.columns import grid
 from dyadlens.panel.evidence import measure_known_until
@@ -24,7 +24,7 @@ DAY = date(2018, 5, 31)
 
 @pytest.fixture(scope="module")
 def model():
-    return drivers()
+    return vote_drivers()
 
 
 def cell(name, pair, year):
@@ -134,7 +134,7 @@ def test_the_parts_of_a_pair_add_up(pair, model):
 
 
 def test_what_is_left_open_is_the_mean_residual():
-    model, own = drivers(), pair_years(Lens("PAK-RUS"))
+    model, own = vote_drivers(), pair_years(Lens("PAK-RUS"))
     fitted = own[list(driver_names())].to_numpy() @ model.fit.coefficients + model.effects[own.index].to_numpy()
     residual = own["outcome"] - fitted - (own["outcome"] - fitted).mean()
     parts = implied(Lens("PAK-RUS")).set_index("term")["contribution"]
@@ -158,14 +158,14 @@ def test_visits_are_asked_about_among_pairs_with_the_united_states():
 
 
 def test_too_early_a_day_gives_an_empty_model():
-    early = drivers("1996-06")
+    early = vote_drivers("1996-06")
     assert early.table.empty and early.fit is None and early.rows == 0
     assert implied(Lens("PAK-RUS", as_of="1996-06")).empty and visits("1996-06") == {}
 
 
 def test_bad_input():
     with pytest.raises(BadParameter):
-        drivers("yesterday")
+        vote_drivers("yesterday")
     with pytest.raises(UnknownName, match="trade"):
         panel.values("trad")
 
@@ -189,7 +189,7 @@ def spoilt(monkeypatch):
         for kept in (panel._whole, module._drivers):
             kept.cache_clear()
 
-    before = drivers(DAY).table, implied(Lens("PAK-RUS", as_of=DAY)), visits(DAY)
+    before = vote_drivers(DAY).table, implied(Lens("PAK-RUS", as_of=DAY)), visits(DAY)
     forget()
     monkeypatch.setattr(variables, "read", cut)
     monkeypatch.setattr(variables, "column", noisy)
@@ -200,9 +200,9 @@ def spoilt(monkeypatch):
 
 def test_nothing_later_leaks(spoilt):
     table, parts, travels = spoilt
-    pd.testing.assert_frame_equal(drivers(DAY).table, table)
+    pd.testing.assert_frame_equal(vote_drivers(DAY).table, table)
     pd.testing.assert_frame_equal(implied(Lens("PAK-RUS", as_of=DAY)), parts)
     assert visits(DAY) == travels
-    assert drivers(DAY).last == 2010
+    assert vote_drivers(DAY).last == 2010
     # The spoiling is felt where nothing is hidden.
-    assert not np.allclose(drivers().table["estimate"], table["estimate"], rtol=1e-3)
+    assert not np.allclose(vote_drivers().table["estimate"], table["estimate"], rtol=1e-3)

@@ -18,7 +18,7 @@ from dyadlens.drivers.specifications import (
     specifications,
     summary,
 )
-from dyadlens.drivers.votes import drivers
+from dyadlens.drivers.votes import vote_drivers
 from dyadlens.errors import BadParameter
 from dyadlens.panel.grid import grid
 from dyadlens.stats.panel import Moments
@@ -54,7 +54,7 @@ def test_the_results_are_those_of_the_models_asked_for_and_no_others(found):
 
 
 def test_the_main_model_is_the_main_model(found):
-    main, model = found[found["main"]].set_index("driver"), drivers()
+    main, model = found[found["main"]].set_index("driver"), vote_drivers()
     assert main["model"].nunique() == 1 and main["rows"].iloc[0] == model.rows
     table = model.table.set_index("driver").loc[main.index]
     for name in ("estimate", "standardised"):

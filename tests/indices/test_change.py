@@ -11,9 +11,9 @@ from dyadlens import Lens, case
 from dyadlens.errors import BadParameter
 from dyadlens.indices.atlas_indices import place_of
 from dyadlens.indices.breaks import change_points, events_near, found_by_both, penalty, steady
-from dyadlens.indices.change import far_windows, shift, windows
+from dyadlens.indices.change import distant_windows, shift, windows
 from dyadlens.indices.decompose import by_domain, log_mean
-from dyadlens.indices.inputs import inputs_of
+from dyadlens.indices.input_values import inputs_of
 from dyadlens.panel.query import column
 
 LENS = Lens("PAK-RUS", start=2000, end=2014)
@@ -88,7 +88,7 @@ def test_only_measures_known_throughout_are_compared():
 
 
 def test_the_far_windows_are_the_farthest_that_fit():
-    spans = far_windows(LENS, "caution")
+    spans = distant_windows(LENS, "caution")
     inputs = inputs_of(LENS, "caution")
 
     def fits(early, late):
@@ -100,7 +100,7 @@ def test_the_far_windows_are_the_farthest_that_fit():
     assert fits(spans[0], spans[2])
     starts = range(2000, 2011)
     assert not any(fits(a, b) for a in starts for b in starts if b - a > spans[2] - spans[0])
-    assert far_windows(Lens("PAK-RUS", start=2010, end=2014), "caution") is None
+    assert distant_windows(Lens("PAK-RUS", start=2010, end=2014), "caution") is None
 
 
 def test_no_shift_where_too_little_is_known_throughout():

@@ -8,7 +8,7 @@ from dyadlens.errors import BadParameter
 from dyadlens.indices.composite import path, path_of
 from dyadlens.indices.definitions import BY_OWN_POINTS, OWN_POINTS
 from dyadlens.indices.hindcast import earlier_day, index_hindcast
-from dyadlens.indices.inputs import inputs_of
+from dyadlens.indices.input_values import inputs_of
 
 
 @pytest.fixture(scope="module")

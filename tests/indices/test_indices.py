@@ -171,7 +171,7 @@ def test_what_is_asked_wrongly_is_told():
 
 
 def test_the_ingredients_are_those_that_were_known():
-    rows = indices.ingredients(Lens("PAK-RUS", as_of=AS_OF), "caution")
+    rows = indices.inputs(Lens("PAK-RUS", as_of=AS_OF), "caution")
     assert set(rows["measure"]) <= {one.name for one in indicators_of("caution")}
     assert rows.loc[rows["measure"] == "dispute_burden_cow", "year"].max() == 2010
     assert rows.loc[rows["measure"] == "trade_dependence", "year"].max() == 2014
@@ -221,9 +221,9 @@ def test_nothing_that_came_later_leaks_into_an_index(monkeypatch):
 
 
 def test_an_estimate_from_all_years_is_no_part_of_an_earlier_day():
-    names = set(indices.ingredients(Lens("PAK-RUS", as_of="2018-05"), "convergence")["measure"])
+    names = set(indices.inputs(Lens("PAK-RUS", as_of="2018-05"), "convergence")["measure"])
     assert "ideal_point_distance" not in names and "kappa" in names
-    assert "ideal_point_distance" in set(indices.ingredients(Lens("PAK-RUS"), "convergence")["measure"])
+    assert "ideal_point_distance" in set(indices.inputs(Lens("PAK-RUS"), "convergence")["measure"])
 
 
 def test_on_an_earlier_day_our_own_ideal_points_stand_in():

@@ -9,7 +9,7 @@ from dyadlens.indices import indices
 from dyadlens.indices.alignment import BETWEEN
 from dyadlens.indices.atlas_indices import place_of
 from dyadlens.indices.definitions import indicators_of
-from dyadlens.indices.inputs import inputs_of
+from dyadlens.indices.input_values import inputs_of
 from dyadlens.indices.normalise import WAYS, rows_of_year
 from dyadlens.indices.recipe import Recipe, steps_of
 from dyadlens.indices.sensitivity import FACTORS, alternatives, sobol

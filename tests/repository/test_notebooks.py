@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import copy
+import operator
 import re
 from pathlib import Path
 from statistics import median
@@ -18,12 +19,14 @@ from IPython.core.inputtransformer2 import TransformerManager
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+import dyadlens
+
 FOLDER = Path(__file__).resolve().parents[2] / "notebooks"
 NOTEBOOKS = sorted(p for p in FOLDER.rglob("*.ipynb") if ".ipynb_checkpoints" not in p.parts)
 
 LONGEST_CELL = 12
 LONGEST_MEDIAN = 4
-PARAMETERS = {"pair", "third", "start", "end", "as_of"}
+PARAMETERS = {"pair", "third_parties", "start", "end", "as_of"}
 
 
 def code_cells(notebook: NotebookNode) -> list[NotebookNode]:
@@ -111,12 +114,33 @@ def has_one_cell_of_parameters(notebook: NotebookNode) -> list[str]:
 
 def shows_its_coverage(notebook: NotebookNode) -> list[str]:
     """A page shows which years its sources cover: one cell ends in the strip, so that it is on the page."""
-    bodies = [ast.parse(TransformerManager().transform_cell(cell.source)).body for cell in code_cells(notebook)]
-    for body in bodies:
-        match body[-1:]:
-            case [ast.Expr(value=ast.Call(func=ast.Name(id="coverage_strip")))]:
+    for cell in code_cells(notebook):
+        match ast.parse(TransformerManager().transform_cell(cell.source)).body[-1:]:
+            case [ast.Expr(value=ast.Call(func=function))] if ast.unparse(function) == "dl.charts.coverage":
                 return []
-    return ["no cell shows `coverage_strip`"]
+    return ["no cell shows `dl.charts.coverage`"]
+
+
+def begins_with_the_import(notebook: NotebookNode) -> list[str]:
+    """The first cell of code, parameters apart, imports the package, and all else is called through it."""
+    rest = [cell for cell in code_cells(notebook) if "parameters" not in cell.metadata.get("tags", [])]
+    faults = [] if rest and rest[0].source.startswith("import dyadlens as dl\n") else ["no `import dyadlens as dl`"]
+    nodes = [node for cell in rest for node in parse(cell) if isinstance(node, ast.ImportFrom)]
+    return faults + [ast.unparse(node) for node in nodes if (node.module or "").startswith("dyadlens")]
+
+
+def calls_public_names(notebook: NotebookNode) -> list[str]:
+    """Every name that is called through the package is one that it offers."""
+    missing = []
+    for cell in code_cells(notebook):
+        for node in parse(cell):
+            name = ast.unparse(node) if isinstance(node, ast.Attribute) else ""
+            if re.fullmatch(r"dl(\.\w+){1,2}", name):
+                try:
+                    operator.attrgetter(name.removeprefix("dl."))(dyadlens)
+                except AttributeError as error:
+                    missing.append(f"{name}: {error}")
+    return missing
 
 
 RULES = [
@@ -130,7 +154,7 @@ RULES = [
     numbers_its_cells,
 ]
 
-OF_PAGES = [has_one_cell_of_parameters, shows_its_coverage]
+OF_PAGES = [has_one_cell_of_parameters, shows_its_coverage, begins_with_the_import, calls_public_names]
 
 
 def name_of(value: object) -> str:
@@ -161,7 +185,7 @@ def _good_notebook() -> NotebookNode:
         new_markdown_cell("# Votes\n\nHow often do the two vote alike, and how often do all pairs of that year?"),
         new_code_cell('pair = "PAK-RUS"\nstart = 1992\nas_of = None', metadata={"tags": ["parameters"]}),
         new_markdown_cell("## Agreement\n\n```\n# not a title\n```"),
-        new_code_cell("%matplotlib inline\ncoverage_strip(held(lens))"),
+        new_code_cell("import dyadlens as dl\n\ndl.charts.coverage(dl.coverage_counts(pair))"),
     ]
     for number, cell in enumerate(cells):
         cell.id = str(number)
@@ -193,9 +217,12 @@ FAULTS = [
     (has_one_cell_of_parameters, _with_source(1, 'pair = "PAK-RUS"\nyears = 3')),
     (has_one_cell_of_parameters, _with_source(1, "pair = first_pair()")),
     (has_one_cell_of_parameters, _with_source(1, "start = 1992")),
-    (shows_its_coverage, _with_source(3, "coverage(votes)")),
-    (shows_its_coverage, _with_source(3, "strip = coverage_strip(held(lens))")),
-    (shows_its_coverage, _with_source(3, "from dyadlens import coverage_strip")),
+    (shows_its_coverage, _with_source(3, "dl.tables.coverage(votes)")),
+    (shows_its_coverage, _with_source(3, "strip = dl.charts.coverage(counts)")),
+    (begins_with_the_import, _with_source(3, "votes = 3")),
+    (begins_with_the_import, _with_source(3, "import dyadlens as dl\nfrom dyadlens.text import summary")),
+    (calls_public_names, _with_source(3, "import dyadlens as dl\ndl.figure(votes)")),
+    (calls_public_names, _with_source(3, "import dyadlens as dl\ndl.text.say(votes)")),
 ]
 
 

@@ -16,7 +16,7 @@ from dyadlens.claims.windows import ENOUGH, horizon, span
 from dyadlens.data.catalog import known_until, read
 from dyadlens.data.shared import shared
 from dyadlens.details.naming import naming
-from dyadlens.lens import FIRST_YEAR, Lens
+from dyadlens.lens import FIRST_YEAR, Lens, as_lens
 from dyadlens.measures.registry import describe
 from dyadlens.panel.columns import all_values as all_pairs
 from dyadlens.states.axis import alive, codes
@@ -51,13 +51,14 @@ class BaseRate:
         return self.share <= MOST
 
 
-def base_rates(lens: Lens) -> tuple[BaseRate, ...]:
+def base_rates(lens: Lens | str) -> tuple[BaseRate, ...]:
     """Count how many pairs would pass each part that can be asked of all pairs alike.
 
     ``share = passing / asked`` over the pairs with values in more than half of the window, from the same measure,
     threshold and length of window as the rule. A claim on a third state is asked of all states. Where the rule goes by
     a table of which only an extract may be shown, another source of the same measure stands in.
     """
+    lens = as_lens(lens)
     return _counted(lens.replace(start=FIRST_YEAR))
 
 

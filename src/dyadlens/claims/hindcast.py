@@ -11,7 +11,7 @@ import pandas as pd
 from dyadlens.claims.finding import Check, Number, Part
 from dyadlens.claims.verdicts import Verdict, verdicts, weigh
 from dyadlens.indices.hindcast import THEN, earlier_day
-from dyadlens.lens import Lens
+from dyadlens.lens import Lens, as_lens
 
 
 @dataclass(frozen=True)
@@ -39,8 +39,9 @@ class Move:
         return tuple(at for at, (like, first) in enumerate(pairs) if like is not first)
 
 
-def hindcast(lens: Lens, then: object = THEN) -> tuple[Move, ...]:
+def hindcast(lens: Lens | str, then: object = THEN) -> tuple[Move, ...]:
     """Decide every claim as on an earlier day and as through the lens."""
+    lens = as_lens(lens)
     day = earlier_day(lens, then)
     if day is None:
         return ()
@@ -114,3 +115,6 @@ def hindcast_table(moves: tuple[Move, ...]) -> pd.DataFrame:
             for m in moves
         ]
     )
+
+
+vintages = hindcast  # as `claims` offers it

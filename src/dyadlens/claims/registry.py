@@ -39,38 +39,38 @@ _TRIPS = {"levels": _FIXED_KIND, "count": "trip", "interval": 0.9, "beside": "al
 
 # One line a rule.
 RULES = {
-    "shared_threat": Rule("rules_threat", "shared_threat", ("ratio_min", "threshold_deaths"), {"presence_in": _NEAR}),
-    "common_foe": Rule("rules_threat", "common_foe", ("ratio_min",)),
+    "shared_threat": Rule("rules.threat", "shared_threat", ("ratio_min", "threshold_deaths"), {"presence_in": _NEAR}),
+    "common_foe": Rule("rules.threat", "common_foe", ("ratio_min",)),
     "contact_rate_ratio": Rule(
-        "rules_words", "contact_rate_ratio", ("ratio_min", "interval_above", "partly_ratio_above"), _TRIPS
+        "rules.words", "contact_rate_ratio", ("ratio_min", "interval_above", "partly_ratio_above"), _TRIPS
     ),
-    "military_ties": Rule("rules_arms", "military_ties", ("factor",)),
+    "military_ties": Rule("rules.arms", "military_ties", ("factor",)),
     "third_party_pressure": Rule(
-        "rules_third", "third_party_pressure", ("aid_ratio_max",), {"listing_status": ["listed", "announced"]}
+        "rules.third", "third_party_pressure", ("aid_ratio_max",), {"listing_status": ["listed", "announced"]}
     ),
-    "level_near": Rule("rules_trade", "level_near", ("value", "tolerance"), _TRADE_FLOW),
-    "residual_below": Rule("rules_trade", "residual_below", ("factor",), _PPML),
-    "energy_need": Rule("rules_energy", "energy_need", ("factor", "lng_above_bcm")),
-    "not_testable": Rule("rules_past", "not_testable"),
-    "push_from_third": Rule("rules_third", "push_from_third", ("factor", "percentile_max"), {"interval": 0.9}),
-    "diversification": Rule("rules_spread", "diversification", ("factor",), {"direction": "falls"}),
-    "cooling": Rule("rules_third", "cooling", ("factor",)),
-    "faded_grievance": Rule("rules_past", "faded_grievance", ("min_disputes", "quiet_years")),
+    "level_near": Rule("rules.trade", "level_near", ("value", "tolerance"), _TRADE_FLOW),
+    "residual_below": Rule("rules.trade", "residual_below", ("factor",), _PPML),
+    "energy_need": Rule("rules.energy", "energy_need", ("factor", "lng_above_bcm")),
+    "not_testable": Rule("rules.past", "not_testable"),
+    "push_from_third": Rule("rules.third", "push_from_third", ("factor", "percentile_max"), {"interval": 0.9}),
+    "diversification": Rule("rules.spread", "diversification", ("factor",), {"direction": "falls"}),
+    "cooling": Rule("rules.third", "cooling", ("factor",)),
+    "faded_grievance": Rule("rules.past", "faded_grievance", ("min_disputes", "quiet_years")),
     "third_party_weight": Rule(
-        "rules_trade", "third_party_weight", ("arms_ratio_min", "trade_ratio_min"), {"rivals": ["A", "C"]}
+        "rules.trade", "third_party_weight", ("arms_ratio_min", "trade_ratio_min"), {"rivals": ["A", "C"]}
     ),
-    "thin_stake": Rule("rules_trade", "thin_stake", ("share_max",), {"of": ["A", "B"]}),
+    "thin_stake": Rule("rules.trade", "thin_stake", ("share_max",), {"of": ["A", "B"]}),
     "no_substitute": Rule(
-        "rules_substitute", "no_substitute", ("ratio_max",), {"for": "A", "reference": "best mean of C"}
+        "rules.substitute", "no_substitute", ("ratio_max",), {"for": "A", "reference": "best mean of C"}
     ),
     "words_outrun_deeds": Rule(
-        "rules_words",
+        "rules.words",
         "words_outrun_deeds",
         ("percentile_min", "mentions_per_speech_below"),
         {"ratio": ["verbal_cooperation", "material_cooperation"]},
     ),
-    "refrains": Rule("rules_arms", "refrains", ("share_max",), {"every_year": True}),
-    "votes_closer": Rule("rules_past", "votes_closer", ("factor",), {"interval": 0.9}),
+    "refrains": Rule("rules.arms", "refrains", ("share_max",), {"every_year": True}),
+    "votes_closer": Rule("rules.past", "votes_closer", ("factor",), {"interval": 0.9}),
 }
 
 

@@ -11,10 +11,11 @@ import pandas as pd
 from dyadlens.claims.registry import rule, term
 from dyadlens.claims.verdicts import NOT_TESTABLE, Verdict, judge, verdicts
 from dyadlens.data.shared import shared
-from dyadlens.lens import Lens
+from dyadlens.lens import Lens, as_lens
 
 REACH, STEPS = 0.25, 5  # a quarter each way, in steps of a twentieth
 _HALVINGS = 14
+_EDGE = 0.001  # a flip nearer than this share of the threshold lies on it
 
 
 @dataclass(frozen=True)
@@ -28,15 +29,20 @@ class Sway:
     grid: tuple[tuple[float, str], ...]
     flips: tuple[tuple[float, str], ...]
 
+    def near(self, at: float) -> bool:
+        """Tell whether a flip lies on the threshold itself."""
+        return abs(at / self.threshold - 1) < _EDGE
+
 
 @shared(maxsize=32)
-def sensitivity(lens: Lens) -> tuple[Sway, ...]:
+def threshold_sensitivity(lens: Lens | str) -> tuple[Sway, ...]:
     """Decide every claim again with each of its thresholds moved by up to a quarter each way.
 
     The rule is run anew at each step. Where the verdict changes between two steps, halving finds the place to a
     ten-thousandth of the threshold. A threshold of zero has nothing to move. Where a proposition holds a number against
     another one (up, below the years before), the other is multiplied by a factor, and that is moved.
     """
+    lens = as_lens(lens)
     out = []
     for found in verdicts(lens):
         if not found.parts:

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+import pandas as pd
+
 from dyadlens.claims.claim import Claim, claims
 from dyadlens.claims.finding import Finding, Part
 from dyadlens.claims.registry import run
 from dyadlens.data.shared import shared
 from dyadlens.errors import unknown_name
-from dyadlens.lens import FIRST_YEAR, Lens
+from dyadlens.lens import FIRST_YEAR, Lens, as_lens
 
 SUPPORTED, PARTLY, CONTRADICTED, NOT_TESTABLE = "supported", "partly", "contradicted", "not testable"
 CONSISTENT, INCONSISTENT = "consistent", "inconsistent"
@@ -72,13 +74,43 @@ def judge(claim: Claim, lens: Lens) -> Verdict:
     return Verdict(claim, *weigh(finding, claim.terms), finding)
 
 
-def verdicts(lens: Lens) -> tuple[Verdict, ...]:
+class Verdicts(tuple[Verdict, ...]):
+    """The verdicts on a pair, in the order of the claims; shows itself as a table."""
+
+    def frame(self) -> pd.DataFrame:
+        """Return claim, text and verdict, one row a claim."""
+        rows = [(v.claim.id, v.word, v.claim.text) for v in self]
+        return pd.DataFrame(rows, columns=["claim", "verdict", "what is said"])
+
+    def __repr__(self) -> str:
+        return "\n".join(f"{id:<4} {word:<12} {text}" for id, word, text in self.frame().itertuples(index=False))
+
+    def _repr_html_(self) -> str:
+        return str(self.frame().to_html(index=False, border=0, classes="mathjax_ignore tex2jax_ignore"))
+
+
+def verdicts(lens: Lens | str) -> Verdicts:
     """Decide every claim on a pair.
 
-    The rules name their own years: the first year of the lens plays no part, its last year and its as-of date bound
-    what is known.
+    Parameters
+    ----------
+    lens : Lens or str
+        The pair. The rules name their own years: the first year of the lens plays no part, its last year and its as-of
+        date bound what is known.
+
+    Returns
+    -------
+    Verdicts
+        One a claim, in the order of the claims.
+
+    Examples
+    --------
+    >>> import dyadlens as dl
+    >>> dl.verdicts("PAK-RUS")[0].claim.id
+    'V1'
     """
-    return _decided(lens.replace(start=FIRST_YEAR))
+    lens = as_lens(lens)
+    return Verdicts(_decided(lens.replace(start=FIRST_YEAR)))
 
 
 @shared(maxsize=32)

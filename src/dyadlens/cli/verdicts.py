@@ -56,7 +56,7 @@ def verdicts_command(
     from dyadlens.claims.base_rates import base_rates
     from dyadlens.claims.verdicts import verdicts
     from dyadlens.lens import FIRST_YEAR, Lens
-    from dyadlens.show.verdict_lines import lines
+    from dyadlens.text.verdict import lines
 
     if of is not _Asked.verdicts and format is _Format.table:
         raise BadParameter(f"--of {of} is printed as csv or json, not as a table")
@@ -78,12 +78,12 @@ def verdicts_command(
 def _rows(of: _Asked, lens: Lens) -> pd.DataFrame:
     from dyadlens.claims.base_rates import base_rates
     from dyadlens.claims.matrix import matrix, matrix_table
-    from dyadlens.claims.sensitivity import sensitivity, sensitivity_table
+    from dyadlens.claims.sensitivity import sensitivity_table, threshold_sensitivity
     from dyadlens.claims.tables import numbers_table
     from dyadlens.claims.verdicts import verdicts
 
     if of is _Asked.sensitivity:
-        return sensitivity_table(sensitivity(lens))
+        return sensitivity_table(threshold_sensitivity(lens))
     if of is _Asked.matrix:
         return matrix_table(matrix(verdicts(lens)))
     return numbers_table(verdicts(lens), base_rates(lens))
@@ -111,8 +111,8 @@ def _json(found: tuple[Verdict, ...], rates: tuple[BaseRate, ...]) -> str:
     import json
 
     from dyadlens.claims.tables import numbers_table
-    from dyadlens.show.verdict_lines import beside, rate_line, rate_of
     from dyadlens.show.verdict_words import sentence
+    from dyadlens.text.verdict import beside, rate_line, rate_of
 
     rows = json.loads(_reasoned(found).to_json(orient="records"))
     numbers = json.loads(numbers_table(found, rates).to_json(orient="records", double_precision=12))

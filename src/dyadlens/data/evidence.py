@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from functools import cache
 from typing import Any
 
@@ -9,7 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from dyadlens.errors import DataError
+from dyadlens.errors import DataError, unknown_name
 
 COLUMNS = (
     "domain",
@@ -29,6 +30,13 @@ COLUMNS = (
 OBSERVED, TRUE_ZERO, UNKNOWN, NOT_COVERED = STATUSES = ("observed", "true_zero", "unknown", "not_covered")
 _NUMBERS = ("value", "low", "high", "percentile")
 _WHOLE = {"year": None, "ranked": 0, "window": 1}  # whole numbers, with what stands where none is given
+
+
+class Units(dict[str, str]):
+    """The unit of each measure; shared, where pandas copies what a table carries at every step."""
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Units:
+        return self
 
 
 class Evidence(pd.DataFrame):
@@ -54,6 +62,11 @@ class Evidence(pd.DataFrame):
         Years that the value pools, up to the year named; 1 for a single year.
     source : str
         Name of the curated table.
+
+    Notes
+    -----
+    ``attrs["as_of"]`` is the as-of date, where there is one, and ``attrs["units"]`` the unit of each measure. A
+    selection of columns shows itself as any other table.
     """
 
     @property
@@ -74,12 +87,62 @@ class Evidence(pd.DataFrame):
             keep &= self["b"] == b
         return self[keep]
 
+    def main_direction(self, measure: str) -> tuple[str, str]:
+        """Return the direction of a directed measure that carries more in all.
+
+        Parameters
+        ----------
+        measure : str
+            Name of a measure that these rows have.
+
+        Returns
+        -------
+        tuple of str
+            Codes of the states, from ``a`` to ``b``.
+
+        Raises
+        ------
+        UnknownName
+            If no row is of that measure.
+        """
+        sums = self.of(measure).groupby(["a", "b"], sort=False)["value"].sum()
+        if sums.empty:
+            raise unknown_name("measure in these rows", measure, self["measure"])
+        return tuple(sums.idxmax())
+
+    def _headline(self) -> str:
+        counts = self["status"].value_counts()
+        statuses = ", ".join(f"{counts[s]:,} {s.replace('_', ' ')}" for s in STATUSES if s in counts)
+        many = self["measure"].nunique()
+        what = self["measure"].iloc[0] if many == 1 else f"{many} measures"
+        return f"Evidence: {len(self):,} rows, {what}, {self['year'].min()}-{self['year'].max()}; {statuses}"
+
+    def _readable(self) -> pd.DataFrame:
+        """Lay out the rows to read: the years of a window, both ends in one column, the unit of each value."""
+        units, year = self.attrs.get("units", {}), self["year"].astype(str)
+        first = (self["year"] - self["window"] + 1).astype(str)
+        out = pd.DataFrame(self[["measure", "a", "b"]])
+        out["year"] = year.where(self["window"] == 1, first + "-" + year)
+        out["value"] = self["value"].map("{:.4g}".format, na_action="ignore")
+        ends = (self[end].map("{:.3g}".format) for end in ("low", "high"))
+        out["low to high"] = [f"{low} to {high}" if low != "nan" else "" for low, high in zip(*ends, strict=True)]
+        out["unit"] = self["measure"].map(units) if units else ""
+        out["status"] = self["status"].str.replace("_", " ")
+        out["percentile"] = self["percentile"].map("{:.0f}".format, na_action="ignore")
+        return out.assign(source=self["source"]).fillna("")
+
+    def __repr__(self) -> str:
+        if self.empty or not set(COLUMNS) <= set(self.columns):
+            return repr(pd.DataFrame(self))
+        shown = self._readable().drop(columns=["unit", "source"])
+        return f"{self._headline()}\n{shown.to_string(index=False, max_rows=10)}"
+
     def _repr_html_(self) -> str:
-        shown = pd.DataFrame(self)
-        if not set(_NUMBERS) <= set(shown.columns):
-            return shown.to_html(max_rows=20)
-        formats = {c: (lambda v: "" if pd.isna(v) else f"{v:.4g}") for c in _NUMBERS}
-        return shown.to_html(max_rows=20, index=False, formatters=formats, border=0, na_rep="")
+        if self.empty or not set(COLUMNS) <= set(self.columns):
+            return str(pd.DataFrame(self).to_html(max_rows=20))
+        # The classes keep JupyterLab from setting what stands between two dollar signs as mathematics.
+        table = self._readable().to_html(max_rows=20, index=False, border=0, classes="mathjax_ignore tex2jax_ignore")
+        return f"<p>{html.escape(self._headline())}</p>{table}"
 
 
 def make(**columns: Any) -> Evidence:

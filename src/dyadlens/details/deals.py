@@ -1,11 +1,14 @@
-"""Single deals behind the deliveries of arms between two states."""
+"""Single deals behind the deliveries of arms between two states, and what else the supplier delivers."""
 
 from __future__ import annotations
 
 import pandas as pd
 
 from dyadlens.data.catalog import load
+from dyadlens.data.evidence import Evidence, join
+from dyadlens.errors import unknown_name
 from dyadlens.lens import Lens, as_lens
+from dyadlens.panel.evidence import evidence
 
 _COLUMNS = (
     *("supplier", "recipient", "order_year", "designation", "description"),
@@ -41,3 +44,32 @@ def deals(lens: Lens | str) -> pd.DataFrame:
     ours = frame["supplier"].isin(lens.pair) & frame["recipient"].isin(lens.pair)
     rows = frame[ours & frame["year"].between(lens.start, lens.end)]
     return rows.sort_values(["year", "deal"], ascending=[False, True])[list(_COLUMNS)].reset_index(drop=True)
+
+
+def supplies(lens: Lens | str, supplier: str) -> Evidence:
+    """Return arms delivered by one state of a pair to the other and to each third party.
+
+    Parameters
+    ----------
+    lens : Lens or str
+        Pair, third parties, years and as-of date.
+    supplier : str
+        Code of the supplier, one of the pair.
+
+    Returns
+    -------
+    Evidence
+        Rows of the measure ``tiv``, one direction a recipient.
+
+    Examples
+    --------
+    >>> lens = Lens("PAK-RUS", third_parties=["IND"], start=2014, end=2014)
+    >>> supplies(lens, "RUS")["b"].tolist()
+    ['PAK', 'IND']
+    """
+    lens = as_lens(lens)
+    if supplier not in lens.pair:
+        raise unknown_name("supplier", supplier, lens.pair)
+    recipients = (next(state for state in lens.pair if state != supplier), *lens.third_parties)
+    ways = [(supplier, recipient) for recipient in recipients]
+    return join([evidence(lens.replace(pair=way, third_parties=[]), measure="tiv").of("tiv", *way) for way in ways])

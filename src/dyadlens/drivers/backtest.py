@@ -13,7 +13,7 @@ from dyadlens.drivers.forecasts import AHEAD, BANDS, FORECASTS, SCORES, WINDOW, 
 from dyadlens.drivers.variables import members
 from dyadlens.indices.cached import kept
 from dyadlens.indices.definitions import INDICES
-from dyadlens.lens import Lens, parse_as_of
+from dyadlens.lens import Lens, as_lens, parse_as_of
 from dyadlens.panel.columns import FIRST, grid
 from dyadlens.stats.panel import clustered_mean
 
@@ -62,13 +62,13 @@ def compare(rows: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(out, columns=columns)
 
 
-def going_on(name: str = "kappa", as_of: date | str | None = None) -> pd.DataFrame:
+def continuation_rate(name: str = "kappa", as_of: date | str | None = None) -> pd.DataFrame:
     """Count how many shifts went on, by their direction and size."""
     day = parse_as_of(as_of)
-    return kept(f"going-on-{name}", day, lambda: count_going_on(forecasts(name, day)), _made_of(name))
+    return kept(f"continuation-{name}", day, lambda: count_continuations(forecasts(name, day)), _made_of(name))
 
 
-def count_going_on(rows: pd.DataFrame) -> pd.DataFrame:
+def count_continuations(rows: pd.DataFrame) -> pd.DataFrame:
     """Count in the rows of :func:`forecasts`; groups of fewer than a hundred are left out."""
     out = []
     for direction in ("all", "closer", "apart") if len(rows) else ():
@@ -82,8 +82,9 @@ def count_going_on(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 @lru_cache(maxsize=16)
-def outlook(lens: Lens, name: str = "kappa") -> dict[str, float]:
+def outlook(lens: Lens | str, name: str = "kappa") -> dict[str, float]:
     """Return the pair's own shift, and what became of shifts like it."""
+    lens = as_lens(lens)
     values = target(name, lens.as_of)
     known = np.flatnonzero(~np.isnan(values).all(axis=0))
     if not len(known) or known[-1] + 1 < 2 * WINDOW:
@@ -97,7 +98,7 @@ def outlook(lens: Lens, name: str = "kappa") -> dict[str, float]:
         return {}
     shift = float(view.shift[place[0]])
     band = int((np.abs(view.shift) < abs(shift)).sum() * BANDS // len(view.shift))
-    counted = going_on(name, lens.as_of)
+    counted = continuation_rate(name, lens.as_of)
     like = counted[(counted["direction"] == ("closer" if shift > 0 else "apart")) & (counted["band"] == band)]
     if like.empty:
         return {}

@@ -13,7 +13,7 @@ from scipy.stats import norm
 from dyadlens.data.shared import shared
 from dyadlens.drivers import models as panel
 from dyadlens.drivers.variables import SETTING, TIES, members, variable, years
-from dyadlens.lens import Lens, parse_as_of
+from dyadlens.lens import Lens, as_lens, parse_as_of
 from dyadlens.panel.columns import grid
 from dyadlens.stats.panel import Fit, Moments, moments, year_effects
 
@@ -60,7 +60,7 @@ def driver_names() -> tuple[str, ...]:
     return (*(v.name for v in (*TIES, *SETTING)), LEVEL)
 
 
-def drivers(as_of: date | str | None = None) -> DriverModel:
+def vote_drivers(as_of: date | str | None = None) -> DriverModel:
     r"""Estimate what goes before a change in alignment.
 
     .. math:: y_{i,t+1} - y_{it} = \rho y_{it} + x_{it}' b + \alpha_i + \lambda_t + e_{it}
@@ -150,14 +150,15 @@ def _table(fit: Fit, corrected: NDArray[np.float64]) -> pd.DataFrame:
     return out.assign(standardised=b * to_standard, spread=fit.spread, corrected=corrected)[list(_COLUMNS)]
 
 
-def implied(lens: Lens) -> pd.DataFrame:
+def implied(lens: Lens | str) -> pd.DataFrame:
     r"""Take a pair's recent change in alignment apart by the main model.
 
     The mean yearly change over the last five years of the model, less the pair's mean over all its years, is the sum of
     :math:`b_k (\bar x_{k,recent} - \bar x_k)` over the drivers, of what those years did to all pairs, and of what the
     model leaves open. It adds up exactly.
     """
-    model = drivers(lens.as_of)
+    lens = as_lens(lens)
+    model = vote_drivers(lens.as_of)
     empty = pd.DataFrame(columns=["term", "label", "recent", "usual", "contribution", "low", "high", "low_state",
                                   "high_state"])  # fmt: skip
     own = pair_years(lens)

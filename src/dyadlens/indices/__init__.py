@@ -1,1 +1,5 @@
-"""Reasoning over evidence: indices and their uncertainty, change, drivers, ideal points."""
+"""Indices of convergence and caution: scores, uncertainty, change and change points."""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

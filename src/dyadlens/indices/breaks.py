@@ -10,9 +10,9 @@ from numpy.typing import ArrayLike, NDArray
 
 from dyadlens.data.cases import Case
 from dyadlens.indices.alignment import SCREEN
-from dyadlens.indices.inputs import Inputs, inputs_of
+from dyadlens.indices.input_values import Inputs, inputs_of
 from dyadlens.indices.uncertainty import default_choices, draw_choices, simulate
-from dyadlens.lens import Lens
+from dyadlens.lens import Lens, as_lens
 
 Array = NDArray[np.float64]
 SHORTEST = 4  # years between two change points, and before the first
@@ -93,8 +93,9 @@ def _drifts(x: Array, places: Sequence[int]) -> bool:
     return scores[0] <= scores[1]
 
 
-def change_points(lens: Lens, index: str) -> pd.DataFrame:
+def change_points(lens: Lens | str, index: str) -> pd.DataFrame:
     """Return the change points of an index of a pair, on measures that are known throughout."""
+    lens = as_lens(lens)
     inputs = inputs_of(lens, index)
     block = steady(inputs)
     years = inputs.years[block.any(axis=1)]

@@ -13,11 +13,11 @@ from dyadlens.data.shared import shared
 from dyadlens.errors import BadParameter
 from dyadlens.indices.alignment import SCREEN
 from dyadlens.indices.decompose import by_domain
-from dyadlens.indices.inputs import Inputs, inputs_of
+from dyadlens.indices.input_values import Inputs, inputs_of
 from dyadlens.indices.means import mean_of, side_by_side
 from dyadlens.indices.normalise import held_columns, place_all, rows_of_year
 from dyadlens.indices.uncertainty import DRAWS, SEED, default_choices, draw_choices, simulate
-from dyadlens.lens import Lens
+from dyadlens.lens import Lens, as_lens
 from dyadlens.panel.columns import FIRST, LAST, grid
 from dyadlens.stats.ranks import percentile_rank
 
@@ -74,8 +74,9 @@ def windows(lens: Lens, index: str) -> Spans | None:
     return None
 
 
-def far_windows(lens: Lens, index: str) -> Spans | None:
+def distant_windows(lens: Lens | str, index: str) -> Spans | None:
     """Return the two windows of five years farthest apart in which the same measures are known throughout."""
+    lens = as_lens(lens)
     inputs = inputs_of(lens, index)
     starts = [int(y) for y in inputs.years]
     known = {y: _known_throughout(inputs, range(y, y + WIDTH)) for y in starts}
@@ -87,8 +88,9 @@ def far_windows(lens: Lens, index: str) -> Spans | None:
 
 
 @shared(maxsize=32)
-def shift(lens: Lens, index: str, spans: Spans | None = None) -> Shift | None:
+def shift(lens: Lens | str, index: str, spans: Spans | None = None) -> Shift | None:
     """Return how far an index of a pair moved between two windows."""
+    lens = as_lens(lens)
     spans = spans or windows(lens, index)
     if spans is None:
         return None

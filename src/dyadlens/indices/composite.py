@@ -14,12 +14,12 @@ from dyadlens.data.shared import shared
 from dyadlens.errors import BadParameter
 from dyadlens.indices.atlas_indices import as_known, horizon, made_for_all, place_of, ranked_for_all, recipe
 from dyadlens.indices.definitions import INDICES, OWN_POINTS, indicators_of
-from dyadlens.indices.inputs import Inputs, inputs_of
+from dyadlens.indices.input_values import Inputs, inputs_of
 from dyadlens.indices.uncertainty import band
-from dyadlens.lens import Lens, parse_as_of
+from dyadlens.lens import Lens, as_lens, parse_as_of
 from dyadlens.panel.columns import FIRST, LAST, grid, pair_values
 
-__all__ = ["cloud", "composite", "coverage_of", "crowd", "domain_scores", "ingredients", "path", "recipe"]
+__all__ = ["cloud", "composite", "coverage_of", "all_pairs", "domain_scores", "index", "inputs", "path", "recipe"]
 
 Array = NDArray[np.float64]
 
@@ -34,9 +34,40 @@ def domain_scores(index: str, as_of: Any = None) -> dict[str, Array]:
     return made_for_all(index, parse_as_of(as_of)).domains
 
 
-def path(lens: Lens) -> pd.DataFrame:
+def path(lens: Lens | str) -> pd.DataFrame:
     """Return where a pair stands on both indices, year by year, and how sure that is."""
+    lens = as_lens(lens)
     return pd.concat([path_of(lens, index) for index in INDICES], ignore_index=True)
+
+
+def index(lens: Lens | str, name: str) -> pd.DataFrame:
+    """Return an index of a pair, year by year.
+
+    Parameters
+    ----------
+    lens : Lens or str
+        The pair and the years.
+    name : {"convergence", "caution"}
+        Which index.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``year``, ``value`` (0 to 100), ``low`` and ``high`` (ends of the 90% band), ``percentile`` among ``pairs``, and
+        the domains that each year ``rests_on``.
+
+    Raises
+    ------
+    UnknownName
+        If there is no such index.
+
+    Examples
+    --------
+    >>> index("PAK-RUS", "convergence")["year"].max()
+    2024
+    """
+    indicators_of(name)  # names the indices that there are
+    return path_of(as_lens(lens), name)
 
 
 @shared(maxsize=32)
@@ -98,8 +129,9 @@ def cloud(year: int, as_of: Any = None) -> pd.DataFrame:
 
 
 @shared(maxsize=16)
-def crowd(lens: Lens) -> pd.DataFrame:
+def all_pairs(lens: Lens | str) -> pd.DataFrame:
     """Return all pairs in the plane of both indices, in the last year in which the pair of a lens has both."""
+    lens = as_lens(lens)
     years, at = place_of(lens)
     both = ~np.any([np.isnan(composite(index, lens.as_of)[at]) for index in INDICES], axis=0)
     if both.any():
@@ -107,8 +139,9 @@ def crowd(lens: Lens) -> pd.DataFrame:
     return cloud(LAST, lens.as_of).iloc[:0]
 
 
-def ingredients(lens: Lens, index: str | None = None) -> Evidence:
+def inputs(lens: Lens | str, index: str | None = None) -> Evidence:
     """Return the values that the indices of a pair are made from."""
+    lens = as_lens(lens)
     known = [as_known(name, lens.as_of) for name in ([index] if index else INDICES)]
     chosen = {one.name: one for name in known for one in indicators_of(name) if one.name != OWN_POINTS}
     rows = pair_values(*lens.pair, list(chosen))

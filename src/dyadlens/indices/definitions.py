@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from dyadlens.data.catalog import table
 from dyadlens.errors import unknown_name
 from dyadlens.indices.steps import Indicator
+from dyadlens.measures.registry import describe
 from dyadlens.panel.columns import FIRST, LAST
 
 INDICES = ("convergence", "caution")
@@ -103,3 +105,10 @@ def indicators_of(index: str) -> tuple[Indicator, ...]:
 def domains_of(index: str) -> tuple[str, ...]:
     """Return the domains of an index in their order."""
     return tuple(dict.fromkeys(i.domain for i in indicators_of(index)))
+
+
+def years_counted(one: Indicator) -> tuple[int, int]:
+    """Return the first and last year that all sources of an indicator cover and in which it counts."""
+    sources = [table(name) for name in describe(one.name).tables]
+    first, last = one.years
+    return max(FIRST, first, *(info.first for info in sources)), min(LAST, last, *(info.last for info in sources))

@@ -11,7 +11,7 @@ from dyadlens.errors import BadParameter
 from dyadlens.indices.atlas_indices import last_known_year
 from dyadlens.indices.composite import path, path_of
 from dyadlens.indices.definitions import BY_OWN_POINTS, INDICES
-from dyadlens.lens import Lens, parse_as_of
+from dyadlens.lens import Lens, as_lens, parse_as_of
 
 THEN = "2018-05"  # when the claims of the first case were made
 
@@ -25,8 +25,9 @@ def earlier_day(lens: Lens, then: object = THEN) -> date | None:
     return day if later else None
 
 
-def index_hindcast(lens: Lens, then: object = THEN) -> pd.DataFrame:
+def index_hindcast(lens: Lens | str, then: object = THEN) -> pd.DataFrame:
     """Set the last value of each index that was known on an earlier day beside that of the same year and the last now."""
+    lens = as_lens(lens)
     columns = ["index", "view", "day", "year", "value", "low", "high", "domains"]
     day = earlier_day(lens, then)
     if day is None:

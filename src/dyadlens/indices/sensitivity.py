@@ -9,10 +9,10 @@ from numpy.typing import NDArray
 from dyadlens.data.shared import shared
 from dyadlens.indices.alignment import BETWEEN, passes
 from dyadlens.indices.atlas_indices import last_known_year
-from dyadlens.indices.inputs import Inputs, inputs_of
+from dyadlens.indices.input_values import Inputs, inputs_of
 from dyadlens.indices.normalise import WAYS
 from dyadlens.indices.uncertainty import EQUALITY, SEED, Choices, default_choices, simulate
-from dyadlens.lens import Lens
+from dyadlens.lens import Lens, as_lens
 
 Array = NDArray[np.float64]
 SAMPLES = 1024  # a power of two, as Sobol sequences ask
@@ -43,8 +43,9 @@ def _choices(inputs: Inputs, sample: Array) -> Choices:
 
 
 @shared(maxsize=16)
-def sobol(lens: Lens, index: str) -> pd.DataFrame:
+def sobol(lens: Lens | str, index: str) -> pd.DataFrame:
     """Return how much of the variance of an index in its last known year each choice accounts for."""
+    lens = as_lens(lens)
     from SALib.analyze import sobol as analysis
     from SALib.sample import sobol as sampling
 
@@ -69,8 +70,9 @@ def sobol(lens: Lens, index: str) -> pd.DataFrame:
 
 
 @shared(maxsize=16)
-def alternatives(lens: Lens, index: str) -> pd.DataFrame:
+def alternatives(lens: Lens | str, index: str) -> pd.DataFrame:
     """Make the index of a pair in its last known year anew, with one choice changed at a time."""
+    lens = as_lens(lens)
     year = last_known_year(lens, index)
     columns = ["choice", "alternative", "year", "value", "default", "difference"]
     if year is None:

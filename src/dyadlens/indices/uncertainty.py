@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from dyadlens.data.shared import shared
 from dyadlens.indices.alignment import BETWEEN, EVERY, passes, yardstick
-from dyadlens.indices.inputs import Inputs, inputs_of
+from dyadlens.indices.input_values import Inputs, inputs_of
 from dyadlens.indices.means import mean_of, side_by_side
 from dyadlens.indices.normalise import WAYS, place_values
 from dyadlens.lens import Lens

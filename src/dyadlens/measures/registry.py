@@ -7,11 +7,14 @@ from dataclasses import dataclass, fields
 from functools import cache, cached_property
 from importlib import import_module
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import yaml
 
 from dyadlens.errors import DataError, UnknownName, unknown_name
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Scale = Literal["share", "index", "count", "flag", "musd", "tiv", "log_ratio", "bcm"]
 Subject = Literal["pair", "directed", "state"]
@@ -152,6 +155,20 @@ class Registry(Mapping[str, Measure]):
 
     def __len__(self) -> int:
         return len(self._measures)
+
+    def frame(self) -> pd.DataFrame:
+        """Return one row a measure: name, domain, label, unit, and what a higher value means."""
+        import pandas as pd
+
+        rows = [(m.name, m.domain, m.label, m.unit, m.higher_means) for m in self.values()]
+        return pd.DataFrame(rows, columns=["measure", "domain", "label", "unit", "a higher value means"])
+
+    def __repr__(self) -> str:
+        names = {domain: ", ".join(m.name for m in self.of(domain)) for domain in DOMAINS}
+        return "\n".join([f"{len(self)} measures", *(f"  {domain}: {listed}" for domain, listed in names.items())])
+
+    def _repr_html_(self) -> str:
+        return str(self.frame().to_html(index=False, border=0, classes="mathjax_ignore tex2jax_ignore"))
 
     def of(self, domain: str) -> tuple[Measure, ...]:
         """Return the measures of a domain."""

@@ -12,7 +12,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from dyadlens.data.catalog import tables
-from dyadlens.data.evidence import STATUSES, Evidence, check, join
+from dyadlens.data.evidence import STATUSES, Evidence, Units, check, join
 from dyadlens.errors import UnknownName, unknown_name
 from dyadlens.lens import Lens, as_lens
 from dyadlens.measures.registry import DOMAINS, Measure, describe, registry
@@ -62,7 +62,9 @@ def evidence(lens: Lens | str, domain: str | None = None, measure: str | None = 
     lens = as_lens(lens)
     parts = [rows for name in _names(lens, domain, measure) for rows in _of_measure(lens, name)]
     out = check(_joined(parts)) if parts else join([])
-    out.attrs = {} if lens.as_of is None else {"as_of": lens.as_of.isoformat()}
+    out.attrs = {"units": Units({part.name: part.measure.unit for part in parts})}
+    if lens.as_of is not None:
+        out.attrs["as_of"] = lens.as_of.isoformat()
     return out
 
 

@@ -1,5 +1,5 @@
 """States of the world: codes, names and lifespans."""
 
-from dyadlens.states.registry import WORLD, State, all_states, find_state, state_named, unknown_state
+import lazy_loader
 
-__all__ = ["WORLD", "State", "all_states", "find_state", "state_named", "unknown_state"]
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

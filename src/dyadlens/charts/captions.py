@@ -1,0 +1,40 @@
+"""The words that stand beside a chart, filled into the templates of ``captions.yml``."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from dyadlens.text.answer import Text
+
+
+@cache
+def _templates() -> dict[str, dict[str, str]]:
+    return yaml.load(files("dyadlens.charts").joinpath("captions.yml").read_bytes(), Loader=yaml.CSafeLoader)
+
+
+def caption(chart: str, /, *also: str, **parts: Any) -> dict[str, str]:
+    """Return title, subtitle, alternative text and source line; ``also`` names sentences that the source line takes."""
+    found = _templates()[chart]
+    out = {name: fill(chart, name, **parts) for name in ("title", "subtitle", "alt", "source") if name in found}
+    source = " ".join([out["source"], *(fill(chart, name, **parts) for name in also)]).strip()
+    return {"title": parts.get("title", ""), **out, "source": source}
+
+
+def fill(chart: str, name: str, /, **parts: Any) -> str:
+    """Fill one template."""
+    return _templates()[chart][name].format(**parts)
+
+
+def words(chart: str, name: str) -> dict[Any, Any]:
+    """Return the words of a chart for what it names."""
+    found: Any = _templates()[chart][name]
+    return found
+
+
+def nothing(chart: str, name: str = "none", /, **parts: Any) -> Text:
+    """Return the sentence that stands in place of a chart that has nothing to draw."""
+    return Text(fill(chart, name, **parts))

@@ -1,0 +1,12 @@
+from .breaks import change_points as change_points
+from .breaks import events_near as events_near
+from .change import distant_windows as distant_windows
+from .change import shift as shift
+from .composite import all_pairs as all_pairs
+from .composite import composite as composite
+from .composite import coverage_of as coverage_of
+from .composite import inputs as inputs
+from .composite import path as path
+from .hindcast import index_hindcast as index_hindcast
+from .sensitivity import alternatives as alternatives
+from .sensitivity import sobol as sobol

@@ -1,1 +1,0 @@
-"""Figures, tables and sentences drawn from evidence; nothing here loads data."""

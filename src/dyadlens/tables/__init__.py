@@ -1,0 +1,5 @@
+"""Tables that show themselves: what is known, measures, sources, claims, deals, verdicts, indices."""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)
