@@ -63,7 +63,7 @@ def index(lens: Lens | str, name: str) -> pd.DataFrame:
 
     Examples
     --------
-    >>> index("PAK-RUS", "convergence")["year"].max()
+    >>> index("PAK-RUS", "convergence")["year"].tolist()[-1]
     2024
     """
     indicators_of(name)  # names the indices that there are

@@ -132,7 +132,7 @@ def trend_text(rows: Evidence, measure: str, a: str | None = None, b: str | None
     --------
     >>> import dyadlens as dl
     >>> dl.text.trend(dl.evidence(dl.Lens("PAK-RUS", start=2005, end=2014), "votes"), "agreement")
-    Agreement of Pakistan and Russia in UN votes stayed steady at 69% (2010–14).
+    Agreement of Pakistan and Russia in UN votes fell from 78% (2005–09) to 69% (2010–14).
     """
     what = describe(measure)
     chosen = _chosen(rows, measure, a, b)
