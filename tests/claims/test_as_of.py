@@ -2,13 +2,12 @@
 
 from datetime import date
 
-from dyadlens.show.verdict_lines import lines
-
 from dyadlens import Lens
 from dyadlens.claims.base_rates import base_rates
 from dyadlens.claims.claim import claims
 from dyadlens.claims.tables import numbers_table, table
 from dyadlens.claims.verdicts import judge, verdicts
+from dyadlens.text.verdict import lines
 
 DAY = "2018-05-31"
 CUT = ("undl_votes", "arms_transfers", "trade_dots_russia", "us_aid", "battle_deaths", "cases/PAK-RUS/contacts")

@@ -101,7 +101,7 @@ def _hindcast(lens: Lens, day: str | None) -> pd.DataFrame:
 
 def _reasoned(found: tuple[Verdict, ...]) -> pd.DataFrame:
     from dyadlens.claims.tables import table
-    from dyadlens.show.verdict_words import reason
+    from dyadlens.text.verdict import reason
 
     return table(found).assign(reason=[reason(v) for v in found])
 
@@ -111,8 +111,7 @@ def _json(found: tuple[Verdict, ...], rates: tuple[BaseRate, ...]) -> str:
     import json
 
     from dyadlens.claims.tables import numbers_table
-    from dyadlens.show.verdict_words import sentence
-    from dyadlens.text.verdict import beside, rate_line, rate_of
+    from dyadlens.text.verdict import beside, rate_line, rate_of, sentence
 
     rows = json.loads(_reasoned(found).to_json(orient="records"))
     numbers = json.loads(numbers_table(found, rates).to_json(orient="records", double_precision=12))

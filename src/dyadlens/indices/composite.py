@@ -19,7 +19,7 @@ from dyadlens.indices.uncertainty import band
 from dyadlens.lens import Lens, as_lens, parse_as_of
 from dyadlens.panel.columns import FIRST, LAST, grid, pair_values
 
-__all__ = ["cloud", "composite", "coverage_of", "all_pairs", "domain_scores", "index", "inputs", "path", "recipe"]
+__all__ = ["all_pairs", "cloud", "composite", "coverage_of", "domain_scores", "index", "inputs", "path", "recipe"]
 
 Array = NDArray[np.float64]
 
@@ -63,7 +63,7 @@ def index(lens: Lens | str, name: str) -> pd.DataFrame:
 
     Examples
     --------
-    >>> index("PAK-RUS", "convergence")["year"].max()
+    >>> index("PAK-RUS", "convergence")["year"].tolist()[-1]
     2024
     """
     indicators_of(name)  # names the indices that there are

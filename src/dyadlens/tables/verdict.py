@@ -30,13 +30,13 @@ from dyadlens.text.verdict import (
     reason,
     seen_now,
     sentence,
-    tables_of_verdicts,
     threshold,
     threshold_lines,
     threshold_value,
     with_sign,
     written,
 )
+from dyadlens.text.verdict import tables_of_verdicts as tables_behind
 
 MARKS = {"consistent": "+ sits with it", "inconsistent": "✕ against it", "silent": "· silent"}
 _SIGNS = "● supported, ◐ in part, ○ contradicted, – not testable"
@@ -78,7 +78,7 @@ def verdict_table(found: Sequence[Verdict], moves: Sequence[Move] = (), *, compa
 
 def _narrow(frame: pd.DataFrame) -> pd.DataFrame:
     """Put claim, text and reason into one cell, so that the table can be read on a phone."""
-    why = [Markup("<br><small>{}</small>").format(text) for text in frame.get("Why", [])] or [""] * len(frame)
+    why = [Markup("<br><small>{}</small>").format(text) for text in frame.get("Why", [])] or [Markup()] * len(frame)
     cells = [
         Markup("<strong>{}</strong> {}{}").format(*row)
         for row in zip(frame["Claim"], frame["What is said"], why, strict=True)
@@ -229,14 +229,15 @@ def vintage_table(moves: Sequence[Move]) -> Table | Text:
 
 def verdict_source_table(found: Sequence[Verdict]) -> Table:
     """List the tables that verdicts come from."""
-    return source_table(*tables_of_verdicts(found))
+    return source_table(*tables_behind(found))
 
 
 def verdict_caveat_table(found: Sequence[Verdict]) -> Table:
     """List the known defects of the tables that verdicts come from."""
-    return caveat_table(*tables_of_verdicts(found))
+    return caveat_table(*tables_behind(found))
 
 
 # As `tables` offers them.
 verdicts, parts, threshold_sensitivity, matrix = verdict_table, part_table, threshold_sensitivity_table, reading_table
 vintages, verdict_sources, verdict_caveats = vintage_table, verdict_source_table, verdict_caveat_table
+tables_of_verdicts = tables_behind
