@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -13,7 +14,7 @@ from matplotlib.ticker import FuncFormatter, NullLocator
 
 from dyadlens.charts.captions import caption, nothing
 from dyadlens.charts.dotplot import draw_dots
-from dyadlens.charts.layout import frame, frame_rows, name_rows
+from dyadlens.charts.layout import frame, frame_rows, name_rows, note
 from dyadlens.charts.picture import Picture
 from dyadlens.claims.hindcast import Move
 from dyadlens.claims.margins import CLOSE, LETTERS, STEPS, Margin, margins, ways_changed
@@ -219,16 +220,15 @@ def _draw_views(axes: Axes, known: pd.DataFrame, narrow: bool) -> None:
     marks = pd.concat([known.reset_index(drop=True), styles], axis=1).assign(row=rows)
     frame_rows(axes, [capital(name) for name in names], points, narrow=narrow, in_one_line=True)
     draw_dots(axes, marks)
-    for mark in marks.to_dict("records"):
-        text = f"{mark['year']:.0f}, seen {'then' if mark['view'] == 'then' else 'now'}"
-        place = {"xytext": (4, 0), "textcoords": "offset points", "va": "center", "fontsize": 8}
-        axes.annotate(text, (mark["high"], mark["row"]), color=mark["colour"], **place)
+    for view in marks.to_dict("records"):
+        text = f"{view['year']:.0f}, seen {'then' if view['view'] == 'then' else 'now'}"
+        note(axes, text, (view["high"], view["row"]), (4, 0), color=view["colour"], va="center", fontsize=8)
     axes.set_xlim(0, 125)
     axes.set_xticks(range(0, 101, 25))
     axes.set_xlabel("index, 1 to 100", fontsize=9)
 
 
-def _written(view: dict[str, float]) -> str:
+def _written(view: dict[Any, Any]) -> str:
     return (
         f"{points(view['value'])} ({points(view['low'])}–{points(view['high'])}) in {view['year']:.0f}, on "
         f"{view['domains']} of {len(domains_of(view['index']))} domains"
@@ -239,7 +239,7 @@ def _vintages_table(rows: Sequence[Move], known: pd.DataFrame, day: str) -> pd.D
     cells = [
         {"Claim": m.now.claim.id, "What is said": m.now.claim.text, day: m.then.word, "Now": m.now.word} for m in rows
     ]
-    for index, views in known.groupby("index", sort=False) if len(known) else ():
+    for index, views in ((str(i), views) for i, views in known.groupby("index", sort=False)) if len(known) else ():
         seen = {view["view"]: _written(view) for view in views.to_dict("records")}
         now = "; ".join(dict.fromkeys(seen[view] for view in ("same year now", "latest now") if view in seen))
         cells.append({"Claim": "", "What is said": capital(index), day: seen.get("then", "not known"), "Now": now})

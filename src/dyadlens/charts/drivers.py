@@ -15,12 +15,15 @@ from dyadlens.charts.captions import caption, fill, nothing, words
 from dyadlens.charts.dotplot import draw_dots, write_values
 from dyadlens.charts.layout import (
     STEPS,
+    Style,
     frame,
     frame_rows,
     frame_years,
     interval_cells,
     label_size,
+    mark,
     name_panel,
+    note,
     panels,
     row_size,
 )
@@ -71,7 +74,7 @@ def _estimates(rows: pd.DataFrame, decimals: int, bold: Sequence[str] = ()) -> C
         axes.axvline(0.0, color=FAINT, linewidth=1.0, zorder=1)
         draw_dots(axes, marks)
         write_values(axes, [signed(v, decimals) for v in rows["value"]], hues, heavy, narrow=narrow)
-        frame_rows(axes, rows["label"], _plain, narrow=narrow)
+        frame_rows(axes, rows["label"].tolist(), _plain, narrow=narrow)
 
     return draw
 
@@ -124,12 +127,14 @@ def implications(rows: pd.DataFrame, lens: Lens | str) -> Picture | Text:
         return nothing("implications", pair=as_lens(lens).title)
     years, rows = rows.attrs["years"], rows.rename(columns={"contribution": "value"})
     drawn = rows[(rows["value"].abs() > 5e-5) | rows["term"].isin(("drivers", "years", "open", "change"))]
-    by_term = rows.set_index("term")
-    change, level, drivers = by_term.loc["change"], *by_term.loc[["level", "drivers"], "value"]
+    level, drivers, change, recent = (
+        float(rows.loc[rows["term"] == term, column].iloc[0])
+        for term, column in (("level", "value"), ("drivers", "value"), ("change", "value"), ("change", "recent"))
+    )
     parts = {
-        "recent": signed(change["recent"]),
-        "size": abs(change["value"]),
-        "side": "above" if change["value"] > 0 else "below",
+        "recent": signed(recent),
+        "size": abs(change),
+        "side": "above" if change > 0 else "below",
         "most": "the level already reached" if abs(level) >= abs(drivers - level) else "ties and setting",
         "values": ", ".join(f"{label} {signed(v)}" for label, v in zip(drawn["label"], drawn["value"], strict=True)),
         "credit": credits_of(_TABLES),
@@ -163,22 +168,22 @@ def robustness(models: pd.DataFrame, counted: pd.DataFrame) -> Picture | Text:
         axes = frame(canvas, left=1.2 if narrow else 2.15, bottom=0.32, top=0.38)
         for at, hue in enumerate(SIGNS):
             axes.barh(range(len(shares)), shares[:, at], left=starts[:, at], height=0.66, color=hue, zorder=2)
-            for row in np.flatnonzero(shares[:, at] >= (0.14 if narrow else 0.07)):
+            for row in np.flatnonzero(shares[:, at] >= (0.14 if narrow else 0.07)).tolist():
                 middle, ink = starts[row, at] + shares[row, at] / 2, "white" if at in (0, 3) else INK
-                place = {"ha": "center", "va": "center", "fontsize": SMALL}
-                axes.text(middle, row, f"{shares[row, at]:.0%}", color=ink, **place)
-        frame_rows(axes, counted["label"], str, narrow=narrow)
+                text = f"{shares[row, at]:.0%}"
+                axes.text(middle, row, text, color=ink, ha="center", va="center", fontsize=SMALL)
+        frame_rows(axes, counted["label"].tolist(), str, narrow=narrow)
         axes.set(xlim=(0, 1))
         axes.set_xticks([0, 0.5, 1], ["none", "half of the models", "all"])
         zero = "" if narrow else " zero"
         names = (f"below{zero}, clear", "below", "above", f"above{zero}, clear")
         sides = zip(names, (0, 0.36, 0.64, 1), ("left", "center", "center", "right"), strict=True)
         for at, (name, x, side) in enumerate(sides):
-            ink = {"color": SIGNS[at], "fontweight": "semibold"} if at in (0, 3) else {"color": SOFT}
-            axes.text(x, 1.01, name, transform=axes.transAxes, ha=side, fontsize=label_size(narrow), **ink)
+            style: Style = {"color": SIGNS[at], "fontweight": "semibold"} if at in (0, 3) else {"color": SOFT}
+            axes.text(x, 1.01, name, transform=axes.transAxes, ha=side, fontsize=label_size(narrow), **style)
 
     ties = counted[counted["driver"] != LEVEL]
-    held, best = ties.loc[ties["holds"], "label"], ties.loc[ties["clear_state"].idxmax()]
+    held, best = ties.loc[ties["holds"], "label"], ties.iloc[int(ties["clear_state"].argmax())]
     names, verb = capital(listed([label.lower() for label in held])), "holds" if len(held) == 1 else "hold"
     title = f"{names} {verb} over the models that were run"
     if held.empty:
@@ -213,7 +218,7 @@ def specifications(models: pd.DataFrame, counted: pd.DataFrame, driver: str | No
     if counted.empty:
         return Text(NO_MODEL)
     name = driver or leading(counted)
-    own, label = models_of(models, name), counted.set_index("driver").loc[name, "label"]
+    own, label = models_of(models, name), str(counted.loc[counted["driver"] == name, "label"].iloc[0])
     choices = words("specifications", "choices").items()
     options = [(choice, o, text) for choice, names in choices for o, text in names.items() if (own[choice] == o).any()]
     middle, split = own["standardised"], side_shares(own)
@@ -254,11 +259,9 @@ def _draw_curve(axes: Axes, own: pd.DataFrame) -> None:
     axes.axhline(0.0, color=SOFT, linewidth=1.0, zorder=1)
     axes.fill_between(x, own["low_state"], own["high_state"], color=OTHERS[0], alpha=0.25, linewidth=0, zorder=2)
     axes.plot(x, y, color=INK, linewidth=1.6, zorder=3)
-    for i in np.flatnonzero(own["main"]):
-        ring = {"marker": "o", "markersize": 8, "markerfacecolor": "white", "markeredgewidth": 2}
-        axes.plot(i, y[i], color=ACCENT, zorder=4, **ring)
-        place = {"xytext": (0, 12), "textcoords": "offset points", "ha": "center", "fontsize": 10}
-        axes.annotate("main model", (i, y[i]), color=ACCENT, fontweight="semibold", **place)
+    for i in np.flatnonzero(own["main"]).tolist():
+        mark(axes, i, y[i], ACCENT, size=8, hollow=True, markeredgewidth=2, zorder=4)
+        note(axes, "main model", (i, y[i]), (0, 12), ha="center", fontsize=10, color=ACCENT, fontweight="semibold")
     # A few models on small samples have intervals that would flatten all others; the axis follows the estimates.
     room = 0.6 * max(float(np.ptp(y)), 1e-6)
     axes.set(xlim=(0, len(own) - 1), ylim=(y.min() - room, y.max() + room))
@@ -289,9 +292,9 @@ def continuation(counted: pd.DataFrame, name: str, place: dict[str, float] | Non
     rows = counted[(counted["band"] >= 0) & (counted["direction"] != "all")]
     if rows.empty:
         return Text(NO_BACKTEST)
-    whole = counted[counted["band"] < 0].set_index("direction")
+    whole = {str(row["direction"]): row for _, row in counted[counted["band"] < 0].iterrows()}
     bands = {key: own.sort_values("band") for key, own in rows.groupby("direction")}
-    closer = whole.loc["closer"]
+    closer = whole["closer"]
     half = {0: ", no more and no fewer than a coin would say", -1: ", fewer than half", 1: ""}[side_of_half(closer)]
 
     def draw(canvas: Figure, narrow: bool) -> None:
@@ -300,14 +303,14 @@ def continuation(counted: pd.DataFrame, name: str, place: dict[str, float] | Non
         for at, (way, (hue, marker, aside)) in enumerate(_HUES.items()):
             marks = bands[way].rename(columns={"share": "value"})
             draw_dots(axes, marks.assign(row=marks["band"] + aside, colour=hue, marker=marker))
-            side = {"ha": ("left", "right")[at], "fontsize": label_size(narrow), "fontweight": "semibold"}
+            side: Style = {"ha": ("left", "right")[at], "fontsize": label_size(narrow), "fontweight": "semibold"}
             axes.text(at, 1.02, f"pairs drawn {way}", transform=axes.transAxes, color=hue, **side)
         sizes = ["smallest tenth", *("" for _ in range(8)), "largest tenth"]
         frame_rows(axes, sizes, lambda v: f"{v:.0%}", narrow=narrow)
         if place:
             axes.axhspan(place["band"] - 0.42, place["band"] + 0.42, color=FAINT, alpha=0.18, linewidth=0, zorder=0)
-            at = {"transform": axes.get_yaxis_transform(), "ha": "right", "va": "center", "fontsize": SMALL}
-            axes.text(-0.02, place["band"], "this pair", color=INK, **at)
+            left: Style = {"transform": axes.get_yaxis_transform(), "ha": "right", "va": "center", "fontsize": SMALL}
+            axes.text(-0.02, place["band"], "this pair", color=INK, **left)
         axes.set_xlabel("share of shifts that went on", fontsize=10)
 
     table = counted.sort_values(["direction", "band"])
@@ -315,7 +318,7 @@ def continuation(counted: pd.DataFrame, name: str, place: dict[str, float] | Non
         "share": closer["share"],
         "largest": bands["closer"]["share"].iloc[-1],
         "name": NAMES[name],
-        "cases": whole.loc["all", "n"],
+        "cases": whole["all"]["n"],
         "values": "; ".join(f"pairs drawn {way}, {', '.join(_shares(bands[way]['share']))}" for way in _HUES),
         "credit": "United Nations Digital Library" if name == "kappa" else "the tables behind the index",
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -12,7 +13,7 @@ from matplotlib.collections import LineCollection, PolyCollection
 from matplotlib.figure import Figure
 
 from dyadlens.charts.captions import caption, fill, nothing
-from dyadlens.charts.layout import frame, frame_years, row_size, runs
+from dyadlens.charts.layout import frame, frame_years, mark, row_size, runs
 from dyadlens.charts.picture import Picture
 from dyadlens.data.evidence import NOT_COVERED, OBSERVED, TRUE_ZERO, UNKNOWN, Evidence, join
 from dyadlens.design import FAINT, INK, OTHERS, RULE
@@ -31,7 +32,7 @@ class Strip:
     """One row: heights of bars from 0 to 1 by year, and the years of the base line, of rings and of crosses."""
 
     label: str
-    bars: Mapping[int, float]
+    bars: Mapping[Any, float]
     covered: Sequence[int]
     zeros: Sequence[int] = ()
     unknown: Sequence[int] = ()
@@ -50,11 +51,9 @@ def draw_strips(axes: Axes, strips: Sequence[Strip], *, narrow: bool, base: str 
             for year, tall in strip.bars.items()
         ]
         axes.add_collection(PolyCollection(bars, facecolor=OTHERS[0], linewidth=0, zorder=2), autolim=False)
-        for marked, style in (
-            (strip.zeros, {"marker": "o", "color": OTHERS[0], "markerfacecolor": "white"}),
-            (strip.unknown, {"marker": "x", "color": FAINT}),
-        ):
-            axes.plot(marked, np.full(len(marked), at + 0.34), linestyle="", markersize=2.6 if narrow else 4, **style)
+        size = 2.6 if narrow else 4
+        mark(axes, strip.zeros, np.full(len(strip.zeros), at + 0.34), OTHERS[0], size=size, hollow=True)
+        mark(axes, strip.unknown, np.full(len(strip.unknown), at + 0.34), FAINT, marker="x", size=size)
     names = [strip.label for strip in strips]
     axes.set_yticks([at + 0.38 for at in floors], names, color=INK, fontsize=row_size(narrow))
     axes.set_ylim(-0.13, len(strips))
@@ -120,8 +119,8 @@ def _at_best(kinds: pd.DataFrame, domains: int) -> dict[str, object]:
 def _coverage_table(kinds: pd.DataFrame) -> pd.DataFrame:
     words = {UNKNOWN: "unknown", NOT_COVERED: "not covered"}
     cells = [
-        words.get(row.kind) or f"{row.known} of {row.every} known" + (", all zero" if row.kind == TRUE_ZERO else "")
-        for row in kinds.itertuples()
+        words.get(kind) or f"{known} of {every} known" + (", all zero" if kind == TRUE_ZERO else "")
+        for kind, known, every in kinds[["kind", "known", "every"]].to_numpy().tolist()
     ]
     wide = kinds.assign(cell=cells, Year=kinds["year"].astype(str)).pivot(index="Year", columns="domain", values="cell")
     return wide[kinds["domain"].unique()].rename(columns=capital).rename_axis(None, axis=1).reset_index()
@@ -130,7 +129,11 @@ def _coverage_table(kinds: pd.DataFrame) -> pd.DataFrame:
 def sanctions(*parts: Evidence) -> Picture | Text:
     """Draw for each direction in which there ever were sanctions how many kinds were in force, year by year."""
     measure, rows = describe("sanctions"), join(list(parts)).of("sanctions")
-    ways = [way.sort_values("year") for _, way in rows.groupby(["a", "b"], sort=False) if len(way.seen)]
+    ways = [
+        Evidence(way.sort_values("year"))
+        for _, way in rows.groupby(["a", "b"], sort=False)
+        if way["value"].notna().any()
+    ]
     drawn = {_direction(way): way for way in ways if (way["value"] > 0).any()}
     if not ways:
         return nothing("sanctions")
@@ -139,14 +142,11 @@ def sanctions(*parts: Evidence) -> Picture | Text:
         states = listed(list(dict.fromkeys(all_states()[way[side].iloc[0]].in_text for way in ways for side in "ab")))
         first = min(int(way.seen["year"].min()) for way in ways)
         return nothing("sanctions", "never", count=_count(len(ways)), states=states, first=first, last=last)
-    strips = [
-        Strip(
-            name,
-            {int(row.year): 0.8 * row.value / measure.high for row in way[way["value"] > 0].itertuples()},
-            way.loc[way["status"] != NOT_COVERED, "year"].tolist(),
-        )
-        for name, way in drawn.items()
-    ]
+    most = measure.high or 1.0
+    strips = []
+    for name, way in drawn.items():
+        bars = (0.8 * way.set_index("year")["value"] / most).loc[lambda tall: tall > 0].to_dict()
+        strips.append(Strip(name, bars, way.loc[way["status"] != NOT_COVERED, "year"].tolist()))
     span = {"first": int(rows["year"].min()), "last": int(rows["year"].max())}
 
     def draw(canvas: Figure, narrow: bool) -> None:
@@ -166,7 +166,7 @@ def sanctions(*parts: Evidence) -> Picture | Text:
     }
     cells = {name: ["not covered" if pd.isna(v) else f"{v:.0f}" for v in way["value"]] for name, way in drawn.items()}
     return Picture(
-        **caption("sanctions", **words, **span, most=in_words(int(measure.high)), note=measure.note),
+        **caption("sanctions", **words, **span, most=in_words(int(most)), note=measure.note),
         table=pd.DataFrame({"Year": [str(year) for year in sorted(set(rows["year"]))], **cells}),
         draw=draw,
         height=0.6 + 0.42 * len(drawn),
