@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from dyadlens.charts.captions import caption, nothing
-from dyadlens.charts.layout import Style, frame, frame_rows, interval_cells, label_size, mark, note
+from dyadlens.charts.layout import Style, by_rows, frame, frame_rows, interval_cells, label_size, mark, note
 from dyadlens.charts.picture import Picture
 from dyadlens.data.evidence import Evidence, join
 from dyadlens.design import ACCENT, FAINT, LABEL, OTHERS, RULE, SOFT
@@ -102,20 +102,16 @@ def dots(rows: Evidence, measures: Sequence[str], *, apart: int = 10) -> Picture
     parts = {
         "pair": capital(who(rows.of(rows["measure"].iloc[0]))),
         "unit": what.unit,
+        "lowest": ends[0],
+        "highest": ends[1],
+        "then": spans[0],
+        "now": spans[1],
         "values": ", ".join(f"{topic} {value}" for topic, value in zip(topics_of, values, strict=True)),
         "source": source_line([join([rows.of(n) for n in names]).seen], what, False, interval="Line through a mark"),
         "ended": listed([f"{_topic(name)} (to {year})" for name, year in found.ended.items()]),
     }
-    also = ["ended"] if found.ended else []
-    return Picture(
-        **caption(
-            "dots", *also, lowest=ends[0], highest=ends[1], count=len(values), then=spans[0], now=spans[1], **parts
-        ),
-        table=table,
-        draw=draw,
-        height=0.7 + 0.52 * len(values),
-        narrow_height=0.7 + 0.68 * len(values),
-    )
+    captions = caption("dots", *(["ended"] if found.ended else []), count=len(values), **parts)
+    return Picture(table, draw, by_rows(len(values), 0.52, 0.68, rest=0.7), **captions)
 
 
 def _issue(measure: str) -> str:
@@ -165,9 +161,6 @@ def topics(frequencies: pd.DataFrame, lens: Lens | str) -> Picture | Text:
         "credit": credits_of(["debate_topics"]),
     }
     heads = {"a": styles["a"][0], "b": styles["b"][0], "all": "All speakers"}
-    return Picture(
-        **caption("topics", a=a, b=b, count=len(shares), spoken=len(years), **parts),
-        table=cells.rename(columns=heads).reset_index(names="Topic"),
-        draw=draw,
-        height=0.9 + 0.28 * len(shares),
-    )
+    captions = caption("topics", a=a, b=b, count=len(shares), spoken=len(years), **parts)
+    table = cells.rename(columns=heads).reset_index(names="Topic")
+    return Picture(table, draw, by_rows(len(shares), 0.28, rest=0.9), **captions)

@@ -16,6 +16,7 @@ from dyadlens.charts.dotplot import draw_dots, write_values
 from dyadlens.charts.layout import (
     STEPS,
     Style,
+    by_rows,
     frame,
     frame_rows,
     frame_years,
@@ -83,7 +84,7 @@ def coefficients(model: DriverModel) -> Picture | Text:
     """Draw the standardised coefficients of the drivers across all pairs."""
     if model.fit is None:
         return Text(NO_MODEL)
-    table, shown = model.table, standardised(model.table)
+    found, shown = model.table, standardised(model.table)
     rows, level = shown[shown["driver"] != LEVEL], shown[shown["driver"] == LEVEL].iloc[0]
     parts = {
         "title": coefficients_title(rows),
@@ -91,23 +92,19 @@ def coefficients(model: DriverModel) -> Picture | Text:
         "credit": credits_of(_TABLES),
         "level": f"{level['label'].lower()}, {signed(level['value'], 1)}",
     }
-    return Picture(
-        **caption("coefficients", pairs=model.pairs, first=model.first, last=model.last, count=len(rows), **parts),
-        table=pd.DataFrame(
-            {
-                "Driver": table["label"],
-                "One unit is": table["unit"],
-                "Kappa a unit": [signed(v, 4) for v in table["estimate"]],
-                "90% interval by pair": interval_cells(table, lambda v: signed(v, 4)),
-                "90% interval by state": interval_cells(table, lambda v: signed(v, 4), "low_state", "high_state"),
-                "Standardised": [signed(v, 3) for v in table["standardised"]],
-                "After the half-panel jackknife": [signed(v, 4) for v in table["corrected"]],
-            }
-        ),
-        draw=_estimates(rows, 1),
-        height=0.6 + 0.42 * len(rows),
-        narrow_height=0.6 + 0.5 * len(rows),
+    table = pd.DataFrame(
+        {
+            "Driver": found["label"],
+            "One unit is": found["unit"],
+            "Kappa a unit": [signed(v, 4) for v in found["estimate"]],
+            "90% interval by pair": interval_cells(found, lambda v: signed(v, 4)),
+            "90% interval by state": interval_cells(found, lambda v: signed(v, 4), "low_state", "high_state"),
+            "Standardised": [signed(v, 3) for v in found["standardised"]],
+            "After the half-panel jackknife": [signed(v, 4) for v in found["corrected"]],
+        }
     )
+    captions = caption("coefficients", pairs=model.pairs, first=model.first, last=model.last, count=len(rows), **parts)
+    return Picture(table, _estimates(rows, 1), by_rows(len(rows), 0.42, 0.5), **captions)
 
 
 def coefficients_title(rows: pd.DataFrame) -> str:
@@ -139,22 +136,19 @@ def implications(rows: pd.DataFrame, lens: Lens | str) -> Picture | Text:
         "values": ", ".join(f"{label} {signed(v)}" for label, v in zip(drawn["label"], drawn["value"], strict=True)),
         "credit": credits_of(_TABLES),
     }
-    return Picture(
-        **caption("implications", years=span(years[0], years[-1]), count=len(drawn), **parts),
-        table=pd.DataFrame(
-            {
-                "Term": rows["label"],
-                "Recent mean": ["" if np.isnan(v) else f"{v:.3g}".replace("-", MINUS) for v in rows["recent"]],
-                "Usual mean": ["" if np.isnan(v) else f"{v:.3g}".replace("-", MINUS) for v in rows["usual"]],
-                "Contribution": [signed(v, 4) for v in rows["value"]],
-                "90% interval by pair": interval_cells(rows, signed),
-                "90% interval by state": interval_cells(rows, signed, "low_state", "high_state"),
-            }
-        ),
-        draw=_estimates(drawn, 3, ("All drivers together", "The change")),
-        height=0.6 + 0.4 * len(drawn),
-        narrow_height=0.6 + 0.5 * len(drawn),
+    table = pd.DataFrame(
+        {
+            "Term": rows["label"],
+            "Recent mean": ["" if np.isnan(v) else f"{v:.3g}".replace("-", MINUS) for v in rows["recent"]],
+            "Usual mean": ["" if np.isnan(v) else f"{v:.3g}".replace("-", MINUS) for v in rows["usual"]],
+            "Contribution": [signed(v, 4) for v in rows["value"]],
+            "90% interval by pair": interval_cells(rows, signed),
+            "90% interval by state": interval_cells(rows, signed, "low_state", "high_state"),
+        }
     )
+    captions = caption("implications", years=span(years[0], years[-1]), count=len(drawn), **parts)
+    draw = _estimates(drawn, 3, ("All drivers together", "The change"))
+    return Picture(table, draw, by_rows(len(drawn), 0.4, 0.5), **captions)
 
 
 def robustness(models: pd.DataFrame, counted: pd.DataFrame) -> Picture | Text:
@@ -193,24 +187,22 @@ def robustness(models: pd.DataFrame, counted: pd.DataFrame) -> Picture | Text:
         for label, share in zip(counted["label"], shares, strict=True)
     ]
     choices = listed([f"{models[name].nunique()} {text}" for name, text in words("specifications", "counted").items()])
-    return Picture(
-        **caption("robustness", title=title, models=counted["models"].max(), values=" ".join(rows), choices=choices),
-        table=pd.DataFrame(
-            {
-                "Driver": counted["label"],
-                "Models": counted["models"].astype(str),
-                **{side.capitalize(): _shares(column) for side, column in zip(SIDES, shares.T, strict=True)},
-                "Sign of the main model": _shares(counted["same_sign"]),
-                "... and clear by pair": _shares(counted["clear_pair"]),
-                "... and clear by state": _shares(counted["clear_state"]),
-                "Median, standardised": [signed(v) for v in counted["median"]],
-                "Holds": np.where(counted["holds"], "yes", "no"),
-            }
-        ),
-        draw=draw,
-        height=0.9 + 0.36 * len(counted),
-        narrow_height=0.9 + 0.46 * len(counted),
+    table = pd.DataFrame(
+        {
+            "Driver": counted["label"],
+            "Models": counted["models"].astype(str),
+            **{side.capitalize(): _shares(column) for side, column in zip(SIDES, shares.T, strict=True)},
+            "Sign of the main model": _shares(counted["same_sign"]),
+            "... and clear by pair": _shares(counted["clear_pair"]),
+            "... and clear by state": _shares(counted["clear_state"]),
+            "Median, standardised": [signed(v) for v in counted["median"]],
+            "Holds": np.where(counted["holds"], "yes", "no"),
+        }
     )
+    captions = caption(
+        "robustness", title=title, models=counted["models"].max(), values=" ".join(rows), choices=choices
+    )
+    return Picture(table, draw, by_rows(len(counted), 0.36, 0.46, rest=0.9), **captions)
 
 
 def specifications(models: pd.DataFrame, counted: pd.DataFrame, driver: str | None = None) -> Picture | Text:
@@ -229,11 +221,12 @@ def specifications(models: pd.DataFrame, counted: pd.DataFrame, driver: str | No
         foot = frame(canvas, left=left, right=0.12, bottom=0.05, top=canvas.get_figheight() - below - 0.05)
         _draw_choices(foot, own, options, narrow=narrow)
 
-    table = []
+    cells = []
     for choice, option, text in options:
         part = own[own[choice] == option]
         median = signed(part["standardised"].median())
-        table.append((choice.capitalize(), text, len(part), median, *_shares(side_shares(part))))
+        cells.append((choice.capitalize(), text, len(part), median, *_shares(side_shares(part))))
+    table = pd.DataFrame(cells, columns=["Choice", "Option", "Models", "Median", *(s.capitalize() for s in SIDES)])
     main = middle[own["main"]]
     parts = {
         "label": label,
@@ -246,12 +239,8 @@ def specifications(models: pd.DataFrame, counted: pd.DataFrame, driver: str | No
         "median": signed(middle.median()),
         "main": f" The main model has {signed(main.iloc[0])}." if len(main) else "",
     }
-    return Picture(
-        **caption("specifications", models=len(own), **parts),
-        table=pd.DataFrame(table, columns=["Choice", "Option", "Models", "Median", *(s.capitalize() for s in SIDES)]),
-        draw=draw,
-        height=3.0 + 0.19 * len(options),
-    )
+    captions = caption("specifications", models=len(own), **parts)
+    return Picture(table, draw, by_rows(len(options), 0.19, rest=3.0), **captions)
 
 
 def _draw_curve(axes: Axes, own: pd.DataFrame) -> None:
@@ -313,7 +302,7 @@ def continuation(counted: pd.DataFrame, name: str, place: dict[str, float] | Non
             axes.text(-0.02, place["band"], "this pair", color=INK, **left)
         axes.set_xlabel("share of shifts that went on", fontsize=10)
 
-    table = counted.sort_values(["direction", "band"])
+    found = counted.sort_values(["direction", "band"])
     parts = {
         "share": closer["share"],
         "largest": bands["closer"]["share"].iloc[-1],
@@ -322,20 +311,17 @@ def continuation(counted: pd.DataFrame, name: str, place: dict[str, float] | Non
         "values": "; ".join(f"pairs drawn {way}, {', '.join(_shares(bands[way]['share']))}" for way in _HUES),
         "credit": "United Nations Digital Library" if name == "kappa" else "the tables behind the index",
     }
-    return Picture(
-        **caption("continuation", *(["place"] if place else []), half=half, **parts),
-        table=pd.DataFrame(
-            {
-                "Shifts": table["direction"].replace("closer", "towards each other"),
-                "Size": ["all" if band < 0 else f"tenth {band + 1}" for band in table["band"]],
-                "Went on": [f"{v:.1%}" for v in table["share"]],
-                "90% interval": interval_cells(table, lambda v: f"{v:.1%}"),
-                "Cases": [f"{n:,}" for n in table["n"]],
-            }
-        ),
-        draw=draw,
-        height=4.2,
+    table = pd.DataFrame(
+        {
+            "Shifts": found["direction"].replace("closer", "towards each other"),
+            "Size": ["all" if band < 0 else f"tenth {band + 1}" for band in found["band"]],
+            "Went on": [f"{v:.1%}" for v in found["share"]],
+            "90% interval": interval_cells(found, lambda v: f"{v:.1%}"),
+            "Cases": [f"{n:,}" for n in found["n"]],
+        }
     )
+    captions = caption("continuation", *(["place"] if place else []), half=half, **parts)
+    return Picture(table, draw, (4.2, 4.2), **captions)
 
 
 def gravity(rows: pd.DataFrame, terms: Sequence[str] = ("log distance", "contiguity")) -> Picture | Text:
@@ -380,9 +366,6 @@ def gravity(rows: pd.DataFrame, terms: Sequence[str] = ("log distance", "contigu
         "highest": signed(first["value"].max(), 2),
         "share": first["as_published"].mean(),
     }
-    return Picture(
-        **caption("gravity", ends=" ".join(ends), credit=credits_of(["gravity_coefficients"]), **parts),
-        table=pd.DataFrame(cells).sort_index().fillna("").rename_axis("Year").reset_index(),
-        draw=draw,
-        height=0.5 + 1.9 * len(terms),
-    )
+    captions = caption("gravity", ends=" ".join(ends), credit=credits_of(["gravity_coefficients"]), **parts)
+    table = pd.DataFrame(cells).sort_index().fillna("").rename_axis("Year").reset_index()
+    return Picture(table, draw, by_rows(len(terms), 1.9, rest=0.5), **captions)

@@ -6,7 +6,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from dyadlens.charts.captions import caption, nothing
-from dyadlens.charts.layout import Style, frame, frame_rows, frame_years, name_panel, note, panels
+from dyadlens.charts.layout import Style, by_rows, frame, frame_rows, frame_years, name_panel, note, panels
 from dyadlens.charts.lines import Line, draw_lines, draw_missing, unbroken
 from dyadlens.charts.picture import Picture
 from dyadlens.design import ACCENT, FAINT, INK, OTHERS, SOFT
@@ -47,12 +47,8 @@ def index_lines(lens: Lens | str, path: pd.DataFrame) -> Picture | Text:
         ends.append(f"{index} {points(end['value'])} ({points(end['low'])}–{points(end['high'])}) in {end['year']}")
         spread = f"{points(low['value'])} in {low['year']} to {points(high['value'])} in {high['year']}"
         ranges.append(f"{capital(index)}: {len(seen)} years with a value, from {spread}.")
-    return Picture(
-        **caption("index_lines", pair=pair, ends="; ".join(ends), ranges=" ".join(ranges), first=first, last=last),
-        table=_path_table(path),
-        draw=draw,
-        height=0.5 + 2.3 * len(parts),
-    )
+    captions = caption("index_lines", pair=pair, ends="; ".join(ends), ranges=" ".join(ranges), first=first, last=last)
+    return Picture(_path_table(path), draw, by_rows(len(parts), 2.3, rest=0.5), **captions)
 
 
 def _path_table(path: pd.DataFrame) -> pd.DataFrame:
@@ -104,17 +100,13 @@ def contributions(lens: Lens | str, index: str, found: Shift | None) -> Picture 
         "values": "; ".join(f"{name} {text}" for name, text in zip(names, points_of, strict=True)),
         "sum": signed(found.value, 1),
     }
-    return Picture(
-        **caption("contributions", earlier=earlier, recent=recent, count=len(names), **parts),
-        table=pd.DataFrame(
-            {
-                "Domain": names,
-                earlier: [points(v) for v in found.domains["earlier"]],
-                recent: [points(v) for v in found.domains["recent"]],
-                "Points": [f"{v:.2f}".replace("-", "−") for v in values],
-            }
-        ),
-        draw=draw,
-        height=0.7 + 0.48 * len(names),
-        narrow_height=0.7 + 0.6 * len(names),
+    table = pd.DataFrame(
+        {
+            "Domain": names,
+            earlier: [points(v) for v in found.domains["earlier"]],
+            recent: [points(v) for v in found.domains["recent"]],
+            "Points": [f"{v:.2f}".replace("-", "−") for v in values],
+        }
     )
+    captions = caption("contributions", earlier=earlier, recent=recent, count=len(names), **parts)
+    return Picture(table, draw, by_rows(len(names), 0.48, 0.6, rest=0.7), **captions)

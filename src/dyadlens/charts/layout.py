@@ -92,6 +92,11 @@ def note(axes: Axes, text: str, at: tuple[float, float], offset: tuple[float, fl
     axes.annotate(text, at, xytext=offset, textcoords="offset points", **ink)
 
 
+def by_rows(count: int, page: float, phone: float = 0.0, *, rest: float = 0.6) -> tuple[float, float]:
+    """Return the heights, on a page and on a phone, of so many rows and of what stands around them."""
+    return rest + page * count, rest + (phone or page) * count
+
+
 def name_panel(axes: Axes, text: str, colour: str, *, size: float = 10.5) -> None:
     """Write the name of a panel in its upper left corner."""
     place: Style = {"transform": axes.transAxes, "va": "top", "bbox": BOX}

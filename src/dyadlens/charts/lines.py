@@ -18,6 +18,7 @@ from dyadlens.charts.layout import (
     STEPS,
     Format,
     Style,
+    by_rows,
     frame_years,
     label_ends,
     mark,
@@ -171,14 +172,15 @@ def _picture(lines: Sequence[Line], what: Measure) -> Picture:
             draw_rank(panel, main)
 
     source = source_line([line.rows for line in lines], what, ranked, foot=bool(foot))
+    height = 3.4 if bars else 4.6 if ranked else 3.6
     return Picture(
+        numbers(lines, what),
+        draw,
+        (height, height),
         title=side_by_side(lines) if several else title(main),
         subtitle=f"{capital(what.unit)}, {year_range(main)}",
         alt=alternative(lines, what),
         source=source if bars or not ceiling(lines) else source + _CUT,
-        table=numbers(lines, what),
-        draw=draw,
-        height=3.4 if bars else 4.6 if ranked else 3.6,
     )
 
 
@@ -211,12 +213,8 @@ def multiples(rows: Evidence, measure: str) -> Picture | Text:
         "sums": ", ".join(f"{name} {number(value, what.scale)}" for name, value in sums.items()),
         "source": source_line([line.rows for line in lines], what, False),
     }
-    return Picture(
-        **caption("multiples", count=len(lines), first=years[0], last=years[1], **parts),
-        table=numbers(lines, what),
-        draw=draw,
-        height=0.5 + 1.25 * len(lines),
-    )
+    captions = caption("multiples", count=len(lines), first=years[0], last=years[1], **parts)
+    return Picture(numbers(lines, what), draw, by_rows(len(lines), 1.25, rest=0.5), **captions)
 
 
 def _direction(key: tuple[str, str]) -> str:

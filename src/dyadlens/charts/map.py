@@ -162,9 +162,7 @@ def world_map(
     absent = [name for code, name in names.items() if code not in there]
     notes = [fill("map", "absent", absent=", ".join(absent))] if absent else []
     source = " ".join([words["source"], *notes, fill("map", "borders")])
-    return Picture(
-        **words | {"source": source}, table=table, draw=draw, height=height(False), narrow_height=height(True)
-    )
+    return Picture(table, draw, (height(False), height(True)), **words | {"source": source})
 
 
 def shapes(outlines: pd.DataFrame) -> gpd.GeoDataFrame:

@@ -66,13 +66,8 @@ def plane(lens: Lens | str, path: pd.DataFrame, all_pairs: pd.DataFrame) -> Pict
         _draw_all_pairs(axes, all_pairs)
         _draw_path(axes, both, narrow=narrow)
 
-    return Picture(
-        **caption("plane", pair=pair, count=len(both), pairs=len(all_pairs), **parts),
-        table=table,
-        draw=draw,
-        height=5.6,
-        narrow_height=4.6,
-    )
+    captions = caption("plane", pair=pair, count=len(both), pairs=len(all_pairs), **parts)
+    return Picture(table, draw, (5.6, 4.6), **captions)
 
 
 def _both(path: pd.DataFrame) -> pd.DataFrame:

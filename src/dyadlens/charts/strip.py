@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -13,9 +14,10 @@ from matplotlib.collections import LineCollection, PolyCollection
 from matplotlib.figure import Figure
 
 from dyadlens.charts.captions import caption, fill, nothing
-from dyadlens.charts.layout import frame, frame_years, mark, row_size, runs
+from dyadlens.charts.layout import by_rows, frame, frame_years, mark, row_size, runs
 from dyadlens.charts.picture import Picture
-from dyadlens.data.evidence import NOT_COVERED, OBSERVED, TRUE_ZERO, UNKNOWN, Evidence, join
+from dyadlens.data.evidence import NOT_COVERED, OBSERVED, STATUSES, TRUE_ZERO, UNKNOWN, Evidence, join
+from dyadlens.data.shared import shared
 from dyadlens.design import FAINT, INK, OTHERS, RULE
 from dyadlens.measures.registry import describe
 from dyadlens.states import all_states
@@ -75,7 +77,15 @@ def coverage(counts: pd.DataFrame) -> Picture:
     --------
     >>> coverage(dyadlens.data.coverage_counts("PAK-RUS"))  # doctest: +SKIP
     """
-    known, every = counts[OBSERVED] + counts[TRUE_ZERO], counts[[OBSERVED, TRUE_ZERO, UNKNOWN, NOT_COVERED]].sum(axis=1)
+    cells = counts[["domain", "year", *STATUSES]].itertuples(index=False, name=None)
+    return _coverage(tuple(cells))
+
+
+@shared(maxsize=4)
+def _coverage(cells: tuple[tuple[Any, ...], ...]) -> Picture:
+    """Draw the strip, which stands on every page of a pair, once in a run."""
+    counts = pd.DataFrame(cells, columns=["domain", "year", *STATUSES])
+    known, every = counts[OBSERVED] + counts[TRUE_ZERO], counts[list(STATUSES)].sum(axis=1)
     kind = np.select(
         [counts[OBSERVED] > 0, known > 0, counts[UNKNOWN] > 0], [OBSERVED, TRUE_ZERO, UNKNOWN], default=NOT_COVERED
     )
@@ -83,21 +93,19 @@ def coverage(counts: pd.DataFrame) -> Picture:
     kinds = pd.DataFrame({"domain": domain, "year": counts["year"], "known": known, "every": every, "kind": kind})
     domains = {str(name): rows for name, rows in kinds.groupby("domain", sort=False)}
     first, last = int(kinds["year"].min()), int(kinds["year"].max())
-
-    def draw(canvas: Figure, narrow: bool) -> None:
-        axes = frame(canvas, left=0.95 if narrow else 1.15, right=0.1, bottom=0.28, top=0.06)
-        draw_strips(axes, [_strip(name, rows) for name, rows in domains.items()], narrow=narrow, base=RULE)
-        frame_years(axes, first, last, narrow=narrow)
-
     seen = {name: years(rows.loc[rows["known"] > 0, "year"].tolist()) or "never" for name, rows in domains.items()}
     listing = "; ".join(f"{name} {spell}" for name, spell in seen.items())
-    return Picture(
-        **caption("coverage", first=first, last=last, known=listing, **_at_best(kinds, len(domains)))
-        | ({} if known.any() else {"title": fill("coverage", "none", domains=len(domains))}),
-        table=_coverage_table(kinds),
-        draw=draw,
-        height=0.5 + 0.24 * len(domains),
-    )
+    captions = caption("coverage", first=first, last=last, known=listing, **_at_best(kinds, len(domains)))
+    if not known.any():
+        captions["title"] = fill("coverage", "none", domains=len(domains))
+    draw = partial(_draw_coverage, domains, first, last)  # a function of its own, so that other processes can read it
+    return Picture(_coverage_table(kinds), draw, by_rows(len(domains), 0.24, rest=0.5), **captions)
+
+
+def _draw_coverage(domains: dict[str, pd.DataFrame], first: int, last: int, canvas: Figure, narrow: bool) -> None:
+    axes = frame(canvas, left=0.95 if narrow else 1.15, right=0.1, bottom=0.28, top=0.06)
+    draw_strips(axes, [_strip(name, rows) for name, rows in domains.items()], narrow=narrow, base=RULE)
+    frame_years(axes, first, last, narrow=narrow)
 
 
 def _strip(name: str, rows: pd.DataFrame) -> Strip:
@@ -165,13 +173,9 @@ def sanctions(*parts: Evidence) -> Picture | Text:
         "rest": f" {_count(without, 'more ')} covered and without any." if without else "",
     }
     cells = {name: ["not covered" if pd.isna(v) else f"{v:.0f}" for v in way["value"]] for name, way in drawn.items()}
-    return Picture(
-        **caption("sanctions", **words, **span, most=in_words(int(most)), note=measure.note),
-        table=pd.DataFrame({"Year": [str(year) for year in sorted(set(rows["year"]))], **cells}),
-        draw=draw,
-        height=0.6 + 0.42 * len(drawn),
-        narrow_height=0.6 + 0.5 * len(drawn),
-    )
+    captions = caption("sanctions", **words, **span, most=in_words(int(most)), note=measure.note)
+    table = pd.DataFrame({"Year": [str(year) for year in sorted(set(rows["year"]))], **cells})
+    return Picture(table, draw, by_rows(len(drawn), 0.42, 0.5), **captions)
 
 
 def _direction(rows: Evidence) -> str:

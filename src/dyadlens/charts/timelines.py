@@ -75,15 +75,9 @@ def timeline(rows: Evidence | Sequence[Evidence], measures: Sequence[str], case:
         "credits": "; ".join([*credits(*lines), found.credit]),
     }
     panels = _Panels(lines, found, looked, years)
-    return Picture(
-        **caption(
-            "timeline", *(name for name, there in signs.items() if there), first=years[0], last=years[1], **parts
-        ),
-        table=_numbers(lines, found),
-        draw=panels.draw,
-        height=panels.height(False),
-        narrow_height=panels.height(True),
-    )
+    also = [name for name, there in signs.items() if there]
+    captions = caption("timeline", *also, first=years[0], last=years[1], **parts)
+    return Picture(_numbers(lines, found), panels.draw, (panels.height(False), panels.height(True)), **captions)
 
 
 def _one_direction(rows: Evidence, name: str) -> Evidence:
