@@ -33,7 +33,7 @@ settings.load_profile("dyadlens")
 # Files that take longest, begun first: a long one begun last would keep one processor busy and the others idle.
 LONGEST = (
     "end_to_end/test_pages.py",
-    "curate/test_runner.py",
+    "sources/test_runner.py",
     "report/test_run.py",
     "repository/test_docs.py",
     "measures/test_as_of.py",

@@ -1,5 +1,6 @@
 import csv
 import shutil
+from pathlib import Path
 
 import pytest
 
@@ -55,8 +56,14 @@ def _old(out):
 
 
 @pytest.mark.raw
-def test_an_altered_raw_file_is_named_and_nothing_is_written(refused, mini, tmp_path):
+def test_an_altered_raw_file_is_named_and_nothing_is_written(refused, mini, tmp_path, raw_directory):
     folder, files = mini
+    for source in filter(Path.is_file, raw_directory.rglob("*")):
+        target = folder / source.relative_to(raw_directory)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if target not in files:
+            target.unlink(missing_ok=True)
+            target.symlink_to(source)
     for file in files:
         file.write_bytes(file.read_bytes() + b"\n")
     out = _old(tmp_path / "out")

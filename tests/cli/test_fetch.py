@@ -1,13 +1,13 @@
 import pytest
 
-from dyadlens.sources.fetch import sources
+from dyadlens.sources.fetch import raw_sources
 
 
 def test_the_list_says_where_each_file_comes_from(dyadlens, tmp_path):
     done = dyadlens("fetch", "--to", tmp_path / "raw", "--list")
     assert (done.returncode, done.stderr) == (0, "")
     said = dict(line.split("  ", 1) for line in done.stdout.splitlines())
-    assert said == {file: s.address or f"by hand: {s.upstream}" for file, s in sources().items()}
+    assert said == {file: s.address or f"by hand: {s.upstream}" for file, s in raw_sources().items()}
     assert not (tmp_path / "raw").exists()
 
 

@@ -1,7 +1,6 @@
 import re
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
@@ -66,19 +65,6 @@ def test_help_loads_neither_pandas_nor_plots():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
-
-
-def test_a_reader_that_leaves_early_makes_no_noise():
-    """As in `dyadlens evidence ... | head -1`."""
-    program = Path(sys.executable).parent / "dyadlens"
-    piped = subprocess.run(
-        ["sh", "-c", f"'{program}' data show rollcall_gaps --rows 0 --csv | head -1"],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert piped.stdout.count("\n") == 1
-    assert piped.stderr == ""
 
 
 @pytest.mark.parametrize("name", ["panel", "atlas"])

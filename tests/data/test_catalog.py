@@ -220,7 +220,7 @@ def test_a_missing_file_is_found(copy):
 def test_a_broken_enum_is_found_with_the_value(copy):
     rewrite(copy / "lng_imports.csv", lambda frame: frame.assign(source=["guess", *frame["source"][1:]]))
     assert [
-        line for line in check(["lng_imports"]) if "column source" in line and "guess" in line and "in 1 row" in line
+        line for line in check(["lng_imports"]) if "column source" in line and "guess" in line and "(1 row)" in line
     ]
 
 
@@ -231,7 +231,7 @@ def test_a_value_out_of_range_is_found(copy):
 
 def test_an_empty_cell_where_none_may_be_is_found(copy):
     rewrite(copy / "states.csv", lambda frame: frame.assign(name=["", *frame["name"][1:]]))
-    assert [line for line in check(["states"]) if line.startswith("states: column name: not_nullable")]
+    assert [line for line in check(["states"]) if line.startswith("states: column name: 1 empty cell")]
 
 
 def test_a_lost_row_is_found(copy):
@@ -255,7 +255,7 @@ def test_a_renamed_column_is_found(copy):
 
 def test_a_bad_date_is_found_with_the_value(copy):
     rewrite(copy / "states.csv", lambda frame: frame.assign(start=["once", *frame["start"][1:]]))
-    assert check(["states"])[1:] == ["states: column start: type date fails in 1 row, e.g. once"]
+    assert check(["states"])[1:] == ["states: column start: 'once' is not of type date (1 row)"]
 
 
 def test_a_file_that_the_data_package_does_not_name_is_found(copy):

@@ -100,7 +100,8 @@ def test_licence_citation_lag_and_coverage_are_stated(name):
     assert all(own[key].strip() for key in ("licence", "citation", "credit", "published_lag_note"))
     assert own["published_lag"] >= 0
     assert 1800 <= own["coverage"]["first"] <= own["coverage"]["last"] <= 2026
-    assert own["coverage"]["states"]
+    assert own["coverage"]["sentence"]
+    assert own["coverage"]["first"] <= own["complete_to"] <= own["coverage"]["last"]
     assert own["absent_row_means"] in {"true_zero", "unknown", "not_covered"}
     assert own["dated_by"] in {"year", "date", "static"}
 
@@ -178,7 +179,7 @@ def test_nothing_but_numbers_has_a_unit():
 
 
 def test_the_data_are_small():
-    assert sum(p.stat().st_size for p in FOLDER.rglob("*") if p.is_file()) < 40_000_000
+    assert sum(p.stat().st_size for p in FOLDER.rglob("*") if p.is_file()) < 25_000_000
 
 
 def test_the_codebook_is_made_from_the_descriptor():

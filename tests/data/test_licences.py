@@ -14,13 +14,13 @@ from dyadlens.states import WORLD, all_states
 SHARED = {*FOCAL, WORLD}
 STATE_COLUMNS = {
     *("state", "a", "b", "supplier", "recipient", "importer", "exporter", "reporter", "partner"),
-    *("respondent", "target", "sender", "third"),
+    *("respondent", "target", "sender", "third_party"),
 }
 # What stands in for states: senders of sanctions that are bodies, areas that are sums of states.
 BODIES, AREAS = {"EU", "UN"}, {"Europe", "Middle East", "Other Asia Pacific", "Other CIS", "Other Middle East", "Total"}
 EXTRACTS = [name for name, info in tables().items() if not info.complete]
 # Sources that may be shared whole, inside tables that also hold an extract.
-OPEN_PARTS = {"gravity": ("source", {"cow"}), "trade_world_totals": ("source", {"cow"})}
+OPEN_PARTS = {name: ("source", {"cow"}) for name in ("gravity", "trade_mirror_flags", "trade_world_totals")}
 LONGEST_TEXT = 200
 
 

@@ -89,7 +89,7 @@ class Reader:
 def reader(tmp_path):
     root = tmp_path / "project"
     skip = shutil.ignore_patterns("__pycache__", ".*")
-    for name in ("src", "notebooks", "data", "tests/measures", "tests/curate"):
+    for name in ("src", "notebooks", "data", "tests/measures", "tests/sources"):
         shutil.copytree(ROOT / name, root / name, ignore=skip)
     shutil.copy(ROOT / "pyproject.toml", root)
     shutil.copy(ROOT / "tests" / "conftest.py", root / "tests")

@@ -13,8 +13,7 @@ import pytest
 
 from dyadlens.errors import BadParameter
 from dyadlens.report.ledger import Ledger, PageData
-from dyadlens.report.pool import CAN_FORK
-from dyadlens.report.result import Limits
+from dyadlens.report.pool import CAN_FORK, Limits
 from dyadlens.report.run import Watcher, run_tasks
 
 PATIENCE = 600  # seconds; a guard against hanging, no measure of speed
@@ -111,6 +110,18 @@ def test_time_limit_ends_a_notebook_and_not_the_others(tmp_path, write_notebook,
     outcomes = run_tasks(tasks_of(tmp_path / "nb"), tmp_path / "out", workers=1, limits=Limits(seconds=10))
     assert [o.status for o in outcomes] == ["failed", "made"]
     assert outcomes[0].message == "cell 3 of 3: not done within 10 seconds"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+@pytest.mark.parametrize("end", ["pair", "1 / 0", "import os; os._exit(1)"])
+def test_what_a_cell_started_ends_with_its_page(tmp_path, write_notebook, tasks_of, end):
+    log = tmp_path / "log"
+    start = f"import subprocess\nwith open({str(log)!r}, 'a') as f: print(subprocess.Popen(['sleep', '600']).pid, file=f)"
+    write_notebook(tmp_path / "nb", "brief", "# A", start, end)
+    run_tasks(tasks_of(tmp_path / "nb"), tmp_path / "out", workers=1)
+    pids = log.read_text().split()
+    assert pids
+    _wait_for(lambda: not any(map(_alive, pids)))
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux holds a process to an amount of memory")

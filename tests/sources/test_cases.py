@@ -5,30 +5,22 @@ import json
 import pandas as pd
 import pytest
 
-from dyadlens.data.catalog import table as info
-from dyadlens.sources import cases
-from dyadlens.sources.cases_contacts import FILE, _round, clean_address
-from dyadlens.sources.cases_events import EVENTS_FILE
-from dyadlens.sources.raw import Raw
-from dyadlens.sources.write import conform, sha256, write_table
+from dyadlens.data.catalog import read
+from dyadlens.sources.cases.pak_rus import CONTACTS_FILE, EVENTS_FILE, clean_address, numbered_round
 
-TABLE = {t.name.removeprefix("cases/PAK-RUS/"): t for t in cases.TABLES}
+READINGS = ["strategic_convergence", "tactical_hedging", "no_real_change"]
 CLAIM_IDS = ["V1", "V2", "V3", "V4", "V5a", "V5b", "V5c", "V6", "V7", "V8", "V9", "C1", "C2", "C3", "C4", "C5", "C6"]
 
 
 @pytest.fixture(scope="module")
 def claims():
-    return conform(cases.build_claims(Raw(None)), TABLE["claims"]).set_index("id")
+    return read("cases/PAK-RUS/claims").set_index("id")
 
 
 @pytest.fixture(scope="module")
-def raw(raw_directory):
-    return Raw(raw_directory)
-
-
-@pytest.fixture(scope="module")
-def built(raw):
-    return {name: conform(table.build(raw), table) for name, table in TABLE.items()}
+def part(table):
+    """Return a function that reads a part of the case, with dates as texts."""
+    return lambda name: table(f"cases/PAK-RUS/{name}")
 
 
 def words(text):
@@ -81,7 +73,7 @@ def test_thresholds(claims, claim, expected):
 
 
 def test_the_matrix_tells_some_readings_apart(claims):
-    matrix = claims[list(cases.READINGS)]
+    matrix = claims[READINGS]
     assert (matrix.nunique(axis=1) > 1).sum() >= 8
     assert (matrix == "inconsistent").any().sum() >= 2
 
@@ -99,42 +91,41 @@ def test_addresses_lose_only_what_is_not_the_page(address, clean):
 
 
 def test_rounds_are_read_from_number_and_body():
-    assert _round("Twelfth Consultative Group on Strategic Stability", "consultation") == (
-        "strategic_stability_group", 12,
-    )  # fmt: skip
-    assert _round("Ministers met; ninth commission agreed", "meeting_on_margins") == (None, None)
+    assert numbered_round("Twelfth Consultative Group on Strategic Stability", "consultation") == (
+        "strategic_stability_group",
+        12,
+    )
+    assert numbered_round("Ministers met; ninth commission agreed", "meeting_on_margins") == (None, None)
 
 
 @pytest.mark.raw
-def test_contacts_are_facts_without_sentences(raw, built):
-    source = pd.read_csv(raw.path(FILE), dtype=str)
-    ours = built["contacts"]
+def test_contacts_are_facts_without_sentences(raw, part):
+    source = pd.read_csv(raw.path(CONTACTS_FILE), dtype=str)
+    ours = part("contacts")
     assert len(ours) == len(source)
     assert not {"summary", "source_title"} & set(ours)
     sentences = set(source["summary"]) | set(source["source_title"].dropna())
     assert not any(ours[column].isin(sentences).any() for column in ours.select_dtypes("str"))
 
 
-@pytest.mark.raw
-def test_contacts_have_an_address_unless_of_low_confidence(built):
-    ours = built["contacts"]
+def test_contacts_have_an_address_unless_of_low_confidence(part):
+    ours = part("contacts")
     assert set(ours.loc[ours["source_url"].isna(), "confidence"]) <= {"low"}
     assert ours["source_url"].dropna().str.match(r"https?://").all()
 
 
 @pytest.mark.raw
-def test_rows_that_are_no_cooperation(raw, built):
-    source = pd.read_csv(raw.path(FILE), dtype=str)
+def test_rows_that_are_no_cooperation(raw, part):
+    source = pd.read_csv(raw.path(CONTACTS_FILE), dtype=str)
     marked = source["summary"].str.startswith(("CAUTION:", "SETBACK:")) | source["type"].eq("other")
-    ours = built["contacts"]
+    ours = part("contacts")
     assert (~ours["cooperation"]).sum() == marked.sum()
     assert ours.loc[ours["fixed_kind"], "cooperation"].all()
     assert not ours.loc[ours["fixed_kind"], "confidence"].eq("low").any()
 
 
-@pytest.mark.raw
-def test_trips_join_the_rows_checked_by_hand(built):
-    ours = built["contacts"]
+def test_trips_join_the_rows_checked_by_hand(part):
+    ours = part("contacts")
     joined = ours[ours["trip"].notna() & ours["trip"].duplicated(keep=False)]
     found = {tuple(sorted(group["date"])) for _, group in joined.groupby("trip")}
     assert found == {
@@ -152,17 +143,15 @@ def test_trips_join_the_rows_checked_by_hand(built):
     assert ours.loc[ours["direction"] == "remote", "trip"].isna().all()
 
 
-@pytest.mark.raw
-def test_fixed_kind_is_about_the_one_who_travels(built):
-    ours = built["contacts"].set_index("date")
+def test_fixed_kind_is_about_the_one_who_travels(part):
+    ours = part("contacts").set_index("date")
     assert ours.loc["2018-04-24", "fixed_kind"]
     assert not ours.loc["2017-03-30", "fixed_kind"]  # a deputy chief of staff travelled
     assert not ours.loc["2025-06-03", "fixed_kind"]  # an assistant of the premier travelled
 
 
-@pytest.mark.raw
-def test_of_chiefs_of_the_forces_only_those_of_the_army_count(built):
-    rows = built["contacts"]
+def test_of_chiefs_of_the_forces_only_those_of_the_army_count(part):
+    rows = part("contacts")
     chiefs = rows[(rows["level"] == "military_chief") & rows["type"].isin(["visit", "meeting_on_margins"])]
     chiefs = chiefs[chiefs["direction"].isin(["PAK_to_RUS", "RUS_to_PAK"])].set_index("date")
     out = ["2014-08", "2016-08", "2018-11", "2019"]  # three of the navy, one of the joint chiefs
@@ -170,18 +159,17 @@ def test_of_chiefs_of_the_forces_only_those_of_the_army_count(built):
     assert chiefs.loc[["2009-06-22", "2011-05-24", "2015-06-15", "2018-04-24", "2019-07-03"], "fixed_kind"].all()
 
 
-@pytest.mark.raw
-def test_numbered_rounds_never_run_backwards(built):
-    rounds = built["contacts"].dropna(subset=["round_body"])
+def test_numbered_rounds_never_run_backwards(part):
+    rounds = part("contacts").dropna(subset=["round_body"])
     for _, group in rounds.groupby("round_body"):
         assert group.sort_values("contact_id")["round_number"].is_monotonic_increasing
 
 
 @pytest.mark.raw
-def test_labels_are_our_own_and_short(raw, built):
+def test_labels_are_our_own_and_short(raw, part):
     source = pd.read_csv(raw.path(EVENTS_FILE), dtype=str)
     source["order"] = source.groupby("date").cumcount() + 1
-    both = built["context_events"].merge(source[["date", "order", "event"]], on=["date", "order"], validate="1:1")
+    both = part("context_events").merge(source[["date", "order", "event"]], on=["date", "order"], validate="1:1")
     assert len(both) == len(source)
     for label, event in zip(both["label"], both["event"], strict=True):
         assert 2 <= len(words(label)) <= 8
@@ -190,16 +178,14 @@ def test_labels_are_our_own_and_short(raw, built):
         assert not runs & {tuple(words(label)[i : i + 4]) for i in range(len(words(label)) - 3)}
 
 
-@pytest.mark.raw
-def test_precision_fits_the_date(built):
+def test_precision_fits_the_date(part):
     for name in ("contacts", "context_events", "exercises", "fatf"):
-        length = built[name]["date_precision"].map({"year": 4, "month": 7, "day": 10})
-        assert built[name]["date"].str.len().eq(length).all()
+        length = part(name)["date_precision"].map({"year": 4, "month": 7, "day": 10})
+        assert part(name)["date"].str.len().eq(length).all()
 
 
-@pytest.mark.raw
-def test_fatf_listings(built):
-    rows = built["fatf"].set_index(["spell", "change"])
+def test_fatf_listings(part):
+    rows = part("fatf").set_index(["spell", "change"])
     assert rows.loc[(3, "listed"), "date"] == "2018-06-28"
     assert rows.loc[(3, "removed"), "date"] == "2022-10-21"
     assert len(rows) == 7
@@ -207,28 +193,3 @@ def test_fatf_listings(built):
     alone = rows[rows["known_from"] == "commentary"]
     assert alone.index.tolist() == [(3, "announced")] == rows[rows["source_url"].isna()].index.tolist()
     assert alone["date"].tolist() == ["2018-05"]
-
-
-@pytest.mark.raw
-def test_exercises(built):
-    ours = built["exercises"].set_index("exercise")
-    assert len(ours) == 10
-    assert ours.loc["Druzhba-II", "date"] == "2017"
-    assert ours["multilateral"].sum() == 2
-    assert pd.isna(ours.loc["Druzhba-VIII", "host"])
-
-
-@pytest.mark.raw
-def test_no_exercise_of_russia_is_lost(raw, built):
-    source = pd.read_csv(raw.path("exercises/derived_jme_russia_long.csv"))
-    ours = built["exercises_russia"]
-    assert ours["exercises"].sum() == len(source)
-    alone = source.groupby("id")["partner"].transform("size") == 1
-    assert ours["bilateral"].sum() == alone.sum()
-    assert ours.query("partner == 'PAK'")[["year", "bilateral"]].to_numpy().tolist() == [[2016, 1]]
-
-
-@pytest.mark.raw
-def test_builds_give_the_bytes_that_are_kept(built, tmp_path):
-    for name, table in TABLE.items():
-        assert sha256(write_table(built[name], table, tmp_path)) == info(table.name).sha256

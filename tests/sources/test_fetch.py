@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from dyadlens.errors import BadParameter, SourceError, UnknownName
-from dyadlens.sources.addresses import ADDRESSES
-from dyadlens.sources.fetch import Source, check_mirror, choose, fetch, sources
+from dyadlens.sources.fetch import Source, addresses, check_mirror, choose, fetch, raw_sources
 
 BODY = bytes(range(256)) * 2000
 
@@ -79,7 +78,7 @@ def test_a_wrong_hash_keeps_nothing_and_leaves_the_old_file(server, tmp_path):
     old = tmp_path / "a/table.csv"
     old.parent.mkdir()
     old.write_text("old")
-    with pytest.raises(SourceError, match=r"another SHA-256.*nothing was kept"):
+    with pytest.raises(SourceError, match=r"another SHA-256.*nothing was written"):
         fetch(source(body=b"other"), tmp_path, mirror=server.address)
     assert old.read_text() == "old"
     assert files(tmp_path) == ["a/table.csv"]
@@ -146,7 +145,7 @@ def test_a_file_without_a_public_address_says_where_to_get_it(tmp_path):
 
 
 def test_every_raw_file_of_the_data_package_can_be_chosen():
-    assert {s.file for s in choose(None)} == set(sources())
+    assert {s.file for s in choose(None)} == set(raw_sources())
     assert {s.file.partition("/")[0] for s in choose(["macro"])} == {"macro"}
     with pytest.raises(UnknownName, match="macro"):
         choose(["macr"])
@@ -154,12 +153,12 @@ def test_every_raw_file_of_the_data_package_can_be_chosen():
 
 def test_a_file_that_lies_upstream_as_it_is_has_an_address():
     file = "ideal_points/Idealpointestimates1946-2025.tab"
-    assert sources()[file].address == f"{sources()[file].upstream}/{file.rpartition('/')[2]}"
+    assert raw_sources()[file].address == f"{raw_sources()[file].upstream}/{file.rpartition('/')[2]}"
 
 
 def test_every_address_is_of_a_raw_file_and_cannot_change():
-    assert set(ADDRESSES) <= set(sources())
-    for file, address in ADDRESSES.items():
+    assert set(addresses()) <= set(raw_sources())
+    for file, address in addresses().items():
         archive = re.fullmatch(r"doi:10\.\d+/\S+", address)
         copy = re.fullmatch(r"https://raw\.githubusercontent\.com/[\w.-]+/[\w.-]+/[0-9a-f]{40}/\S+", address)
         assert archive or copy, file
@@ -167,7 +166,9 @@ def test_every_address_is_of_a_raw_file_and_cannot_change():
 
 
 def test_an_extract_or_conversion_of_a_data_set_with_a_doi_has_none():
-    by_hand = {file for file, source in sources().items() if "doi:10." in source.upstream and source.address is None}
+    by_hand = {
+        file for file, source in raw_sources().items() if "doi:10." in source.upstream and source.address is None
+    }
     assert by_hand == {
         "events/icews.parquet",
         "general_debate/ungdc_1946_2025.parquet",

@@ -1,8 +1,9 @@
-"""Raw files: only those that the manifest describes, byte for byte."""
+"""Raw files: only those that the manifest describes, byte for byte; and which rows may be passed on."""
 
 import csv
 import hashlib
 
+import pandas as pd
 import pytest
 
 from dyadlens.errors import SourceError
@@ -59,6 +60,14 @@ def test_a_folder_without_a_manifest_says_which_option_names_it(tmp_path):
 def test_which_tiers_may_be_shared_whole(tier, shared):
     assert Raw(None).keeps_all(tier) is shared
     assert Raw(None, full=True).keeps_all(tier)
+
+
+def test_an_extract_is_of_focal_states_in_all_columns():
+    rows = pd.DataFrame({"a": ["PAK", "PAK", "BRA", "WLD"], "b": ["RUS", "BRA", "RUS", "RUS"]})
+    assert Raw(None).extract(rows, "a", "b").index.tolist() == [0]
+    assert Raw(None).extract(rows, "a", "b", also=["WLD"]).index.tolist() == [0, 3]
+    assert Raw(None).extract(rows, "b").index.tolist() == [0, 2, 3]
+    assert Raw(None, full=True).extract(rows, "a", "b") is rows
 
 
 def test_sources_come_in_the_order_asked_for(folder):

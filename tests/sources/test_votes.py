@@ -5,18 +5,10 @@ import pandas as pd
 import pytest
 
 from dyadlens.data.catalog import read
-from dyadlens.sources.raw import Raw
-from dyadlens.sources.votes import (
-    BEIJING_SEATED,
-    FLAGS,
-    FLAGS_END,
-    MISCODED,
-    ROLLCALLS,
-    UNDL,
-    YUGOSLAVIA_ENDS,
-    build_rollcall_votes,
-    build_undl_votes,
-)
+from dyadlens.sources.states.system import BEIJING_SEATED
+from dyadlens.sources.states.system import SERBIA_START as YUGOSLAVIA_ENDS
+from dyadlens.sources.votes import library, voeten
+from dyadlens.sources.votes.voeten import FLAGS, FLAGS_END, MISCODED
 
 SOURCES = {"undl": ("undl_rollcalls", "undl_votes"), "rollcalls": ("rollcalls", "rollcall_votes")}
 
@@ -135,19 +127,111 @@ def test_1964_has_no_votes(source):
 
 
 @pytest.mark.raw
-def test_all_votes_of_the_first_source_are_kept(raw_directory):
-    raw = Raw(raw_directory)
-    before = pd.read_parquet(raw.path(UNDL))
-    before = before[(before["body"] == "GA") & before["vote"].isin(["Y", "N", "A"])]
-    counts = before["vote"].value_counts()
-    after = build_undl_votes(raw)["vote"].value_counts()
-    assert (after["yes"], after["no"], after["abstain"]) == (counts["Y"], counts["N"], counts["A"])
+def test_all_votes_of_the_library_are_there(raw):
+    before = pd.read_parquet(raw.path(library.FILE)).query("body == 'GA' and vote != 'X'")["vote"].value_counts()
+    after = read("undl_votes")["vote"].value_counts()
+    assert (after["yes"], after["no"], after["abstain"]) == (before["Y"], before["N"], before["A"])
 
 
 @pytest.mark.raw
-def test_all_votes_of_the_second_source_are_kept(raw_directory):
-    raw = Raw(raw_directory)
-    states = pd.read_csv(raw.path(ROLLCALLS)).drop(columns=["rcid", "date", *FLAGS])
-    after = build_rollcall_votes(raw)["vote"].value_counts()
+def test_all_votes_of_the_second_source_are_there(raw):
+    states = pd.read_csv(raw.path(voeten.FILE)).drop(columns=["rcid", "date", *FLAGS])
+    after = read("rollcall_votes")["vote"].value_counts()
     counts = [int(np.sum(states.to_numpy() == code)) for code in (1, 2, 3)]
     assert [after["yes"], after["abstain"], after["no"]] == counts
+
+
+# --- ideal points
+
+
+@pytest.fixture(scope="module")
+def points(table):
+    return table("ideal_points")
+
+
+def test_the_point_lies_in_its_interval(points):
+    assert (points["low"] <= points["ideal_point"]).all() and (points["ideal_point"] <= points["high"]).all()
+
+
+def test_years_without_ordinary_votes_are_left_out(points):
+    assert set(points["year"]) == set(range(1946, 2024)) - {1964}
+    assert not set(voeten.UNUSABLE) & set(points["year"])
+
+
+def test_higher_is_nearer_to_the_united_states(points):
+    for year in (1985, 2003, 2020):
+        here = points[points["year"] == year].set_index("state")["ideal_point"]
+        assert here["USA"] > here.quantile(0.95)
+        assert here["RUS"] < here["GBR"] < here["USA"]
+
+
+@pytest.mark.parametrize(("state", "first", "last"), [("YUG", 1946, 2005), ("SRB", 2006, 2023), ("DDR", 1973, 1990)])
+def test_successors_have_their_own_years(points, state, first, last):
+    years = points.loc[points["state"] == state, "year"]
+    assert first <= years.min() and years.max() <= last and len(years) > 10
+
+
+def test_north_yemen_and_yemen_are_one_series(points):
+    assert {1985, 1995} <= set(points.loc[points["state"] == "YEM", "year"])
+    assert "YAR" not in set(points["state"])
+
+
+@pytest.mark.raw
+def test_points_are_as_published_and_no_row_of_an_ordinary_year_is_lost(raw, points):
+    published = pd.read_csv(raw.path(voeten.POINTS_FILE), sep="\t")
+    published = published[~published["year"].isin(voeten.UNUSABLE)]
+    assert len(points) == len(published)
+    assert points["ideal_point"].sum() == pytest.approx(published["IdealPointFP"].sum())
+    theirs = published.set_index(["iso3c", "year"])["IdealPointFP"]
+    ours = points.set_index(["state", "year"])["ideal_point"]
+    assert all(ours[key] == theirs[key] for key in (("PAK", 1960), ("RUS", 1985), ("IND", 2020), ("USA", 2023)))
+
+
+# --- the Security Council
+
+
+def test_every_resolution_has_the_whole_council(table):
+    votes, calls = table("security_council_votes"), table("security_council_resolutions")
+    size = votes.groupby("resolution")["year"].agg(["size", "first"])
+    assert set(size.loc[size["first"] < 1966, "size"]) == {11}
+    assert set(size.loc[size["first"] >= 1966, "size"]) == {15}
+    assert (calls[list(library.VOTES.values())].sum(axis=1) == calls["resolution"].map(size["size"])).all()
+    assert len(calls) == 2797
+
+
+@pytest.mark.raw
+def test_tallies_of_the_council_are_those_of_the_library(table, raw):
+    theirs = pd.read_csv(raw.path("un_votes/undl_resolution_meta_1946_20251029.csv"), low_memory=False)
+    theirs, ours = theirs.set_index("undl_id"), table("security_council_resolutions").set_index("resolution")
+    for mine, name in (("yes", "yes"), ("no", "no"), ("abstain", "abstain"), ("not_voting", "nonvoting")):
+        assert (ours[mine] == theirs.loc[ours.index, name]).all()
+
+
+def test_china_in_the_council_is_taipei_until_the_seat_changed_hands(table):
+    votes = table("security_council_votes")
+    dates = votes["resolution"].map(table("security_council_resolutions").set_index("resolution")["date"])
+    assert dates[votes["state"] == "TWN"].max() < "1971-10-25" <= dates[votes["state"] == "CHN"].min()
+    both = votes[votes["state"].isin(["TWN", "CHN"])]
+    assert not both.duplicated("resolution").any() and len(both) == 2797
+
+
+def test_a_no_of_a_permanent_member_stands_only_where_the_question_was_of_procedure(table):
+    votes = table("security_council_votes")
+    symbols = votes["resolution"].map(table("security_council_resolutions").set_index("resolution")["symbol"])
+    against = symbols[(votes["vote"] == "no") & votes["state"].isin(["USA", "GBR", "FRA", "RUS", "CHN", "TWN"])]
+    numbers = against.str.extract(r"/(\d+)\(")[0].astype(int)
+    assert set(numbers) == {34, 87, 88, 110, 119, 120, 132, 157, 462, 2623}
+
+
+def test_vetoes_by_state(table):
+    vetoes = table("vetoes")
+    counts = vetoes["state"].value_counts().to_dict()
+    assert counts == {"RUS": 121, "USA": 82, "GBR": 29, "CHN": 17, "FRA": 16}
+    assert vetoes["veto"].nunique() == 214
+    assert vetoes.loc[vetoes["state"] == "CHN", "year"].min() == 1972
+    assert set(vetoes.loc[vetoes["date"] == "2022-05-26", "state"]) == {"CHN", "RUS"}
+
+
+@pytest.mark.parametrize("name", ["security_council_votes", "security_council_resolutions", "vetoes"])
+def test_no_title_is_copied(name, table):
+    assert table(name).select_dtypes("str").apply(lambda c: c.str.len().max()).max() < 60

@@ -21,7 +21,7 @@ def curate_command(
         bool, typer.Option("--full", help="Keep all rows of every source: for your own use, not to be shared.")
     ] = False,
     only: Annotated[
-        list[str] | None, typer.Option(help="Build this family, table or case only, and keep the others; repeatable.")
+        list[str] | None, typer.Option(help="Build this subject, table or case only, and leave the others; repeatable.")
     ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print no progress.")] = False,
 ) -> None:

@@ -75,7 +75,7 @@ def register_command(
     for line in found:
         typer.echo(line, err=True)
     if found:
-        raise DataError(f"the case {key} is not ready: {len(found)} things to mend; nothing was entered")
+        raise DataError(f"the case {key} is not ready: {len(found)} things to fix; nothing was entered")
     folder = data_directory()
     curate(Raw(folder), folder, only=[f"cases/{key}"])
     typer.echo(f"entered cases/{key} in {folder / 'datapackage.json'}; run this again after each change")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import keyword
 import re
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Annotated
 
@@ -91,23 +92,19 @@ def write_new_files(contents: dict[Path, str]) -> list[Path]:
     there = [path for path in contents if path.exists()]
     if there:
         raise BadParameter(f"{there[0]} is there already: nothing was written")
-    written: list[Path] = []
-    folders: list[Path] = []
     try:
-        for path, text in contents.items():
-            for folder in reversed([p for p in path.parents if not p.exists()]):
-                folder.mkdir()
-                folders.append(folder)
-            with path.open("x", encoding="utf-8") as stream:  # "x": not over a file that came in between
-                written.append(path)
-                stream.write(text)
+        with ExitStack() as undo:
+            for path, text in contents.items():
+                for folder in reversed([p for p in path.parents if not p.exists()]):
+                    folder.mkdir()
+                    undo.callback(folder.rmdir)
+                with path.open("x", encoding="utf-8") as stream:  # "x": not over a file that came in between
+                    undo.callback(path.unlink, missing_ok=True)
+                    stream.write(text)
+            undo.pop_all()
     except OSError as error:
-        for done in reversed(written):
-            done.unlink(missing_ok=True)
-        for folder in reversed(folders):
-            folder.rmdir()
         raise BadParameter(f"cannot write {path}: {error.strerror}; nothing was written") from None
-    return written
+    return list(contents)
 
 
 def _tell(written: list[Path]) -> None:

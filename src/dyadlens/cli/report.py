@@ -44,8 +44,8 @@ def report_command(
 ) -> None:
     """Make HTML reports: one folder a pair, an index over all; what did not change is not run again."""
     # Loaded here, so that the other commands do not pay for it.
+    from dyadlens.report.pool import Limits
     from dyadlens.report.progress import Bar, JsonLines, Lines
-    from dyadlens.report.result import Limits
     from dyadlens.report.run import run_tasks
 
     for option, limit in (("--time-limit", time_limit), ("--memory-limit", memory_limit)):

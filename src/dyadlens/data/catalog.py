@@ -73,7 +73,7 @@ def _info(resource: dict[str, Any], folder: Path) -> TableInfo:
         rows=own["rows"],
         first=own["coverage"]["first"],
         last=own["coverage"]["last"],
-        states=own["coverage"]["states"],
+        states=own["coverage"]["sentence"],
         absent_row_means=own["absent_row_means"],
         dated_by=own["dated_by"],
         published_lag=own["published_lag"],

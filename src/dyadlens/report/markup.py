@@ -24,25 +24,26 @@ _ATTRIBUTES = {
     "td": {"colspan", "rowspan", "headers"},
     "th": {"colspan", "rowspan", "headers", "scope", "abbr"},
 }
+_SIDES = ("-top", "-right", "-bottom", "-left")
 # How an output may look. No property takes it out of its place: nothing may lie over the page.
-_STYLES = {
-    *("align-items", "background-color", "border", "border-collapse", "border-color", "border-radius"),
-    *("border-spacing", "border-style", "border-width", "box-sizing", "color", "column-gap", "columns", "display"),
-    *("border-bottom", "border-left", "border-right", "border-top", "break-inside", "flex", "flex-wrap", "font"),
-    *("font-family", "font-size", "font-style", "font-variant-numeric", "font-weight", "gap", "grid-column"),
+_STYLES = {f"{name}{side}" for name in ("border", "margin", "padding") for side in ("", *_SIDES)} | {
+    *("align-items", "background-color", "border-collapse", "border-color", "border-radius", "border-spacing"),
     *(
-        "grid-template-columns",
-        "height",
-        "justify-content",
-        "letter-spacing",
-        "line-height",
-        "list-style-type",
-        "margin",
+        "border-style",
+        "border-width",
+        "box-sizing",
+        "break-inside",
+        "color",
+        "column-gap",
+        "columns",
+        "display",
+        "flex",
     ),
-    *("margin-bottom", "margin-left", "margin-right", "margin-top", "max-height", "max-width", "min-width", "opacity"),
-    *("overflow", "overflow-wrap", "overflow-x", "overflow-y", "padding", "padding-bottom", "padding-left"),
-    *("padding-right", "padding-top", "row-gap", "text-align", "text-decoration", "text-transform", "vertical-align"),
-    *("white-space", "width"),
+    *("flex-wrap", "font", "font-family", "font-size", "font-style", "font-variant-numeric", "font-weight", "gap"),
+    *("grid-column", "grid-template-columns", "height", "justify-content", "letter-spacing", "line-height"),
+    *("list-style-type", "max-height", "max-width", "min-width", "opacity", "overflow", "overflow-wrap", "overflow-x"),
+    *("overflow-y", "row-gap", "text-align", "text-decoration", "text-transform", "vertical-align", "white-space"),
+    "width",
 }
 
 _ADDRESS = re.compile(r"\bat 0x[0-9a-fA-F]+")

@@ -51,8 +51,8 @@ def read_notebook(path: Path) -> Notebook:
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise BadParameter(f"cannot read the notebook {path}: {' '.join(str(error).split())[:200]}") from error
     source = next((s for kind, s, marks in cells if kind == "code" and PARAMETERS_TAG in marks), "")
-    defaults = _assignments(source, path)
-    return Notebook(path=path, document=document, defaults=defaults, digest=_digest(cells))
+    digest = hashlib.sha256(json.dumps(cells, ensure_ascii=False).encode()).hexdigest()
+    return Notebook(path=path, document=document, defaults=_assignments(source, path), digest=digest)
 
 
 def notebooks_in(folder: Path) -> list[Notebook]:
@@ -104,7 +104,3 @@ def _literal(node: ast.expr) -> Any:
         return ast.literal_eval(node)
     except ValueError:
         return ast.unparse(node)
-
-
-def _digest(cells: list[tuple[str, str, list[str]]]) -> str:
-    return hashlib.sha256(json.dumps(cells, ensure_ascii=False).encode()).hexdigest()

@@ -10,34 +10,56 @@ import signal
 import sys
 import tempfile
 from collections import deque
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
-from multiprocessing import forkserver
+from dataclasses import dataclass
 from pathlib import Path
 
 import pebble
 
 from dyadlens.data.cache import RUN_FOLDER
+from dyadlens.report.ledger import PageData
+from dyadlens.report.notebook import INJECTED_TAG, PARAMETERS_TAG, tags
 from dyadlens.report.plan import Task
-from dyadlens.report.result import EXECUTED, PROCESS, Failed, Limits, Made, cell_of, one_line
 
 # Elsewhere libraries of the system may not survive a fork: there each process loads what it needs.
 CAN_FORK = sys.platform == "linux"
-ATTEMPTS = 2  # for a page whose process died, as the system does to one when memory runs out
+ATTEMPTS = 2  # for a page whose process died, as when the system ran out of memory
 
+# What a page process leaves in its scratch folder for the run: its id, the cell it is at, the notebook so far.
+PROCESS = "process"
+POSITION = "position"
+EXECUTED = "executed.ipynb"
+
+_ONE_THREAD = (
+    *(f"{library}_NUM_THREADS" for library in ("OMP", "OPENBLAS", "MKL", "NUMEXPR", "NUMBA", "ARROW")),
+    *("VECLIB_MAXIMUM_THREADS", "POLARS_MAX_THREADS"),
+)
 # The path of a Unix socket holds about a hundred characters; this leaves room for the file names.
 _LONGEST_FOLDER = 60
 
-_ONE_THREAD = (
-    "OMP_NUM_THREADS",
-    "OPENBLAS_NUM_THREADS",
-    "MKL_NUM_THREADS",
-    "VECLIB_MAXIMUM_THREADS",
-    "NUMEXPR_NUM_THREADS",
-    "NUMBA_NUM_THREADS",
-    "POLARS_MAX_THREADS",
-    "ARROW_NUM_THREADS",
-)
+
+@dataclass(frozen=True)
+class Limits:
+    """What one notebook may use."""
+
+    seconds: float = 600.0
+    gigabytes: float = 4.0
+
+
+@dataclass(frozen=True)
+class Made:
+    """A page, not yet in its place."""
+
+    html: bytes
+    page: PageData
+
+
+@dataclass(frozen=True)
+class Failed:
+    """Why there is no page, in one line."""
+
+    message: str
 
 
 def execute(
@@ -51,27 +73,23 @@ def execute(
     running: dict[Future[Made | Failed], tuple[Task, int, Path]] = {}
     try:
         environment = _environment(home)
-        context = _context(environment)
-        # Its annotations say mp_context, its code reads context.
-        as_process = pebble.concurrent.process(timeout=limits.seconds, context=context)  # type: ignore[call-overload]
-        launch = as_process(make_page)
+        launch = _launcher(limits)
         while waiting or running:
             while waiting and len(running) < workers:
                 task, attempt = waiting.popleft()
                 scratch = Path(tempfile.mkdtemp(dir=home))
                 if attempt == 1:
                     started(task)
-                running[launch(task, scratch, limits, environment)] = task, attempt, scratch
-            done, _ = wait(running, return_when=FIRST_COMPLETED)
-            for future in done:
+                with _variables(environment):
+                    running[launch(task, scratch, limits, environment)] = task, attempt, scratch
+            for future in wait(running, return_when=FIRST_COMPLETED).done:
                 task, attempt, scratch = running.pop(future)
                 _end(scratch)
-                result = _result(future, cell_of(task, scratch), limits)
-                if result is None and attempt < ATTEMPTS:
+                result = _result(future, cell_of(task, scratch), limits, last=attempt == ATTEMPTS)
+                if result is None:
                     waiting.appendleft((task, attempt + 1))
                 else:
-                    why = f"{cell_of(task, scratch)}: the process that ran it died twice"
-                    yield task, result or Failed(why), scratch / EXECUTED
+                    yield task, result, scratch / EXECUTED
                 shutil.rmtree(scratch, ignore_errors=True)
     finally:
         for future, (_, _, scratch) in running.items():
@@ -87,14 +105,44 @@ def make_page(task: Task, scratch: Path, limits: Limits, environment: dict[str, 
     return work(task, scratch, limits, environment)
 
 
-def _result(future: Future[Made | Failed], at: str, limits: Limits) -> Made | Failed | None:
-    """Return what came of a page; None if its process died."""
+def cell_of(task: Task, scratch: Path) -> str:
+    """Say at which cell the run of a notebook stands, counted as people count in the notebook that they know."""
+    try:
+        index = int((scratch / POSITION).read_text())
+    except (OSError, ValueError):
+        return "before the first cell"
+    cells = task.notebook.document["cells"]
+    # The parameters that a run gives are a cell of their own, after the one that it replaces.
+    if task.parameters and not any(INJECTED_TAG in tags(c) for c in cells):
+        index -= index > next(i for i, c in enumerate(cells) if PARAMETERS_TAG in tags(c))
+    return f"cell {index + 1} of {len(cells)}"
+
+
+def one_line(text: str, longest: int = 300) -> str:
+    """Return a text on one line, cut if it is long."""
+    flat = " ".join(text.split())
+    return flat if len(flat) <= longest else flat[: longest - 1] + "…"
+
+
+def _launcher(limits: Limits) -> Callable[..., Future[Made | Failed]]:
+    """Return a function that begins to make a page in a process of its own."""
+    context = multiprocessing.get_context("forkserver" if CAN_FORK else "spawn")
+    # The main module too, else each page process would load the command again.
+    context.set_forkserver_preload(["__main__", "dyadlens.report.warm"])
+    # Its annotations say mp_context, its code reads context.
+    as_process = pebble.concurrent.process(timeout=limits.seconds, context=context)  # type: ignore[call-overload]
+    launch: Callable[..., Future[Made | Failed]] = as_process(make_page)
+    return launch
+
+
+def _result(future: Future[Made | Failed], at: str, limits: Limits, *, last: bool) -> Made | Failed | None:
+    """Return what came of a page; None if its process died and may be tried once more."""
     try:
         return future.result()
     except TimeoutError:
         return Failed(f"{at}: not done within {limits.seconds:g} seconds")
     except pebble.ProcessExpired:
-        return None
+        return Failed(f"{at}: the process that ran it died twice") if last else None
     except Exception as error:
         return Failed(one_line(f"{at}: {type(error).__name__}: {error}"))
 
@@ -124,21 +172,16 @@ def _environment(home: Path) -> dict[str, str]:
     }
 
 
-def _context(environment: dict[str, str]) -> multiprocessing.context.BaseContext:
-    """Return the way to start page processes; where they can be forked, begin to load what they are forked from."""
-    if not CAN_FORK:
-        return multiprocessing.get_context("spawn")
-    context = multiprocessing.get_context("forkserver")
-    # The main module too, else each page process would load the command again.
-    context.set_forkserver_preload(["__main__", "dyadlens.report.warm"])
+@contextlib.contextmanager
+def _variables(environment: dict[str, str]) -> Iterator[None]:
+    """Start a process with these variables, and its socket, if it is the one that others are forked from, in reach."""
     before, usual = dict(os.environ), tempfile.tempdir
     os.environ.update(environment)
     if len(tempfile.gettempdir()) > _LONGEST_FOLDER:
         tempfile.tempdir = "/tmp"
     try:
-        forkserver.ensure_running()
+        yield
     finally:
         os.environ.clear()
         os.environ.update(before)
         tempfile.tempdir = usual
-    return context

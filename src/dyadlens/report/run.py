@@ -13,8 +13,7 @@ from dyadlens.errors import BadParameter
 from dyadlens.report.index import write_index
 from dyadlens.report.ledger import Ledger
 from dyadlens.report.plan import Task
-from dyadlens.report.pool import execute
-from dyadlens.report.result import Limits, Made
+from dyadlens.report.pool import Limits, Made, execute
 
 
 @dataclass(frozen=True)

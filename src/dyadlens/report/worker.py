@@ -22,7 +22,7 @@ from dyadlens.report.labels import templates
 from dyadlens.report.markup import settle_page
 from dyadlens.report.page import drawn, render_page
 from dyadlens.report.plan import Task
-from dyadlens.report.result import EXECUTED, POSITION, PROCESS, Failed, Limits, Made, cell_of, one_line
+from dyadlens.report.pool import EXECUTED, POSITION, PROCESS, Failed, Limits, Made, cell_of, one_line
 from dyadlens.report.shell import CellError, PageShell
 
 

@@ -1,5 +1,5 @@
-"""From raw source files to curated tables: one module a source family.
+"""From raw source files to curated tables; only the command line imports it.
 
-Nothing outside this package imports it, save the command line. A family module holds build functions and a
-tuple ``TABLES`` that describes what they return; the list of families is in :mod:`dyadlens.sources.runner`.
+A source is a module and a `.yml` of one name in a folder for its subject. The `.yml` describes the tables; the module
+has a function ``build_<table>`` for each. They are found where they lie: there is no list to enter them in.
 """

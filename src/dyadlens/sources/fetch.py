@@ -1,20 +1,28 @@
 """Bring the raw source files from upstream, checked against their hashes."""
 
-from __future__ import annotations
-
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
+import yaml
+
 from dyadlens.errors import BadParameter, SourceError, unknown_name
-from dyadlens.sources.addresses import ADDRESSES
-from dyadlens.sources.manifest import said_of_sources
+from dyadlens.sources.manifest import described_sources
 
 _CHUNK = 1 << 16
 _TIMEOUT = 30
 Progress = Callable[[int, int], None]
+
+
+@cache
+def addresses() -> dict[str, str]:
+    """Return the raw files that can be had from a public address, with it."""
+    return yaml.safe_load(files(__package__).joinpath("addresses.yml").read_text(encoding="utf-8"))
 
 
 @dataclass(frozen=True)
@@ -29,13 +37,14 @@ class Source:
     @property
     def address(self) -> str | None:
         """The address it can be fetched from, or None where it has to be fetched by hand."""
-        return ADDRESSES.get(self.file)
+        return addresses().get(self.file)
 
 
-def sources() -> dict[str, Source]:
+def raw_sources() -> dict[str, Source]:
     """Return the raw files that the data package names, by path."""
     return {
-        file: Source(file, said["raw_sha256"], said["path"], said["title"]) for file, said in said_of_sources().items()
+        file: Source(file, said["raw_sha256"], said["path"], said["title"])
+        for file, said in described_sources().items()
     }
 
 
@@ -70,10 +79,9 @@ class _Resuming:
                 self._ask(url, 0)
                 return
             answer.raise_for_status()
-            resumed = answer.status_code == requests.codes.partial_content
-            self._receive(answer, have if resumed else 0)
+            self._receive(answer, have if answer.status_code == requests.codes.partial_content else 0)
 
-    def _receive(self, answer: object, have: int) -> None:
+    def _receive(self, answer: Any, have: int) -> None:
         import requests
 
         whole = have + int(answer.headers.get("Content-Length", 0))
@@ -92,8 +100,7 @@ def _resolve(url: str) -> str:
     from pooch.utils import parse_url
 
     parts = parse_url(url)
-    repository = doi_to_repository(parts["netloc"])
-    return repository.download_url(parts["path"].lstrip("/"))
+    return doi_to_repository(parts["netloc"]).download_url(parts["path"].lstrip("/"))
 
 
 def fetch(source: Source, folder: Path, *, mirror: str | None = None, progress: Progress = lambda *_: None) -> str:
@@ -124,9 +131,10 @@ def fetch(source: Source, folder: Path, *, mirror: str | None = None, progress: 
     except ValueError as error:
         wrong = "hash" in str(error).lower()
         reason = "has another SHA-256 than the data package names" if wrong else _reason(error)
-        raise SourceError(f"{source.file}: what came from {address} {reason}; nothing was kept") from None
+        raise SourceError(f"{source.file}: what came from {address} {reason}; nothing was written") from None
     finally:
-        _tidy(partial.parent)
+        if partial.parent.is_dir() and not any(partial.parent.iterdir()):
+            partial.parent.rmdir()
     return "fetched"
 
 
@@ -134,21 +142,14 @@ def _reason(error: BaseException) -> str:
     return " ".join(str(error).split())[:160] or type(error).__name__
 
 
-def _tidy(folder: Path) -> None:
-    if folder.is_dir() and not any(folder.iterdir()):
-        folder.rmdir()
-
-
 def choose(names: list[str] | None) -> list[Source]:
     """Choose raw files by path, by folder, or all."""
-    known = sources()
-    if not names:
-        return list(known.values())
+    known = raw_sources()
     folders = {file.partition("/")[0] for file in known}
-    for name in names:
+    for name in names or ():
         if name not in known and name not in folders:
             raise unknown_name("raw file", name, {*known, *folders})
-    return [s for file, s in known.items() if file in names or file.partition("/")[0] in names]
+    return [s for file, s in known.items() if not names or file in names or file.partition("/")[0] in names]
 
 
 def check_mirror(mirror: str | None) -> None:

@@ -1,39 +1,60 @@
 """The data package descriptor (Frictionless Data Package 1) of the curated tables."""
 
-from __future__ import annotations
-
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from dyadlens.sources.manifest import OF_FILE
+import pandas as pd
+
+from dyadlens.sources.coverage import complete_to, covered
 from dyadlens.sources.raw import Raw, RawFile
-from dyadlens.sources.table import Column, Table
+from dyadlens.sources.table import Table, described_tables
 from dyadlens.sources.write import sha256
 
-_STATES = {"states/cow_states.parquet", "states/concordance_iso_cow_gw.csv"}
+_MOST_LISTED = 12
+_YEARS_RULE = (
+    "first_year is the first year that tables on more than half of the subjects cover, complete_to the last that "
+    "tables on more than half of them cover in full. Cases and tables without years do not count."
+)
 
 
-def package(tables: Iterable[Table], rows: Mapping[str, int], raw: Raw, folder: Path) -> dict[str, Any]:
-    """Describe the tables that stand in a folder."""
+def package(resources: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Put the descriptions of tables together; the years of the whole package are computed from theirs."""
     return {
         "name": "dyadlens",
         "title": "dyadlens curated tables",
         "profile": "tabular-data-package",
         "version": "1",
         "description": "Facts and figures on states and pairs of states, curated from the sources named.",
-        "resources": [_resource(t, rows[t.name], raw, folder) for t in tables],
+        "dyadlens": {
+            "first_year": _year_of_most([(r["subject"], r["coverage"]["first"]) for r in _dated(resources)], min),
+            "complete_to": _year_of_most([(r["subject"], r["complete_to"]) for r in _dated(resources)], max),
+            "years_rule": _YEARS_RULE,
+        },
+        "resources": list(resources),
     }
 
 
-def _resource(table: Table, rows: int, raw: Raw, folder: Path) -> dict[str, Any]:
-    path = folder / f"{table.name}.{table.format}"
-    files = raw.sources(table.files)
-    # The list of states helps to read every source; it is a source of its own table only.
-    own = [f for f in files if table.name == "states" or f.file not in _STATES] or files
+def _dated(resources: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    own = [resource["dyadlens"] for resource in resources]
+    return [said for said in own if said["dated_by"] != "static" and said["subject"] != "cases"]
+
+
+def _year_of_most(years: Sequence[tuple[str, int]], best: Callable[[int, int], int]) -> int | None:
+    """Return the best year (first or last) that more than half of the subjects reach."""
+    reach: dict[str, int] = {}
+    for subject, year in years:
+        reach[subject] = best(year, reach.get(subject, year))
+    ordered = sorted(reach.values(), reverse=best is max)
+    return ordered[len(ordered) // 2] if ordered else None
+
+
+def resource(table: Table, frames: Mapping[str, pd.DataFrame], raw: Raw, folder: Path) -> dict[str, Any]:
+    """Describe one table that stands in a folder."""
+    path, frame, files = folder / table.path, frames[table.name], raw.sources(table.files)
     return {
         "name": table.name.replace("/", "-").lower(),
-        "path": f"{table.name}.{table.format}",
+        "path": table.path,
         "title": table.title,
         "description": table.description,
         "profile": "tabular-data-resource",
@@ -43,35 +64,43 @@ def _resource(table: Table, rows: int, raw: Raw, folder: Path) -> dict[str, Any]
         "bytes": path.stat().st_size,
         "hash": f"sha256:{sha256(path)}",
         "sources": [_source(f) for f in files],
-        "schema": {
-            "fields": [_field(c) for c in table.columns],
-            "primaryKey": list(table.key),
-            "missingValues": [""],
-        },
+        "schema": {"fields": table.fields, "primaryKey": list(table.key), "missingValues": [""]},
         "dyadlens": {
             "table": table.name,
-            "rows": rows,
-            "coverage": {"first": table.first, "last": table.last, "states": table.states_covered},
-            "absent_row_means": table.absent,
+            "subject": table.subject,
+            "rows": len(frame),
+            "coverage": covered(table, frame, raw),
+            "complete_to": complete_to(table, frames, raw),
+            "absent_row_means": table.absent_row_means,
             **({"gaps": [list(gap) for gap in table.gaps]} if table.gaps else {}),
             "dated_by": table.dated_by,
             "published_lag": table.published_lag,
-            "published_lag_note": table.lag_note,
+            "published_lag_note": table.published_lag_note,
             "credit": table.credit,
-            "licence": table.licence or "; ".join(dict.fromkeys(f.licence for f in own)),
-            "citation": table.citation or " ".join(dict.fromkeys(f"{_cited(f).rstrip('.')}." for f in own)),
+            "licence": table.licence or "; ".join(dict.fromkeys(f.licence for f in files)),
+            "citation": table.citation or " ".join(dict.fromkeys(f"{_cited(f).rstrip('.')}." for f in files)),
             "tiers": sorted({f.tier for f in files}),
             "complete": raw.full or not _is_extract(table, files),
-            # What a reader of the table must know first; that of the raw file is mended or passed on by it.
-            "known_defects": [
-                *table.defects,
-                *dict.fromkeys(f"{OF_FILE}{f.known_defects}" for f in own if f.known_defects),
-            ],
+            "known_defects": known_defects(table, frame, files),
         },
     }
 
 
-def _is_extract(table: Table, files: list[RawFile]) -> bool:
+def known_defects(table: Table, frame: pd.DataFrame, files: Sequence[RawFile]) -> list[str]:
+    """List what a reader must know: of the table, of the rows it marks, of tables it is made from, of its files."""
+    others = [text for name in table.known_defects_of for text in described_tables()[name].known_defects]
+    of_files = [f"source file: {f.known_defects}" for f in files if f.known_defects]
+    marked = [_marked(table, frame, name, c.marks_defect) for name, c in table.columns.items() if c.marks_defect]
+    return list(dict.fromkeys([*table.known_defects, *marked, *others, *of_files]))
+
+
+def _marked(table: Table, frame: pd.DataFrame, column: str, text: str) -> str:
+    rows = frame.loc[frame[column].fillna(False), list(table.key)].astype(str).agg(" ".join, axis=1).tolist()
+    listed = "; ".join(rows[:_MOST_LISTED]) + ("; ..." if len(rows) > _MOST_LISTED else "")
+    return f"{text} in {len(rows):,} of {len(frame):,} rows, marked in `{column}`" + (f" ({listed})" if rows else "")
+
+
+def _is_extract(table: Table, files: Sequence[RawFile]) -> bool:
     return any(f.tier == "focal" for f in files) if table.extract is None else table.extract
 
 
@@ -90,21 +119,5 @@ def _source(file: RawFile) -> dict[str, str]:
         "coverage": file.coverage,
         "licence": file.licence,
         "tier": file.tier,
+        "known_defects": file.known_defects,
     }
-
-
-def _field(column: Column) -> dict[str, Any]:
-    rules = {
-        "required": None if column.missing else True,
-        "enum": None if column.allowed is None else list(column.allowed),
-        "minimum": column.minimum,
-        "maximum": column.maximum,
-    }
-    kind = column.kind
-    if kind == "partial_date":  # the standard's dates are whole
-        kind, rules["pattern"] = "string", r"\d{4}(-\d{2}){0,2}"
-    field: dict[str, Any] = {"name": column.name, "type": kind, "description": column.description}
-    if column.unit:
-        field["unit"] = column.unit
-    rules = {k: v for k, v in rules.items() if v is not None}
-    return {**field, "constraints": rules} if rules else field

@@ -1,20 +1,20 @@
 """The raw source files and the manifest that describes them."""
 
-from __future__ import annotations
-
 import csv
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import pandas as pd
+
 from dyadlens.errors import SourceError
 
 # The states whose rows may be published where a source allows only a small extract.
 FOCAL = (
-    "PAK", "RUS", "IND", "USA", "CHN", "AFG", "IRN", "TUR", "SAU",
-    "ARE", "UKR", "BLR", "KAZ", "KGZ", "TJK", "TKM", "UZB",
-)  # fmt: skip
+    *("PAK", "RUS", "IND", "USA", "CHN", "AFG", "IRN", "TUR", "SAU"),
+    *("ARE", "UKR", "BLR", "KAZ", "KGZ", "TJK", "TKM", "UZB"),
+)
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,12 @@ class Raw:
         """Tell whether all rows of a source of this licence tier may be written."""
         return self.full or tier in {"open", "facts"}
 
+    def extract(self, frame: pd.DataFrame, *columns: str, also: Iterable[str] = ()) -> pd.DataFrame:
+        """Keep the rows whose columns all hold focal states, or values of ``also``; all rows in a full copy."""
+        if self.full:
+            return frame
+        return frame[frame[list(columns)].isin([*FOCAL, *also]).all(axis=1)]
+
     def manifest(self) -> dict[str, RawFile]:
         """Read the manifest."""
         path = self.directory / "MANIFEST.csv"
@@ -56,15 +62,13 @@ class Raw:
     def path(self, file: str) -> Path:
         """Return the path of a raw file after checking that it is the one the manifest describes."""
         if file not in self._checked:
-            known = self.manifest()
-            if file not in known:
-                raise SourceError(f"{file} is not in the manifest of {self.directory}")
+            (known,) = self.sources([file])
             path = self.directory / file
             if not path.is_file():
                 raise SourceError(f"raw file {file} is missing from {self.directory}")
             found = hashlib.sha256(path.read_bytes()).hexdigest()
-            if found != known[file].sha256:
-                raise SourceError(f"raw file {file} has SHA-256 {found[:12]}..., not {known[file].sha256[:12]}...")
+            if found != known.sha256:
+                raise SourceError(f"raw file {file} has SHA-256 {found[:12]}..., not {known.sha256[:12]}...")
             self._checked[file] = path
         return self._checked[file]
 

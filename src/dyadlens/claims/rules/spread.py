@@ -18,17 +18,17 @@ from dyadlens.stats.concentration import herfindahl
 _LABELS = {
     "arms_suppliers": "concentration of arms suppliers",
     "trade_partners": "concentration of trade partners",
-    "aid_donors": "concentration of aid donors",
+    "aid_givers": "concentration of aid donors",
 }
 _GAPS = {
     "arms_suppliers": "suppliers of focal states only are at hand",
     "trade_partners": "the table of trade lacks one of the two windows",
-    "aid_donors": "aid is recorded for two donors only, and not for this state in both windows",
+    "aid_givers": "aid is recorded for two donors only, and not for this state in both windows",
 }
 _NOTES = {
     "arms_suppliers": "Mean of yearly indices, years without imports left out.",
     "trade_partners": "All partners in COW trade, which ends in {trade_cow}: no other table reaches back so far.",
-    "aid_donors": "Two donors only, the United States and China: the index mirrors their two programmes.",
+    "aid_givers": "Two donors only, the United States and China: the index mirrors their two programmes.",
 }
 
 
@@ -36,7 +36,7 @@ def diversification(
     lens: Lens, *, state: str, fields: list[str], baseline: list[int], latest_years: int, factor: float = 1.0
 ) -> Finding:
     """Ask whether a state leans on fewer partners or on more: Herfindahl indices of two windows."""
-    indices = {"arms_suppliers": _suppliers, "trade_partners": _partners, "aid_donors": _donors}
+    indices = {"arms_suppliers": _suppliers, "trade_partners": _partners, "aid_givers": _donors}
     parts = []
     for field in fields:
         found, source = indices[field](lens, state)

@@ -62,7 +62,7 @@ def arms_ratio(data: Data, years: NDArray[np.int_], third_party: str | None = No
     value = np.full_like(pooled, np.nan)
     np.divide(np.nan_to_num(pooled), theirs, out=value, where=theirs > 0)
     ranks, zeros = (data.table(name) for name in ("arms_ratios", "arms_ratio_zero_percentile"))
-    ranks, zeros = (rows[rows["third"] == third_party] for rows in (ranks, zeros))
+    ranks, zeros = (rows[rows["third_party"] == third_party] for rows in (ranks, zeros))
     covered = coverage(data.info("arms_pooled"), years)
     return Column(
         value,

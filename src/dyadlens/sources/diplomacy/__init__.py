@@ -1,0 +1,1 @@
+"""Sources on organizations, visits, aid, sanctions and events."""

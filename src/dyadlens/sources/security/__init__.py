@@ -1,0 +1,1 @@
+"""Sources on alliances, disputes, armed conflict and military strength."""

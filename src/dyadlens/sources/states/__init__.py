@@ -1,0 +1,1 @@
+"""Sources on the states themselves: the list of states, size, distances, outlines."""

@@ -1,0 +1,1 @@
+"""Sources on votes in the United Nations."""

@@ -1,0 +1,1 @@
+"""Sources on speeches, media and opinion."""
