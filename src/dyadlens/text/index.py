@@ -45,12 +45,12 @@ _WENT = {
     "convergence": {
         "rose": "drew closer",
         "fell": "drew apart",
-        "held": "drew neither clearly closer nor apart",
+        "unclear": "drew neither clearly closer nor apart",
     },
     "caution": {
         "rose": "have more reason to hold back",
         "fell": "have less reason to hold back",
-        "held": "have no clearly greater or lesser reason to hold back",
+        "unclear": "have no clearly greater or lesser reason to hold back",
     },
 }
 
@@ -130,13 +130,13 @@ def index_shift(lens: Lens | str, index: str, found: Shift | None, *, brief: boo
         )
     s = found.spans
     spans = f"from {points(found.earlier)} in {s[0]}–{s[1]} to {points(found.recent)} in {s[2]}–{s[3]}"
-    said = {"rose": "rose", "fell": "fell", "held": "shows no clear change,"}[found.direction]
+    said = {"rose": "rose", "fell": "fell", "unclear": "shows no clear change,"}[found.direction]
     if brief:
         return Text(f"{capital(index)} {said} {spans}, carried most by {DOMAINS[found.domains.iloc[0]['domain']]}.")
     text = (
         f"{capital(_of_pair(index, lens))} {said} {spans}, a shift of {in_points(found.value)} (90% interval "
         f"{points(found.low)} to {points(found.high)}), above {share_below(found.percentile)} of the shifts of "
-        f"{found.pairs:,} pairs. The direction holds in {found.held:.0%} of the draws. {_carriers(found)}"
+        f"{found.pairs:,} pairs. The direction holds in {found.agreeing:.0%} of the draws. {_carriers(found)}"
     )
     return Text(text)
 
