@@ -101,18 +101,17 @@ def _hindcast(lens: Lens, day: str | None) -> pd.DataFrame:
 
 def _reasoned(found: tuple[Verdict, ...]) -> pd.DataFrame:
     from dyadlens.claims.tables import table
-    from dyadlens.show.verdict_words import reason
+    from dyadlens.text.verdict import reason
 
     return table(found).assign(reason=[reason(v) for v in found])
 
 
 def _json(found: tuple[Verdict, ...], rates: tuple[BaseRate, ...]) -> str:
-    """Return verdicts with their parts in words, what stands beside them, and the numbers behind them."""
+    """Return verdicts with their parts in words, what is shown and not judged, and the numbers behind them."""
     import json
 
     from dyadlens.claims.tables import numbers_table
-    from dyadlens.show.verdict_words import sentence
-    from dyadlens.text.verdict import beside, rate_line, rate_of
+    from dyadlens.text.verdict import beside, rate_line, rate_of, sentence
 
     rows = json.loads(_reasoned(found).to_json(orient="records"))
     numbers = json.loads(numbers_table(found, rates).to_json(orient="records", double_precision=12))
