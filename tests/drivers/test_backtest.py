@@ -10,7 +10,7 @@ from dyadlens import Lens
 from dyadlens.drivers import models as panel
 from dyadlens.drivers.backtest import backtest, compare, count_continuations, outlook
 from dyadlens.drivers.forecasts import AHEAD, FORECASTS, SCORES, TRAINING, forecasts, origin, origins, score_all, target
-from dyadlens.drivers.variables import lay_out
+from dyadlens.drivers.variables import rows_by_pair
 from dyadlens.errors import UnknownName
 from dyadlens.idealpoints.evidence import own_distances
 from dyadlens.panel.grid import FIRST, LAST
@@ -159,7 +159,7 @@ def test_ideal_points_of_a_day_are_our_own():
     """Those published for 2010 know of the votes of 2023; a test of a day may not."""
     day = pd.Timestamp("2018-05-31").date()
     then, now = target("ideal_points", day), target("ideal_points")
-    own = -lay_out(own_distances(day)[0], FIRST)
+    own = -rows_by_pair(own_distances(day)[0], FIRST)
     known = ~np.isnan(then)
     assert (
         np.array_equal(then[known], own[known]) and known[:, 2017 - FIRST].any() and not known[:, 2018 - FIRST :].any()

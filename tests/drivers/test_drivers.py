@@ -43,8 +43,8 @@ def test_the_panel_holds_what_the_tables_say():
     gdp = read("gdp_population").query("year == 2014").set_index("state")
     assert cell("size", pair, 2014) == pytest.approx(np.log(gdp.loc["PAK", "gdp_usd"] * gdp.loc["RUS", "gdp_usd"]))
     assert cell("organizations", pair, 2014) == 44
-    assert cell("common_foe", pair, 2016) == 1 and cell("common_foe", pair, 2000) == 0
-    assert np.isnan(cell("common_foe", pair, 1990))
+    assert cell("common_adversary", pair, 2016) == 1 and cell("common_adversary", pair, 2000) == 0
+    assert np.isnan(cell("common_adversary", pair, 1990))
     assert cell("rivalry", ("IND", "PAK"), 2010) == 1
     change = panel.change("kappa", 3)
     level = panel.values("kappa")

@@ -12,15 +12,15 @@ from dyadlens.drivers import variables
 from dyadlens.drivers.specifications import (
     CHOICES,
     Specification,
+    all_specifications,
     relevant,
-    run,
+    run_specifications,
     specification_curve,
-    specifications,
     summary,
 )
 from dyadlens.drivers.votes import vote_drivers
 from dyadlens.errors import BadParameter
-from dyadlens.panel.grid import grid
+from dyadlens.panel.columns import grid
 from dyadlens.stats.panel import Moments
 
 CHOSEN = tuple(
@@ -33,11 +33,11 @@ CHOSEN = tuple(
 
 @pytest.fixture(scope="module")
 def found():
-    return run(CHOSEN)
+    return run_specifications(CHOSEN)
 
 
 def test_every_combination_is_run_once():
-    every = specifications()
+    every = all_specifications()
     assert len(every) == len(set(every)) == 4 * 2 * 3 * 3 * 3 * 2 * 3 == 1296
     assert every.count(Specification()) == 1
     for name, options in zip(CHOICES, (4, 2, 3, 3, 3, 2, 3), strict=True):
@@ -67,9 +67,9 @@ def test_models_of_one_family_rest_on_the_same_rows(found):
     assert found.groupby("effects")[["rows", "pairs"]].nunique().eq(1).all(axis=None)
 
 
-def test_common_foes_are_in_the_first_period_only():
-    assert "common_foe" in Specification().drivers()
-    assert "common_foe" not in Specification(period="from 1966").drivers()
+def test_common_adversarys_are_in_the_first_period_only():
+    assert "common_adversary" in Specification().drivers()
+    assert "common_adversary" not in Specification(period="from 1966").drivers()
     assert "level" not in Specification(controls="ties and setting").drivers()
     assert "dependence" in Specification(trade="dependence").drivers()
     assert "trade" not in Specification(trade="dependence").drivers()
@@ -102,7 +102,7 @@ def test_a_variance_below_zero_does_not_count_as_clear(monkeypatch):
         return replace(fit, by_state=-np.eye(len(drivers)), by_pair=1e6 * fit.by_pair)
 
     monkeypatch.setattr(Moments, "fit", odd)
-    counted = summary(run((Specification(),)))
+    counted = summary(run_specifications((Specification(),)))
     assert (counted["clear_state"] == 0).all() and not counted["holds"].any()
 
 
@@ -110,14 +110,14 @@ def test_a_curve_of_a_day_knows_no_later_ideal_point():
     """Models of ideal points as of a day are those of own points on that day, and differ from today's."""
     day = pd.Timestamp("2018-05-31").date()
     one = Specification(outcome="ideal_points", period="1966 to 1990")
-    then, now = run((one,), day), run((one,))
+    then, now = run_specifications((one,), day), run_specifications((one,))
     assert then["rows"].iloc[0] > 0.9 * now["rows"].iloc[0]
     assert not np.allclose(then["estimate"], now["estimate"], rtol=1e-2)
 
 
 def test_too_early_a_day_has_no_models():
-    assert run((Specification(),), pd.Timestamp("1996-06-30").date()).empty
-    assert summary(run((Specification(),), pd.Timestamp("1996-06-30").date())).empty
+    assert run_specifications((Specification(),), pd.Timestamp("1996-06-30").date()).empty
+    assert summary(run_specifications((Specification(),), pd.Timestamp("1996-06-30").date())).empty
 
 
 def test_a_summary_counts_signs_and_distance_from_zero():

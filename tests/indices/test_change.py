@@ -9,11 +9,11 @@ from hypothesis.extra.numpy import arrays
 
 from dyadlens import Lens, case
 from dyadlens.errors import BadParameter
-from dyadlens.indices.atlas_indices import place_of
+from dyadlens.indices.as_known import pair_rows
 from dyadlens.indices.breaks import change_points, events_near, found_by_both, penalty, steady
 from dyadlens.indices.change import distant_windows, shift, windows
-from dyadlens.indices.decompose import by_domain, log_mean
 from dyadlens.indices.input_values import inputs_of
+from dyadlens.indices.means import by_domain, log_mean
 from dyadlens.panel.query import column
 
 LENS = Lens("PAK-RUS", start=2000, end=2014)
@@ -65,7 +65,7 @@ def test_the_shift_adds_up_and_lies_in_its_interval(moved):
 
 
 def test_the_shift_can_be_made_by_hand_from_ranks(moved):
-    years, at = place_of(LENS)
+    years, at = pair_rows(LENS)
     ranks = {n: column(f"{n}_pct")[at] for n in ("third_pressure_ab", "third_pressure_ba", "dispute_burden_cow",
              "trade_dependence_ab", "trade_dependence_ba", "outside_dependence_ab", "outside_dependence_ba",
              "say_do_ratio")}  # fmt: skip
@@ -83,7 +83,7 @@ def test_the_shift_can_be_made_by_hand_from_ranks(moved):
 
 def test_only_measures_known_throughout_are_compared():
     found = shift(Lens("PAK-RUS", start=2009, end=2018), "convergence", (2009, 2013, 2014, 2018))
-    assert not {"trade_dependence", "trade_dependence_atlas", "gdelt_score", "verbal_cooperation"} & set(found.measures)
+    assert not {"trade_dependence", "trade_dependence_panel", "gdelt_score", "verbal_cooperation"} & set(found.measures)
     assert {"kappa", "rivalry", "speech_similarity"} <= set(found.measures)
 
 

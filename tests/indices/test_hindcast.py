@@ -40,14 +40,14 @@ def test_both_views_of_the_year_are_made_in_the_same_way(found):
     """Only data set them apart: the same measures, with own ideal points, and what is known alike is alike."""
     then = inputs_of(Lens("PAK-RUS", as_of="2018-05"), "convergence")
     now = inputs_of(Lens("PAK-RUS"), BY_OWN_POINTS["convergence"])
-    assert then.held == now.held and OWN_POINTS in {one.name for one, _ in now.held}
+    assert then.columns == now.columns and OWN_POINTS in {one.name for one, _ in now.columns}
     seen = ~np.isnan(then.values) & ~np.isnan(now.values[: len(then.values)])
-    own = [one.name == OWN_POINTS for one, _ in now.held]
+    own = [one.name == OWN_POINTS for one, _ in now.columns]
     alike = seen & ~np.array(own)
     assert np.array_equal(then.ranks[alike], now.ranks[: len(then.values)][alike])
     same = view(found, "convergence", "same year now")
-    way = path_of(Lens("PAK-RUS"), BY_OWN_POINTS["convergence"]).set_index("year")
-    assert same["value"] == way.loc[int(same["year"]), "value"]
+    scaling = path_of(Lens("PAK-RUS"), BY_OWN_POINTS["convergence"]).set_index("year")
+    assert same["value"] == scaling.loc[int(same["year"]), "value"]
 
 
 def test_a_lens_of_the_day_itself_has_no_hindcast():

@@ -9,8 +9,8 @@ import pytest
 from dyadlens import Lens
 from dyadlens.errors import BadParameter, UnknownName
 from dyadlens.idealpoints.estimate import estimate
-from dyadlens.indices import alignment, atlas_indices, indices, inputs, placing, uncertainty
-from dyadlens.indices.atlas_indices import horizon, ranked_for_all
+from dyadlens.indices import alignment, indices, inputs, panel_indices, placing, uncertainty
+from dyadlens.indices.as_known import horizon, ranked_for_all
 from dyadlens.indices.definitions import INDICES, domains_of, indicators_of
 from dyadlens.lens import parse_as_of
 from dyadlens.measures import evidence, measures_for_all_pairs
@@ -43,7 +43,7 @@ def lens():
 
 
 @pytest.fixture(scope="module")
-def way(lens):
+def scaling(lens):
     return indices.path(lens)
 
 
@@ -104,7 +104,7 @@ def test_the_composite_of_a_pair_can_be_made_by_hand():
         ranks = []
         for one in indicators_of("convergence"):
             if one.domain == domain and one.years[0] <= 1998 <= one.years[1]:
-                known = [float(column(f"{name}_pct")[at]) for name in one.held_in]
+                known = [float(column(f"{name}_pct")[at]) for name in one.column_names]
                 known = [p if one.direction > 0 else 100 - p for p in known if not np.isnan(p)]
                 ranks += [np.mean(known)] if known else []
         scores += [1 + 0.99 * np.mean(ranks)] if ranks else []
@@ -112,21 +112,21 @@ def test_the_composite_of_a_pair_can_be_made_by_hand():
     assert indices.composite("convergence")[at] == pytest.approx(np.exp(np.mean(np.log(scores))), rel=1e-6)
 
 
-def test_the_path_says_what_each_year_rests_on(way):
-    by = way.set_index(["index", "year"])
+def test_the_path_says_what_each_year_rests_on(scaling):
+    by = scaling.set_index(["index", "year"])
     assert set(by.loc["convergence"].query("year <= 2014")["domains"]) == {8}
     late = by.loc[("caution", 2018)]
     assert (late["status"], late["domains"], late["rests_on"]) == ("unknown", 2, "pressure, stake")
     assert np.isnan(late["value"]) and np.isnan(late["low"])
-    seen = way[way["status"] == "observed"]
+    seen = scaling[scaling["status"] == "observed"]
     assert (seen["low"] <= seen["median"]).all() and (seen["median"] <= seen["high"]).all()
     assert seen[["value", "low", "high", "median"]].stack().between(1, 100).all()
     assert (seen["pairs"] > 0).all()
 
 
-def test_the_percentile_is_that_among_all_pairs_of_the_year(way):
+def test_the_percentile_is_that_among_all_pairs_of_the_year(scaling):
     values = indices.composite("convergence")[grid().year == 2012]
-    own = way.set_index(["index", "year"]).loc[("convergence", 2012)]
+    own = scaling.set_index(["index", "year"]).loc[("convergence", 2012)]
     at = np.flatnonzero(np.flatnonzero(grid().year == 2012) == row("PAK-RUS", 2012))[0]
     assert own["percentile"] == pytest.approx(percentile_ranks(values)[at])
     assert own["pairs"] == np.count_nonzero(~np.isnan(values))
@@ -140,7 +140,7 @@ def test_one_source_a_domain_and_year():
     assert news["verbal_cooperation"][1] < news["gdelt_score"][0]
 
 
-@pytest.mark.parametrize("measure", ["kappa", "rivalry", "tiv", "trade_dependence_atlas", "dispute_burden_cow"])
+@pytest.mark.parametrize("measure", ["kappa", "rivalry", "tiv", "trade_dependence_panel", "dispute_burden_cow"])
 def test_the_horizon_is_that_of_the_evidence(measure):
     lens = Lens("PAK-RUS", start=2005, end=2020, as_of=AS_OF)
     rows = evidence(lens, measures_for_all_pairs()[measure], measure)
@@ -179,7 +179,7 @@ def test_the_ingredients_are_those_that_were_known():
 
 def poisoned(name):
     """Return a column whose values after the horizon of the day are replaced by nonsense."""
-    held = {name: one for index in INDICES for one, name in placing.held_columns(index)}
+    held = {name: one for index in INDICES for one, name in placing.index_columns(index)}
     last = horizon(held[name.removesuffix("_pct")].name, parse_as_of(AS_OF))
     return np.where(grid().year <= last, column(name), np.float32(77.7))
 
@@ -187,16 +187,16 @@ def poisoned(name):
 @pytest.mark.parametrize("index", INDICES)
 def test_no_column_shows_what_came_later(monkeypatch, index):
     day = parse_as_of(AS_OF)
-    for one, name in placing.held_columns(index):
+    for one, name in placing.index_columns(index):
         for both in (name, f"{name}_pct"):
-            before = atlas_indices.known_column(one, both, day)
+            before = panel_indices.known_column(one, both, day)
             with monkeypatch.context() as patch:
-                patch.setattr(atlas_indices, "column", poisoned)
-                assert atlas_indices.known_column(one, both, day).tobytes() == before.tobytes()
+                patch.setattr(panel_indices, "column", poisoned)
+                assert panel_indices.known_column(one, both, day).tobytes() == before.tobytes()
 
 
 def forget():
-    for module in (alignment, atlas_indices, indices, inputs, placing, uncertainty):
+    for module in (alignment, panel_indices, indices, inputs, placing, uncertainty):
         for value in vars(module).values():
             if callable(getattr(value, "cache_clear", None)):
                 value.cache_clear()
@@ -212,7 +212,7 @@ def test_nothing_that_came_later_leaks_into_an_index(monkeypatch):
 
     before = found()
     forget()
-    monkeypatch.setattr(atlas_indices, "column", poisoned)
+    monkeypatch.setattr(panel_indices, "column", poisoned)
     try:
         assert found() == before
     finally:

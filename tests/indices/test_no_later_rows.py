@@ -1,4 +1,4 @@
-"""Both indices of a day are those from an atlas built anew of tables that end on it."""
+"""Both indices of a day are those from an panel built anew of tables that end on it."""
 
 import json
 import os
@@ -8,14 +8,14 @@ from datetime import date
 import numpy as np
 import pandas as pd
 import pytest
+from dyadlens.measures.security_grid import known_until
+from dyadlens.measures.third_parties_directed import outside_dependence, trade_shares
+from dyadlens.measures.third_parties_pairs import rivalry
 
 from dyadlens import Lens
 from dyadlens.indices.composite import composite, path
 from dyadlens.indices.definitions import INDICES, indicators_of
 from dyadlens.measures import arms, history_past
-from dyadlens.measures.security_grid import known_until
-from dyadlens.measures.third_parties_directed import outside_dependence, trade_shares
-from dyadlens.measures.third_parties_pairs import rivalry
 from dyadlens.panel import build
 
 DAY = date(2018, 5, 31)
@@ -37,7 +37,7 @@ def end_coverage(folder):
 
 
 @pytest.mark.slow
-def test_an_atlas_of_tables_that_end_on_the_day_gives_the_same_indices(
+def test_an_panel_of_tables_that_end_on_the_day_gives_the_same_indices(
     without_later_rows, forget, tmp_path, monkeypatch
 ):
     lens = Lens("PAK-RUS", as_of=DAY)
@@ -69,7 +69,9 @@ def test_equal_sums_of_shares_are_equal_in_whatever_order_they_are_added():
     shares = np.nan_to_num(trade_shares(2014))
     foes = np.nan_to_num(rivalry(2014))
     found = outside_dependence(2014)
-    forward, backward = (np.cumsum((shares[:, None, :] * foes[None])[:, :, ::way], axis=2)[:, :, -1] for way in (1, -1))
+    forward, backward = (
+        np.cumsum((shares[:, None, :] * foes[None])[:, :, ::scaling], axis=2)[:, :, -1] for scaling in (1, -1)
+    )
     seen = ~np.isnan(found)
     assert (forward != backward)[seen].any()
     for added in (forward, backward):

@@ -6,12 +6,12 @@ import pytest
 
 from dyadlens import Lens
 from dyadlens.indices import indices
-from dyadlens.indices.alignment import BETWEEN
-from dyadlens.indices.atlas_indices import place_of
+from dyadlens.indices.as_known import pair_rows
 from dyadlens.indices.definitions import indicators_of
 from dyadlens.indices.input_values import inputs_of
-from dyadlens.indices.normalise import WAYS, rows_of_year
+from dyadlens.indices.normalise import SCALINGS, rows_of_year
 from dyadlens.indices.recipe import Recipe, steps_of
+from dyadlens.indices.reference import BETWEEN
 from dyadlens.indices.sensitivity import FACTORS, alternatives, sobol
 from dyadlens.indices.uncertainty import _drawn, band, default_choices, draw_choices, draws_of, simulate
 from dyadlens.panel.query import column
@@ -53,7 +53,7 @@ def caution():
         np.full(len(rows), 2014),
         lambda name: column(f"{name}_pct")[rows],
     )
-    return inputs_of(lens, "caution"), recipe, int(np.searchsorted(rows, place_of(lens)[1][0]))
+    return inputs_of(lens, "caution"), recipe, int(np.searchsorted(rows, pair_rows(lens)[1][0]))
 
 
 def read_off(default, other, row):
@@ -64,30 +64,30 @@ def read_off(default, other, row):
 
 
 def at_row(lens):
-    years, rows = place_of(lens)
+    years, rows = pair_rows(lens)
     return np.searchsorted(rows_of_year(YEAR), rows[list(years).index(YEAR)])
 
 
 def test_the_default_choices_give_the_index(lens, inputs):
-    _, rows = place_of(lens)
+    _, rows = pair_rows(lens)
     expected = indices.composite("convergence")[rows]
     assert simulate(inputs, default_choices(inputs))[0] == pytest.approx(expected, rel=1e-4)
 
 
-@pytest.mark.parametrize("way", range(len(WAYS)))
+@pytest.mark.parametrize("scaling", range(len(SCALINGS)))
 @pytest.mark.parametrize("between", range(len(BETWEEN)))
-def test_each_choice_is_what_the_recipe_makes_of_it(lens, inputs, recipe, way, between):
+def test_each_choice_is_what_the_recipe_makes_of_it(lens, inputs, recipe, scaling, between):
     choices = default_choices(inputs)
-    choices.way[:], choices.between[:] = way, between
+    choices.scaling[:], choices.between[:] = scaling, between
     made = simulate(inputs, choices, aligned=False)[0, 1]
-    _, method, treat = WAYS[way]
+    _, method, treat = SCALINGS[scaling]
     whole = recipe.replay(normalise=method, treat=treat, aggregate=BETWEEN[between])
     assert made == pytest.approx(whole.value[at_row(lens)], rel=1e-4)
 
 
 def test_a_result_is_read_off_the_default_at_its_rank(lens, inputs, recipe):
     choices = default_choices(inputs)
-    choices.way[:], choices.between[:] = 2, 1
+    choices.scaling[:], choices.between[:] = 2, 1
     aligned = simulate(inputs, choices)[0, 1]
     other = recipe.replay(normalise="minmax", treat="winsor", aggregate="arithmetic").value
     assert aligned == pytest.approx(read_off(recipe.run().value, other, at_row(lens)), abs=0.1)

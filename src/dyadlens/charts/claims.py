@@ -16,7 +16,7 @@ from dyadlens.charts.captions import caption, nothing
 from dyadlens.charts.dotplot import draw_dots
 from dyadlens.charts.layout import by_rows, frame, frame_rows, name_rows, note
 from dyadlens.charts.picture import Picture
-from dyadlens.claims.hindcast import Move
+from dyadlens.claims.hindcast import ClaimVintage
 from dyadlens.claims.margins import CLOSE, LETTERS, STEPS, Margin, margins, ways_changed
 from dyadlens.claims.verdicts import Verdict
 from dyadlens.design import ACCENT, INK, LINE, OTHERS, SMALL, SOFT
@@ -148,7 +148,7 @@ def _head_columns(axes: Axes, heads: Sequence[str], *, narrow: bool) -> None:
     axes.grid(visible=False)
 
 
-def vintages(moves: Sequence[Move], indices: pd.DataFrame | None = None) -> Picture | Text:
+def vintages(moves: Sequence[ClaimVintage], indices: pd.DataFrame | None = None) -> Picture | Text:
     """Draw the verdict on each claim, and both indices, on an earlier day and now."""
     if not moves:
         return nothing("vintages")
@@ -182,7 +182,7 @@ def vintages(moves: Sequence[Move], indices: pd.DataFrame | None = None) -> Pict
     return Picture(_vintages_table(rows, known, capital(day)), draw, heights, **captions)
 
 
-def _draw_moves(axes: Axes, rows: Sequence[Move], narrow: bool) -> None:
+def _draw_moves(axes: Axes, rows: Sequence[ClaimVintage], narrow: bool) -> None:
     then, now = (
         [STEPS[word] for word in words] for words in zip(*((m.then.word, m.now.word) for m in rows), strict=True)
     )
@@ -225,7 +225,7 @@ def _written(view: dict[Any, Any]) -> str:
     )
 
 
-def _vintages_table(rows: Sequence[Move], known: pd.DataFrame, day: str) -> pd.DataFrame:
+def _vintages_table(rows: Sequence[ClaimVintage], known: pd.DataFrame, day: str) -> pd.DataFrame:
     cells = [
         {"Claim": m.now.claim.id, "What is said": m.now.claim.text, day: m.then.word, "Now": m.now.word} for m in rows
     ]

@@ -77,7 +77,7 @@ def contributions(lens: Lens | str, index: str, found: Shift | None) -> Picture 
     values, s = found.domains["contribution"].tolist(), found.spans
     names, points_of = [capital(DOMAINS[name]) for name in found.domains["domain"]], [signed(v, 1) for v in values]
     earlier, recent, size = f"{s[0]}–{s[1]}", f"{s[2]}–{s[3]}", in_points(abs(found.value))
-    way = {"rose": f"up {size}", "fell": f"down {size}", "held": f"no clear change ({in_points(found.value)})"}
+    way = {"rose": f"up {size}", "fell": f"down {size}", "unclear": f"no clear change ({in_points(found.value)})"}
 
     def draw(canvas: Figure, narrow: bool) -> None:
         axes = frame(canvas, left=1.35 if narrow else 2.4, right=0.2)

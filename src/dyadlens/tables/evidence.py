@@ -42,8 +42,10 @@ def coverage_table(rows: Evidence, measures: str | Sequence[str]) -> Table:
     [5]
     """
     cells = []
-    for name in require_measures(measures):
-        for _, found in rows.of(name).groupby(["a", "b"], sort=False):
+    for name in require_measures(measures if isinstance(measures, str) else list(measures)):
+        own = rows.of(name)
+        for a, b in own[["a", "b"]].drop_duplicates().to_numpy():
+            found = own.of(name, a, b)
             counts = found["status"].value_counts()
             called = subject(found) if describe(name).directed else label(name)
             cells.append(

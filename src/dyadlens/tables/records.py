@@ -106,13 +106,13 @@ def deal_table(deals: pd.DataFrame) -> Table | Text:
     return Table(frame, "Deals between the two states, newest first")
 
 
-def _span(first: object, last: object) -> str:
+def _span(first: float, last: float) -> str:
     if pd.isna(first):
         return "not yet"
     return str(int(first)) if first == last else f"{int(first)}–{int(last)}"
 
 
-def _count(value: object) -> str:
+def _count(value: float) -> str:
     return "unknown" if pd.isna(value) else f"{int(value):,}"
 
 

@@ -15,8 +15,8 @@ from dyadlens.text.numbers import listed, signed, span
 NAMES = {"kappa": "kappa of UN votes", "convergence": "the convergence index", "caution": "the caution index"}
 NO_MODEL = "Too few years were known on that day to fit the model: nothing can be said of what drives alignment."
 NO_BACKTEST = "Too few years were known on that day to test whether shifts go on."
-_TENTHS = ("smallest", "second smallest", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
-_TENTHS += ("second largest", "largest")
+_TENTHS = ["smallest", "second smallest", "third", "fourth", "fifth", "sixth", "seventh", "eighth"]
+_TENTHS += ["second largest", "largest"]
 
 
 def _lower(labels: list[str]) -> str:
@@ -49,7 +49,7 @@ def bias_text(model: DriverModel) -> Text:
     """Say how far the level's coefficient, and the others, move when the bias of short panels is taken out."""
     if model.fit is None:
         return Text(NO_MODEL)
-    level = model.table.set_index("driver").loc[LEVEL]
+    level = model.table[model.table["driver"] == LEVEL].iloc[0]
     text = (
         f"With {model.last - model.first + 1} years a pair at most, the pull back is overstated (Nickell 1981): "
         f"{signed(level['estimate'], 2)} a unit of kappa as estimated, {signed(level['corrected'], 2)} after a "
@@ -69,13 +69,12 @@ def implied_text(rows: pd.DataFrame, lens: Lens | str) -> Text:
     lens = as_lens(lens)
     if rows.empty:
         return Text(f"For {lens.title} too few years have all drivers known: the model says nothing of this pair.")
-    table = rows.set_index("term")
-    total, years = table.loc["drivers"], rows.attrs["years"]
-    ties = table.drop(index=["drivers", "years", "open", "change", LEVEL])
-    biggest = ties.loc[ties["contribution"].abs().idxmax()]
-    parts = {term: signed(value) for term, value in table["contribution"].items()}
+    table, years = {row["term"]: row for row in rows.to_dict("records")}, rows.attrs["years"]
+    total, ties = table["drivers"], rows[~rows["term"].isin(["drivers", "years", "open", "change", LEVEL])]
+    biggest = ties.iloc[ties["contribution"].abs().argmax()]
+    parts = {term: signed(row["contribution"]) for term, row in table.items()}
     return Text(
-        f"{lens.title} in {span(years[0], years[-1])}: kappa changed by {signed(table.loc['change', 'recent'])} a "
+        f"{lens.title} in {span(years[0], years[-1])}: kappa changed by {signed(table['change']['recent'])} a "
         f"year, which is {parts['change']} a year against the pair's own mean. All drivers together would imply "
         f"{parts['drivers']} (90% interval by state {signed(total['low_state'])} to {signed(total['high_state'])}), of "
         f"which {parts[LEVEL]} for the level already reached; of the others {biggest['label'].lower()} weighs most "
@@ -116,7 +115,8 @@ def backtest_text(scored: pd.DataFrame, counted: pd.DataFrame, name: str) -> Tex
             "A forecast from the shift does not beat one of no change, neither in odds nor in size nor in direction."
         )
     if found := better.no_change["mean reversion"]:
-        gain = scored.set_index(["forecast", "score"]).loc[("mean reversion", "squared_error")]
+        own = (scored["forecast"] == "mean reversion") & (scored["score"] == "squared_error")
+        gain = scored[own].iloc[0]
         text += (
             f" One that has pairs fall back to their own mean does, in {listed(found)}, with a squared error "
             f"{100 * gain['gain'] / (gain['mean'] + gain['gain']):.1f}% smaller: little."

@@ -45,12 +45,12 @@ _WENT = {
     "convergence": {
         "rose": "drew closer",
         "fell": "drew apart",
-        "held": "drew neither clearly closer nor apart",
+        "unclear": "drew neither clearly closer nor apart",
     },
     "caution": {
         "rose": "have more reason to hold back",
         "fell": "have less reason to hold back",
-        "held": "have no clearly greater or lesser reason to hold back",
+        "unclear": "have no clearly greater or lesser reason to hold back",
     },
 }
 
@@ -100,8 +100,8 @@ def index_standing(lens: Lens | str, path: pd.DataFrame) -> Text:
 
 def _together(path: pd.DataFrame) -> list[str]:
     """Say where the pair stood in the last year that has both indices, where their own last years differ."""
-    own = [last_known(path, index) for index in INDICES]
-    if any(row is None for row in own) or own[0]["year"] == own[1]["year"]:
+    own = [row for index in INDICES if (row := last_known(path, index)) is not None]
+    if len(own) < len(INDICES) or own[0]["year"] == own[1]["year"]:
         return []
     seen = path[path["value"].notna()]
     shared = set.intersection(*(set(seen.loc[seen["index"] == index, "year"]) for index in INDICES))
@@ -130,13 +130,13 @@ def index_shift(lens: Lens | str, index: str, found: Shift | None, *, brief: boo
         )
     s = found.spans
     spans = f"from {points(found.earlier)} in {s[0]}–{s[1]} to {points(found.recent)} in {s[2]}–{s[3]}"
-    said = {"rose": "rose", "fell": "fell", "held": "shows no clear change,"}[found.direction]
+    said = {"rose": "rose", "fell": "fell", "unclear": "shows no clear change,"}[found.direction]
     if brief:
         return Text(f"{capital(index)} {said} {spans}, carried most by {DOMAINS[found.domains.iloc[0]['domain']]}.")
     text = (
         f"{capital(_of_pair(index, lens))} {said} {spans}, a shift of {in_points(found.value)} (90% interval "
         f"{points(found.low)} to {points(found.high)}), above {share_below(found.percentile)} of the shifts of "
-        f"{found.pairs:,} pairs. The direction holds in {found.held:.0%} of the draws. {_carriers(found)}"
+        f"{found.pairs:,} pairs. The direction holds in {found.agreeing:.0%} of the draws. {_carriers(found)}"
     )
     return Text(text)
 
@@ -148,7 +148,7 @@ def _of_pair(index: str, lens: Lens) -> str:
 def _carriers(found: Shift) -> str:
     rows = found.domains
     top = rows.iloc[0]
-    rest = [f"{DOMAINS[r.domain]} {points(r.contribution)}" for r in rows.iloc[1:].itertuples()]
+    rest = [f"{DOMAINS[r['domain']]} {points(r['contribution'])}" for r in rows.iloc[1:].to_dict("records")]
     others = f"; {listed(rest)}" if rest else ""
     return f"Points by domain: {DOMAINS[top['domain']]} {points(top['contribution'])}{others}."
 
@@ -159,14 +159,14 @@ def change_points_text(lens: Lens | str, index: str, found: pd.DataFrame, near: 
     if found.empty:
         return Text(f"In no year do both methods find a change of level in {_of_pair(index, lens)}.")
     said = [
-        f"{'up' if p.after > p.before else 'down'} in {p.year} ({p.first}–{p.last}), from {points(p.before)} to "
-        f"{points(p.after)}"
-        for p in found.itertuples()
+        f"{'up' if p['after'] > p['before'] else 'down'} in {p['year']} ({p['first']}–{p['last']}), from "
+        f"{points(p['before'])} to {points(p['after'])}"
+        for p in found.to_dict("records")
     ]
     span = f"{found['from'].iloc[0]}–{found['to'].iloc[0]}"
     text = f"On the same measures throughout {span}, {_of_pair(index, lens)} went {'; '.join(said)}."
     if near is not None and len(near):
-        labels = [f"{row.label} ({row.date[:4]})" for row in near.itertuples()]
+        labels = [f"{row['label']} ({row['date'][:4]})" for row in near.to_dict("records")]
         text += f" In these years too, which is not to say because: {'; '.join(labels)}."
     return Text(text)
 
@@ -228,8 +228,8 @@ def _headline(lens: Lens, shifts: Mapping[str, Shift | None]) -> str:
 def covered(path: pd.DataFrame) -> Text:
     """Say in which years each index is known for the pair, and on how many domains it rests."""
     parts = []
-    for index, rows in path.groupby("index", sort=False):
-        seen = rows[rows["value"].notna()]
+    for index in path["index"].unique():
+        seen = path[(path["index"] == index) & path["value"].notna()]
         if seen.empty:
             parts.append(f"{capital(index)} is known in none of these years.")
         else:

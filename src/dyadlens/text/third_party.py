@@ -58,7 +58,7 @@ def _between(rows: pd.DataFrame, sides: list[tuple[State, str]], pair: tuple[str
     for state, side in sides:
         pressure = rows[f"presses_{side}"].fillna(0)
         if pressure.max() > 0:
-            third = state_in_text(rows.loc[pressure.idxmax(), "third"])
+            third = state_in_text(rows["third"].iloc[pressure.argmax()])
             pressing.append(f"{third}, which could press most on {state.in_text}")
     if not pressing:
         return f"No third state is known that could press {pair[0]} or {pair[1]} not to serve the other"
@@ -86,8 +86,8 @@ def _counted(rows: pd.DataFrame) -> str:
 def _most(rows: pd.DataFrame, a: State, b: State, side: str, other: str) -> str:
     """Name the third state that could press most on one state, or say why there is none."""
     pressure = rows[f"presses_{side}"]
-    top = rows.loc[pressure.fillna(0).idxmax()]
-    if top[pressure.name] > 0:
+    top = rows.iloc[pressure.fillna(0).argmax()]
+    if top[f"presses_{side}"] > 0:
         return (
             f"{state_in_text(top['third'])} could press most on {a.in_text} not to serve {b.in_text}: it is a rival of "
             f"{b.in_text}, and its closeness to {a.in_text} is {number(top[f'close_{side}'], 'index')} of 1"
