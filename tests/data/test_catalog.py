@@ -290,8 +290,9 @@ def test_a_description_that_does_not_fit_is_found(copy):
 
 def test_a_file_that_is_no_table_cannot_be_read(copy):
     (copy / "military_expenditure.parquet").write_bytes(b"not parquet")
-    with pytest.raises(DataError, match="table military_expenditure cannot be read"):
+    with pytest.raises(DataError, match=r"table military_expenditure is not the one .* was changed"):
         read("military_expenditure")
+    assert any("table military_expenditure cannot be read" in line for line in check(["military_expenditure"]))
 
 
 @pytest.mark.parametrize("text", ["{", "[]", "{}", '{"resources": [{}]}', '{"resources": 5}'])
