@@ -15,12 +15,12 @@ from collections.abc import Callable
 
 import numpy as np
 
-from dyadlens.lens import Lens
-from dyadlens.indices.alignment import BETWEEN, Yardstick, passes, yardstick
 from dyadlens.indices.definitions import INDICES
-from dyadlens.indices.input_values import Inputs, inputs_of
-from dyadlens.indices.normalise import WAYS, place_values
+from dyadlens.indices.input_values import IndexInputs, inputs_of
+from dyadlens.indices.normalise import SCALINGS, normalise_values
+from dyadlens.indices.reference import BETWEEN, ReferenceScale, passes, reference_scale
 from dyadlens.indices.uncertainty import DRAWS, Choices, _drawn, draw_choices, simulate
+from dyadlens.lens import Lens
 
 PAIRS = ("PAK-RUS", "FRA-DEU")
 ROUNDS = 5
@@ -50,11 +50,13 @@ def mean(scores: list[float], weights: np.ndarray, kind: str) -> float:
     return math.exp(top / total) if kind == "geometric" else top / total
 
 
-def read_off(made: float, ruler: Yardstick, weights: np.ndarray, left_out: int, way: int, kind: str) -> float:
+def read_off(made: float, ruler: ReferenceScale, weights: np.ndarray, left_out: int, scaling: int, kind: str) -> float:
     """Rank a result among the pairs, one by one, and read the default index off at that rank."""
     below = total = 0.0
     enough = passes(~np.isnan(ruler.scores[0]), left_out)
-    for scores, stands_for, counts in zip(ruler.scores[way].tolist(), ruler.stands_for.tolist(), enough, strict=True):
+    for scores, stands_for, counts in zip(
+        ruler.scores[scaling].tolist(), ruler.stands_for.tolist(), enough, strict=True
+    ):
         if counts:
             other = mean(scores, weights, kind)
             total += stands_for
@@ -63,12 +65,12 @@ def read_off(made: float, ruler: Yardstick, weights: np.ndarray, left_out: int, 
     return ruler.at_rank(below / total, left_out)
 
 
-def by_loop(inputs: Inputs, choices: Choices) -> list[list[float]]:
+def by_loop(inputs: IndexInputs, choices: Choices) -> list[list[float]]:
     """Draw after draw, year after year, domain after domain, pair after pair."""
     noise = {place: at for at, place in enumerate(inputs.uncertain)}
     out = []
     for n in range(len(choices)):
-        way, kind, left_out = int(choices.way[n]), BETWEEN[choices.between[n]], int(choices.left_out[n])
+        scaling, kind, left_out = int(choices.scaling[n]), BETWEEN[choices.between[n]], int(choices.left_out[n])
         weights, row = choices.effective[n], []
         for y, year in enumerate(inputs.years):
             scores = []
@@ -77,24 +79,24 @@ def by_loop(inputs: Inputs, choices: Choices) -> list[list[float]]:
                 for c in np.flatnonzero(share):
                     if np.isnan(inputs.values[y, c]):
                         continue
-                    placed = inputs.placed[way, y, c]
+                    normalised = inputs.normalised[scaling, y, c]
                     if (y, int(c)) in noise:
                         drawn = _drawn(inputs, y, int(c), choices.noise[n : n + 1, noise[y, int(c)]])
-                        placed = float(place_values(inputs.held[c], drawn, int(year), way)[0])
-                    top, weight = top + share[c] * placed, weight + share[c]
+                        normalised = float(normalise_values(inputs.columns[c], drawn, int(year), scaling)[0])
+                    top, weight = top + share[c] * normalised, weight + share[c]
                 scores.append(top / weight if weight else math.nan)
             if not passes(~np.isnan([scores]), left_out)[0]:
                 row.append(math.nan)
                 continue
             columns = tuple(bool(k) for k in ~np.isnan(inputs.values[y]))
-            ruler = yardstick(inputs.index, inputs.as_of, int(year), columns)
-            row.append(read_off(mean(scores, weights, kind), ruler, weights, left_out, way, kind))
+            ruler = reference_scale(inputs.index, inputs.as_of, int(year), columns)
+            row.append(read_off(mean(scores, weights, kind), ruler, weights, left_out, scaling, kind))
         out.append(row)
     return out
 
 
 def main() -> None:
-    print(f"{DRAWS:,} draws, {len(WAYS)} scales, all years of 1991-2024; load {os.getloadavg()[0]:.1f}\n")
+    print(f"{DRAWS:,} draws, {len(SCALINGS)} scales, all years of 1991-2024; load {os.getloadavg()[0]:.1f}\n")
     print("| pair | index | first draws, s | draws, s | loop, s (scaled) | ratio |\n|---|---|---:|---:|---:|---:|")
     for pair in PAIRS:
         for index in INDICES:

@@ -15,7 +15,7 @@ import pandas as pd
 import pyfixest
 
 from dyadlens.drivers import votes
-from dyadlens.drivers.variables import members, years
+from dyadlens.drivers.variables import model_years, pair_states
 from dyadlens.stats.panel import moments
 
 NAMES = (*votes.driver_names(), "outcome")
@@ -34,10 +34,10 @@ def main() -> None:
     values, seen = votes._design(None)
     here = seen.any(axis=0)
     pair, year = np.nonzero(seen)
-    frame = pd.DataFrame(values[pair, year], columns=list(NAMES)).assign(pair=pair, year=years()[year])
+    frame = pd.DataFrame(values[pair, year], columns=list(NAMES)).assign(pair=pair, year=model_years()[year])
 
     def here_all() -> list[float]:
-        shared = moments(values[:, here], seen[:, here], members(), NAMES)
+        shared = moments(values[:, here], seen[:, here], pair_states(), NAMES)
         return [float(shared.fit("outcome", names).coefficients[0]) for names in SETS]
 
     def peer_all() -> list[float]:

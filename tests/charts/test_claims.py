@@ -9,7 +9,7 @@ import pytest
 from dyadlens.charts.claims import support, thresholds, vintages
 from dyadlens.claims.claim import Claim
 from dyadlens.claims.finding import Check, Finding, Number, Part
-from dyadlens.claims.hindcast import Move
+from dyadlens.claims.hindcast import ClaimVintage
 from dyadlens.claims.margins import margins, ways_changed
 from dyadlens.claims.verdicts import Verdict
 from dyadlens.text.answer import Text
@@ -35,7 +35,7 @@ FOUND = [
 
 def move(id, then, now):
     old, new = (verdict(id, word, part(3.0, 1.0)) for word in (then, now))
-    return Move(date(2018, 5, 31), old, new, new, None, None, None, None)
+    return ClaimVintage(date(2018, 5, 31), old, new, new, None, None, None, None)
 
 
 MOVES = (

@@ -2,90 +2,87 @@
 
 from __future__ import annotations
 
-import sys
+import math
 from importlib import import_module
 
 import pytest
 
 from dyadlens import Lens
+from dyadlens.claims.verdicts import verdicts
 from dyadlens.data.evidence import NOT_COVERED, OBSERVED, TRUE_ZERO, UNKNOWN, check, join, make
-from dyadlens.measures import describe
+from dyadlens.measures.registry import describe
 
-verdicts_module = import_module("dyadlens.claims.verdicts")  # the package offers the function of that name
-
-RULES = (
-    "rules.arms",
-    "rules.trade",
-    "rules.energy",
-    "rules.words",
-    "rules.past",
-    "rules.third",
-    "rules.threat",
-    "positions",
-)
+MODULES = ("rules.arms", "rules.trade", "rules.energy", "rules.words", "rules.third_parties", "rules.threat", "windows")
 
 
 def _rows(measure, a, b, values, first):
     """Make rows of one measure: a number is observed, 0 a true zero, None unknown, "out" not covered."""
     names = {None: UNKNOWN, "out": NOT_COVERED, 0: TRUE_ZERO}
     plain = [v[0] if isinstance(v, tuple) else v for v in values]
-    ends = [v[1:] if isinstance(v, tuple) else (float("nan"),) * 2 for v in values]
+    ends = [v[1:] if isinstance(v, tuple) else (math.nan,) * 2 for v in values]
+    numbers = [v if isinstance(v, int | float) else math.nan for v in plain]
     return check(
         make(
-            domain="votes", measure=measure, a=a, b=b, year=list(range(first, first + len(values))),
-            value=[v if isinstance(v, int | float) else float("nan") for v in plain],
-            low=[low for low, _ in ends], high=[high for _, high in ends],
-            percentile=[v if measure == "agreement" and isinstance(v, int | float) else float("nan") for v in plain],
-            status=[names.get(v, OBSERVED) for v in plain], source=describe(measure).tables[0],
+            domain="votes",
+            measure=measure,
+            a=a,
+            b=b,
+            year=list(range(first, first + len(values))),
+            value=numbers,
+            low=[low for low, _ in ends],
+            high=[high for _, high in ends],
+            percentile=numbers if measure == "agreement" else math.nan,
+            status=[names.get(v, OBSERVED) for v in plain],
+            source=describe(measure).tables[0],
         )
-    )  # fmt: skip
+    )
 
 
 class Told:
     """Evidence by measure and pair, in place of what the tables hold."""
 
     def __init__(self):
-        self.held = {}
+        self.rows = {}
 
     def say(self, measure, a, b, values, *, last=2024):
-        """Hold values that end with a year."""
-        self.held[measure, a, b] = _rows(measure, a, b, values, last - len(values) + 1)
+        """Take values that end with a year."""
+        self.rows[measure, a, b] = _rows(measure, a, b, values, last - len(values) + 1)
 
-    def series(self, lens, domain, measure, a, b, *, first=None, one=""):
+    def series(self, lens, measure, a, b, *, first=None, one=""):
         """Stand in for the real one; measures without direction answer in either order."""
         if one:
-            return self.held.get((measure, one, "WLD"), join([]))
-        ways = [(measure, a, b)] + ([] if describe(measure).directed else [(measure, b, a)])
-        return next((self.held[w] for w in ways if w in self.held), join([]))
+            return self.rows.get((measure, one, "WLD"), join([]))
+        orders = [(measure, a, b)] + ([] if describe(measure).directed else [(measure, b, a)])
+        return next((self.rows[o] for o in orders if o in self.rows), join([]))
+
+    def trade_totals(self, lens, x, y, measure):
+        """Stand in for the real one."""
+        return self.series(lens, measure, x, y)
 
 
 @pytest.fixture
 def told(monkeypatch):
     """Rules see only what the test tells them; no case, no aid."""
     tables = Told()
-    for name in RULES:
-        __import__(f"dyadlens.claims.{name}")
-        module = sys.modules[f"dyadlens.claims.{name}"]
+    modules = {name: import_module(f"dyadlens.claims.{name}") for name in MODULES}
+    for module in modules.values():
         if hasattr(module, "series"):
             monkeypatch.setattr(module, "series", tables.series)
-    for name in ("rules.arms", "listing"):
-        monkeypatch.setattr(sys.modules[f"dyadlens.claims.{name}"], "case", lambda lens: None)
-    monkeypatch.setattr(sys.modules["dyadlens.claims.rules.arms"], "main_item", lambda *_: "")
-    monkeypatch.setattr(sys.modules["dyadlens.claims.rules.trade"], "main_item", lambda *_: "")
-    monkeypatch.setattr(
-        sys.modules["dyadlens.claims.rules.trade"], "totals",
-        lambda lens, x, y, m: tables.series(lens, "trade", m, x, y),
-    )  # fmt: skip
+    for name in ("rules.arms", "rules.third_parties"):
+        monkeypatch.setattr(modules[name], "case", lambda lens: None)
+    for name in ("rules.arms", "rules.trade"):
+        monkeypatch.setattr(modules[name], "main_item", lambda *_: "")
+    monkeypatch.setattr(modules["rules.trade"], "two_way_trade", tables.trade_totals)
     return tables
 
 
 @pytest.fixture(scope="session")
 def today():
     """The verdicts on Pakistan and Russia with all that is known."""
-    return verdicts_module.verdicts(Lens("PAK-RUS"))
+    return verdicts(Lens("PAK-RUS"))
 
 
 @pytest.fixture(scope="session")
 def may_2018():
     """The verdicts on Pakistan and Russia as could be known in May 2018."""
-    return verdicts_module.verdicts(Lens("PAK-RUS", as_of="2018-05"))
+    return verdicts(Lens("PAK-RUS", as_of="2018-05"))

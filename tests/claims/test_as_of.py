@@ -5,7 +5,7 @@ from datetime import date
 from dyadlens import Lens
 from dyadlens.claims.base_rates import base_rates
 from dyadlens.claims.claim import claims
-from dyadlens.claims.tables import numbers_table, table
+from dyadlens.claims.tables import number_frame, verdict_frame
 from dyadlens.claims.verdicts import judge, verdicts
 from dyadlens.text.verdict import lines
 
@@ -20,7 +20,7 @@ def written():
     asked = [judge(claim, lens) for claim in claims(lens) if claim.rule in {"common_foe", "votes_closer"}]
     found = [*own, *asked]
     rates = base_rates(Lens("PAK-RUS", as_of=DAY))
-    return "\n".join([table(found).to_csv(), numbers_table(found, rates).to_csv(), *lines(found, rates)])
+    return "\n".join([verdict_frame(found).to_csv(), number_frame(found, rates).to_csv(), *lines(found, rates)])
 
 
 def test_deleting_all_later_rows_changes_no_byte(without_later_rows):

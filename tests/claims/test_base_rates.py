@@ -9,10 +9,10 @@ import pytest
 
 from dyadlens import Lens
 from dyadlens.claims.base_rates import base_rates
-from dyadlens.claims.tables import numbers_table
+from dyadlens.claims.tables import number_frame
 from dyadlens.claims.verdicts import verdicts
 from dyadlens.data.catalog import read, table
-from dyadlens.measures import all_pairs
+from dyadlens.panel.columns import all_values
 
 module = import_module("dyadlens.claims.base_rates")  # the package offers the function of that name
 
@@ -30,14 +30,14 @@ def test_shares_are_of_pairs_that_were_asked(today):
 
 
 def test_a_pact_is_counted_as_the_table_has_it(today):
-    rows = all_pairs("defense_pact")
+    rows = all_values("defense_pact")
     last = rows[rows["year"] == 2018]["value"]
     rate = today["C5", 1]
     assert (rate.passing, rate.asked, rate.years) == (int((last == 0).sum()), len(last), (2018,))
     assert rate.share > 0.9 and not rate.telling
 
 
-def test_the_gap_is_held_against_the_bound_with_its_interval(today):
+def test_the_gap_is_compared_with_the_bound_with_its_interval(today):
     rows = read("gravity")
     rows = rows[(rows["source"] == "cow") & rows["year"].between(2012, 2014)]
     upper = (rows["log_ratio"] + 1.6448536 * rows["se"]).groupby([rows["a"], rows["b"]], observed=True)
@@ -55,13 +55,19 @@ def test_a_thin_base_is_asked_of_both_sides(today):
 
 
 def test_small_evidence_counted_by_hand(monkeypatch):
+    told = {
+        "AB": {2012: 0.001, 2013: 0.003, 2014: 0.005},
+        "BA": {2013: 0.9, 2014: 0.9},
+        "AC": {2014: 0.001},
+        "CA": {2013: 0.01, 2014: 0.01},
+        "BC": {2013: 0.02, 2014: 0.0},
+    }
     rows = pd.DataFrame(
-        [("A", "B", 2012, 0.001), ("A", "B", 2013, 0.003), ("A", "B", 2014, 0.005), ("B", "A", 2014, 0.9),
-         ("B", "A", 2013, 0.9), ("A", "C", 2014, 0.001), ("C", "A", 2013, 0.01), ("C", "A", 2014, 0.01),
-         ("B", "C", 2013, 0.02), ("B", "C", 2014, 0.0)],
+        [(*pair, year, value) for pair, years in told.items() for year, value in years.items()],
         columns=["a", "b", "year", "value"],
-    )  # fmt: skip
-    monkeypatch.setattr(module, "all_pairs", lambda _: rows)
+    )
+    module = import_module("dyadlens.claims.base_rates")
+    monkeypatch.setattr(module, "all_values", lambda _: rows)
     module._means.cache_clear()
     found = module._means("trade_dependence", (2012, 2013, 2014))
     module._means.cache_clear()
@@ -85,8 +91,8 @@ def test_the_order_of_the_pair_changes_no_count():
 
 def test_the_table_of_numbers_has_the_shares_beside_what_is_checked(today):
     lens = Lens("PAK-RUS")
-    rows = numbers_table(verdicts(lens), base_rates(lens))
-    plain = numbers_table(verdicts(lens))
+    rows = number_frame(verdicts(lens), base_rates(lens))
+    plain = number_frame(verdicts(lens))
     assert plain["others_asked"].isna().all()
     shown = rows[rows["others_asked"].notna()]
     assert set(zip(shown["id"], shown["part"], strict=True)) == {

@@ -28,14 +28,14 @@ def completions(found):
 @given(st.lists(MET, max_size=6))
 def test_and_or_are_what_every_completion_agrees_on(found):
     for join, plain in ((all_met, all), (any_met, any)):
-        answers = {plain(way) for way in completions(found)}
+        answers = {plain(case) for case in completions(found)}
         assert join(found) == (answers.pop() if len(answers) == 1 else None)
 
 
 @given(st.lists(MET, min_size=1, max_size=5), st.integers(1, 5), st.none() | st.integers(1, 5))
 def test_a_verdict_is_what_every_completion_agrees_on(found, needed, half):
     terms = {"supported_at": needed} | ({} if half is None else {"partly_at": half})
-    words = {weigh(Finding(tuple(map(part, way))), terms)[0] for way in completions(found)}
+    words = {weigh(Finding(tuple(map(part, case))), terms)[0] for case in completions(found)}
     word, could_be = weigh(Finding(tuple(map(part, found))), terms)
     assert set(could_be) == words
     if len(words) == 1:
@@ -69,10 +69,15 @@ def test_words(found, terms, word):
 @pytest.mark.parametrize(
     ("value", "operator", "threshold", "met"),
     [
-        (2.0, ">=", 2.0, True), (2.0, ">", 2.0, False), (2.0, "<=", 2.0, True), (2.0, "<", 2.0, False),
-        (math.inf, ">=", 10.0, True), (NAN, ">=", 0.0, None), (1.0, "<", NAN, None),
+        (2.0, ">=", 2.0, True),
+        (2.0, ">", 2.0, False),
+        (2.0, "<=", 2.0, True),
+        (2.0, "<", 2.0, False),
+        (math.inf, ">=", 10.0, True),
+        (NAN, ">=", 0.0, None),
+        (1.0, "<", NAN, None),
     ],
-)  # fmt: skip
+)
 def test_checks_at_their_edge(value, operator, threshold, met):
     assert Check("n", operator, threshold).met({"n": Number("n", value, "index")}) is met
 

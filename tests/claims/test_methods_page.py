@@ -4,12 +4,12 @@ import re
 from pathlib import Path
 
 import pytest
-from dyadlens.measures.contacts import contact_rate_ratio
 
 from dyadlens import Lens, evidence
 from dyadlens.claims.base_rates import base_rates
 from dyadlens.claims.hindcast import hindcast
-from dyadlens.claims.verdicts import find, verdicts, weigh
+from dyadlens.claims.verdicts import verdicts, weigh
+from dyadlens.details.contacts import contact_rate_ratio
 from dyadlens.stats.rates import rate_ratio
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "methods" / "claims.md"
@@ -27,24 +27,24 @@ def test_contacts(text, today):
         f"{late} trips in {short} years against {early} in {long}, ratio {found.ratio:.2f}, interval {found.low:.2f} "
         f"to {found.high:.2f}"
     ) in text
-    part = find(today, "V2").parts[1]
+    part = today.of("V2").parts[1]
     both = part.numbers["rate"].value, part.others[0].numbers["rate"].value
     assert f"to 2024 the ratio is {both[0]:.2f} with them and {both[1]:.2f} without" in text
 
 
-def test_what_single_claims_hang_on(text, today, may_2018):
-    listing = find(may_2018, "V4")
-    unlisted = listing.finding.parts[0], find(today, "V4").parts[1], listing.finding.parts[2]
+def test_what_single_claims_depend_on(text, today, may_2018):
+    listing = may_2018.of("V4")
+    unlisted = listing.finding.parts[0], today.of("V4").parts[1], listing.finding.parts[2]
     assert unlisted[1].status == "not met"
     word = weigh(type(listing.finding)(parts=unlisted), listing.claim.terms)[0]
     assert f"hangs on the word of the commentary that is judged: without it the verdict would be *{word}*" in text
-    numbers = find(today, "V5c").parts[0].numbers
+    numbers = today.of("V5c").parts[0].numbers
     assert f"a share of imports of {numbers['now'].value / numbers['then'].value:.0%} of the earlier one" in text
-    quiet = find(today, "C1").parts[1].numbers["since"].value
+    quiet = today.of("C1").parts[1].numbers["since"].value
     assert f"exactly {quiet:.0f} quiet years" in text
     move = next(m for m in hindcast(Lens("PAK-RUS")) if m.now.claim.id == "V7")
     assert f"*{move.seen.word}* by the published one, *{move.now.word}* by our own" in text
-    shares = find(verdicts(Lens("PAK-RUS", end=2018)), "C6").parts[0].numbers
+    shares = verdicts(Lens("PAK-RUS", end=2018)).of("C6").parts[0].numbers
     assert (
         f"2018 stood at {shares['y2018'].value:.1%} of the deliveries to India, 2017 at {shares['y2017'].value:.1%}"
         in text
@@ -52,7 +52,7 @@ def test_what_single_claims_hang_on(text, today, may_2018):
 
 
 def test_another_pair_and_the_printed_example(text):
-    found = find(verdicts(Lens("PAK-CHN")), "G6")
+    found = verdicts(Lens("PAK-CHN")).of("G6")
     rank, alike = (found.parts[0].numbers[key].value for key in ("rank", "alike"))
     said = (
         f"gives *{found.word}* for Pakistan and China (percentile {rank:.0f} of all pairs, but {alike:.0f} among pairs"
@@ -73,7 +73,7 @@ def test_what_most_pairs_pass(text):
 
 
 def test_what_the_volume_of_arms_is_made_of(text, today):
-    said = re.search(r"Since (2007 .+) of the volume on record is (.+?)\.", find(today, "V3").parts[1].note)
+    said = re.search(r"Since (2007 .+) of the volume on record is (.+?)\.", today.of("V3").parts[1].note)
     year, share = said[1].split()
     assert f"Of the volume on record since {year} {share} is {said[2]}" in text
 

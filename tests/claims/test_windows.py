@@ -7,14 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dyadlens.claims.finding import Number
-from dyadlens.claims.windows import best_mean, last_known, latest, over, ratio, span
+from dyadlens.claims.windows import best_mean, last_in_all, last_years, over, over_latest, ratio
 from dyadlens.data.evidence import join, make
 
 
 def rows(values, first=2000):
     """Trade by year; None is unknown."""
-    return make(domain="trade", measure="trade_total", a="PAK", b="RUS", year=list(range(first, first + len(values))),
-                value=values, source="trade_cow")  # fmt: skip
+    years = list(range(first, first + len(values)))
+    return make(domain="trade", measure="trade_total", a="PAK", b="RUS", year=years, value=values, source="trade_cow")
 
 
 def test_a_missing_year_is_left_out_and_named():
@@ -28,18 +28,18 @@ def test_more_than_half_of_the_years_must_be_known(values, known):
 
 
 def test_the_latest_window_ends_with_the_last_known_year():
-    found = latest(rows([1.0, 2.0, 4.0, 6.0, None, None]), 3, "trade")
+    found = over_latest(rows([1.0, 2.0, 4.0, 6.0, None, None]), 3, "trade")
     assert (found.value, found.years) == (4.0, (2001, 2002, 2003))
 
 
 def test_two_measures_share_the_last_year_that_both_know():
-    assert last_known(rows([1, 2, 3]), rows([1, 2, None])) == 2001
-    assert last_known(rows([1]), rows([None])) is None
-    assert last_known(join([])) is None
+    assert last_in_all(rows([1, 2, 3]), rows([1, 2, None])) == 2001
+    assert last_in_all(rows([1]), rows([None])) is None
+    assert last_in_all(join([])) is None
 
 
 def test_nothing_known_is_no_error():
-    found = latest(join([]), 3, "trade")
+    found = over_latest(join([]), 3, "trade")
     assert not found.known
     assert found.years == found.sources == ()
 
@@ -68,4 +68,5 @@ def test_a_ratio_to_an_unknown_is_unknown():
 
 
 def test_a_window_before_the_first_year_is_empty():
-    assert list(span(None, 3)) == []
+    assert list(last_years(None, 3)) == list(last_years(None, 3, skip=2)) == []
+    assert list(last_years(2010, 3, skip=2)) == [2006, 2007, 2008]

@@ -6,10 +6,10 @@ import pytest
 
 from dyadlens import Lens
 from dyadlens.claims.base_rates import base_rates
-from dyadlens.claims.hindcast import hindcast, hindcast_table
-from dyadlens.claims.matrix import matrix, matrix_table
-from dyadlens.claims.sensitivity import sensitivity_table, threshold_sensitivity
-from dyadlens.claims.tables import numbers_table
+from dyadlens.claims.hindcast import hindcast, vintage_frame
+from dyadlens.claims.matrix import matrix, matrix_frame
+from dyadlens.claims.sensitivity import sensitivity_frame, threshold_sensitivity
+from dyadlens.claims.tables import number_frame
 from dyadlens.claims.verdicts import verdicts
 from dyadlens.states import all_states
 from dyadlens.text.verdict import lines, rate_line
@@ -29,7 +29,7 @@ def test_json_carries_the_numbers_with_their_sources(dyadlens):
     rows = json.loads(done.stdout)
     found = verdicts(Lens("BTN-TUV", as_of="2018-05"))
     assert {row["id"]: row["verdict"] for row in rows} == {v.claim.id: v.word for v in found}
-    numbers = numbers_table(found, base_rates(Lens("BTN-TUV", as_of="2018-05")))
+    numbers = number_frame(found, base_rates(Lens("BTN-TUV", as_of="2018-05")))
     assert [n["number"] for row in rows for n in row["numbers"]] == numbers["number"].tolist()
     quiet = next(n for row in rows if row["id"] == "G7" for n in row["numbers"] if n["parameter"] == "quiet_years")
     assert (quiet["operator"], quiet["threshold"], quiet["value"], quiet["source"]) == (
@@ -72,10 +72,10 @@ def test_notes_and_facts_beside_are_printed(dyadlens):
 @pytest.mark.parametrize(
     ("of", "expected"),
     [
-        ("numbers", lambda lens: numbers_table(verdicts(lens), base_rates(lens))),
-        ("sensitivity", lambda lens: sensitivity_table(threshold_sensitivity(lens))),
-        ("matrix", lambda lens: matrix_table(matrix(verdicts(lens)))),
-        ("hindcast", lambda lens: hindcast_table(hindcast(lens, "2016"))),
+        ("numbers", lambda lens: number_frame(verdicts(lens), base_rates(lens))),
+        ("sensitivity", lambda lens: sensitivity_frame(threshold_sensitivity(lens))),
+        ("matrix", lambda lens: matrix_frame(matrix(verdicts(lens)))),
+        ("hindcast", lambda lens: vintage_frame(hindcast(lens, "2016"))),
     ],
 )
 def test_what_stands_behind_the_verdicts_is_printed_as_the_python_call_returns_it(dyadlens, of, expected):

@@ -12,15 +12,15 @@ from dyadlens.drivers import variables
 from dyadlens.drivers.specifications import (
     CHOICES,
     Specification,
+    all_specifications,
     relevant,
-    run,
+    run_specifications,
     specification_curve,
-    specifications,
     summary,
 )
 from dyadlens.drivers.votes import vote_drivers
 from dyadlens.errors import BadParameter
-from dyadlens.panel.grid import grid
+from dyadlens.panel.columns import grid
 from dyadlens.stats.panel import Moments
 
 CHOSEN = tuple(
@@ -33,11 +33,11 @@ CHOSEN = tuple(
 
 @pytest.fixture(scope="module")
 def found():
-    return run(CHOSEN)
+    return run_specifications(CHOSEN)
 
 
 def test_every_combination_is_run_once():
-    every = specifications()
+    every = all_specifications()
     assert len(every) == len(set(every)) == 4 * 2 * 3 * 3 * 3 * 2 * 3 == 1296
     assert every.count(Specification()) == 1
     for name, options in zip(CHOICES, (4, 2, 3, 3, 3, 2, 3), strict=True):
@@ -67,9 +67,9 @@ def test_models_of_one_family_rest_on_the_same_rows(found):
     assert found.groupby("effects")[["rows", "pairs"]].nunique().eq(1).all(axis=None)
 
 
-def test_common_foes_are_in_the_first_period_only():
-    assert "common_foe" in Specification().drivers()
-    assert "common_foe" not in Specification(period="from 1966").drivers()
+def test_common_adversaries_are_in_the_first_period_only():
+    assert "common_adversary" in Specification().drivers()
+    assert "common_adversary" not in Specification(period="from 1966").drivers()
     assert "level" not in Specification(controls="ties and setting").drivers()
     assert "dependence" in Specification(trade="dependence").drivers()
     assert "trade" not in Specification(trade="dependence").drivers()
@@ -77,7 +77,7 @@ def test_common_foes_are_in_the_first_period_only():
 
 def test_politically_relevant_pairs():
     order = {code: at for at, code in enumerate(grid().states)}
-    place = {tuple(pair): at for at, pair in enumerate(variables.members().tolist())}
+    place = {tuple(pair): at for at, pair in enumerate(variables.pair_states().tolist())}
     near = relevant()
 
     def holds(a, b):
@@ -102,7 +102,7 @@ def test_a_variance_below_zero_does_not_count_as_clear(monkeypatch):
         return replace(fit, by_state=-np.eye(len(drivers)), by_pair=1e6 * fit.by_pair)
 
     monkeypatch.setattr(Moments, "fit", odd)
-    counted = summary(run((Specification(),)))
+    counted = summary(run_specifications((Specification(),)))
     assert (counted["clear_state"] == 0).all() and not counted["holds"].any()
 
 
@@ -110,14 +110,14 @@ def test_a_curve_of_a_day_knows_no_later_ideal_point():
     """Models of ideal points as of a day are those of own points on that day, and differ from today's."""
     day = pd.Timestamp("2018-05-31").date()
     one = Specification(outcome="ideal_points", period="1966 to 1990")
-    then, now = run((one,), day), run((one,))
+    then, now = run_specifications((one,), day), run_specifications((one,))
     assert then["rows"].iloc[0] > 0.9 * now["rows"].iloc[0]
     assert not np.allclose(then["estimate"], now["estimate"], rtol=1e-2)
 
 
 def test_too_early_a_day_has_no_models():
-    assert run((Specification(),), pd.Timestamp("1996-06-30").date()).empty
-    assert summary(run((Specification(),), pd.Timestamp("1996-06-30").date())).empty
+    assert run_specifications((Specification(),), pd.Timestamp("1996-06-30").date()).empty
+    assert summary(run_specifications((Specification(),), pd.Timestamp("1996-06-30").date())).empty
 
 
 def test_a_summary_counts_signs_and_distance_from_zero():
@@ -125,10 +125,15 @@ def test_a_summary_counts_signs_and_distance_from_zero():
         middle = np.array(middle)
         return pd.DataFrame(
             {
-                "driver": driver, "standardised": middle, "low": middle - half_pair, "high": middle + half_pair,
-                "low_state": middle - half_state, "high_state": middle + half_state, "main": main,
+                "driver": driver,
+                "standardised": middle,
+                "low": middle - half_pair,
+                "high": middle + half_pair,
+                "low_state": middle - half_state,
+                "high_state": middle + half_state,
+                "main": main,
             }
-        )  # fmt: skip
+        )
 
     first = [True] + [False] * 9
     steady = rows("rivalry", [-3.0] * 10, 1.0, 2.0, first)
@@ -139,11 +144,15 @@ def test_a_summary_counts_signs_and_distance_from_zero():
     assert counted.loc["rivalry", "holds"] and not counted.loc["trade", "holds"]
     # Both measures of trade are one driver: 16 of 20 with the sign, all of those clear by pair, 2 by state.
     assert counted.loc["trade", ["models", "same_sign", "clear_pair", "clear_state", "against"]].tolist() == [
-        20, 0.8, 0.8, 0.1, 0.05,
-    ]  # fmt: skip
+        20,
+        0.8,
+        0.8,
+        0.1,
+        0.05,
+    ]
 
 
-def test_the_curve_is_kept_and_its_key_knows_the_day(monkeypatch, tmp_path):
+def test_the_curve_is_cached_and_its_key_knows_the_day(monkeypatch, tmp_path):
     monkeypatch.setenv("DYADLENS_CACHE", str(tmp_path))
     calls = []
 
@@ -151,7 +160,7 @@ def test_the_curve_is_kept_and_its_key_knows_the_day(monkeypatch, tmp_path):
         calls.append((len(chosen), as_of))
         return pd.DataFrame({"model": [0]})
 
-    monkeypatch.setattr(module, "run", counted)
+    monkeypatch.setattr(module, "run_specifications", counted)
     for day in (None, None, "2018-05", "2018-05"):
         specification_curve(day)
     assert [n for n, _ in calls] == [1296, 1296] and str(calls[1][1]) == "2018-05-31"

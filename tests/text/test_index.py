@@ -47,13 +47,13 @@ FULL = path_of([30, 40, 50, 45, 60], [50, 55, 60, 65, 70])
 
 
 def test_every_domain_and_choice_has_words():
-    from dyadlens.indices.input_values import WAYS
+    from dyadlens.indices.input_values import SCALINGS
     from dyadlens.indices.sensitivity import FACTORS
     from dyadlens.indices.uncertainty import BETWEEN
 
     assert {name for index in INDICES for name in domains_of(index)} <= set(DOMAINS)
     assert set(FACTORS) == set(CHOICES)
-    assert {name for name, *_ in WAYS[1:]} | set(BETWEEN[1:]) == set(ALTERNATIVES)
+    assert {name for name, *_ in SCALINGS[1:]} | set(BETWEEN[1:]) == set(ALTERNATIVES)
     assert changed_choice("normalisation", "minmax") == ALTERNATIVES["minmax"]
 
 

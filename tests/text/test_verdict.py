@@ -11,7 +11,7 @@ from dyadlens.claims.finding import Check, Number, Part
 from dyadlens.claims.hindcast import vintages
 from dyadlens.claims.matrix import matrix, weighing
 from dyadlens.claims.registry import RULES
-from dyadlens.claims.sensitivity import Sway
+from dyadlens.claims.sensitivity import ThresholdSensitivity
 from dyadlens.claims.tally import Tally
 from dyadlens.indices.composite import path
 from dyadlens.text.answer import Listing
@@ -118,7 +118,9 @@ def test_every_threshold_has_a_name():
 
 
 def test_a_flip_is_told_with_its_side():
-    sway = Sway("X", "share_max", 0.01, "supported", (), ((0.0084, "contradicted"), (0.010000001, "partly")))
+    sway = ThresholdSensitivity(
+        "X", "share_max", 0.01, "supported", (), ((0.0084, "contradicted"), (0.010000001, "partly"))
+    )
     assert threshold_line(sway) == (
         "The highest share, 1%: below about 0.84% the verdict would be contradicted "
         "and just above it the verdict would be partly."

@@ -1,24 +1,23 @@
-"""How many pairs of states would pass a part of a rule: what most of them pass tells little of one."""
+"""How many pairs of states would pass a part of a rule: a part that most pass says little about one pair."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
 
 from dyadlens.claims.claim import Claim, claims
-from dyadlens.claims.positions import PUBLISHED
 from dyadlens.claims.rules.arms import name
-from dyadlens.claims.windows import ENOUGH, horizon, span
+from dyadlens.claims.windows import ENOUGH, PUBLISHED, end_year, last_years
 from dyadlens.data.catalog import known_until, read
-from dyadlens.data.shared import shared
 from dyadlens.details.naming import naming
 from dyadlens.lens import FIRST_YEAR, Lens, as_lens
 from dyadlens.measures.registry import describe
-from dyadlens.panel.columns import all_values as all_pairs
+from dyadlens.panel.columns import all_values
 from dyadlens.states.axis import alive, codes
 from dyadlens.stats.ranks import grouped_percentile_ranks, percentile_rank
 
@@ -35,7 +34,7 @@ class BaseRate:
     passing: int
     asked: int
     of: str
-    held: str
+    condition: str
     years: tuple[int, ...]
     source: str
     percentile: float = math.nan
@@ -58,25 +57,24 @@ def base_rates(lens: Lens | str) -> tuple[BaseRate, ...]:
     threshold and length of window as the rule. A claim on a third state is asked of all states. Where the rule goes by
     a table of which only an extract may be shown, another source of the same measure stands in.
     """
-    lens = as_lens(lens)
-    return _counted(lens.replace(start=FIRST_YEAR))
+    return _counted(as_lens(lens).replace(start=FIRST_YEAR))
 
 
-@shared(maxsize=32)
+@lru_cache(maxsize=32)
 def _counted(lens: Lens) -> tuple[BaseRate, ...]:
     found = (rate for claim in claims(lens) if claim.rule in _ASKED for rate in _ASKED[claim.rule](lens, claim))
     return tuple(rate for rate in found if rate.asked)
 
 
 def _window(lens: Lens, count: int, *tables: str) -> tuple[int, ...]:
-    last = min(horizon(lens), *(known_until(table, lens.as_of) for table in tables))
-    return tuple(span(last, count))
+    last = min(end_year(lens), *(known_until(table, lens.as_of) for table in tables))
+    return tuple(last_years(last, count))
 
 
-@shared(maxsize=64)
+@lru_cache(maxsize=64)
 def _means(measure: str, years: tuple[int, ...]) -> pd.Series:
     """Return the mean of a measure by pair, over pairs with a value in more than half of the years."""
-    rows = all_pairs(measure)
+    rows = all_values(measure)
     return _averaged(rows[rows["year"].isin(years)], "value", len(years))
 
 
@@ -93,33 +91,37 @@ def _with(values: pd.Series, state: str) -> pd.Series:
     return pd.Series(here.to_numpy(), index=others)
 
 
+def _of_pair(values: pd.Series, claim: Claim) -> float:
+    return float(values.get(tuple(sorted((claim.roles["A"], claim.roles["B"]))), math.nan))
+
+
 def _gap(lens: Lens, claim: Claim) -> Iterator[BaseRate]:
     years = _window(lens, claim.terms.get("latest_years", 3), "gravity", "trade_cow")
     rows = read("gravity")
     rows = rows[(rows["source"] == "cow") & rows["year"].isin(years)]
     upper = _averaged(rows.assign(upper=rows["log_ratio"] + _Z90 * rows["se"]), "upper", len(years))
     gaps = _averaged(rows, "log_ratio", len(years))
-    own = gaps.get(tuple(sorted((claim.roles["A"], claim.roles["B"]))), math.nan)
-    held = "trade less than the model expects, the whole interval below it, by importers' figures (COW)"
-    yield BaseRate(claim.id, 0, int((upper < claim.terms["bound"]).sum()), len(upper), "pairs", held, years, "gravity",
-                   percentile_rank(own, gaps))  # fmt: skip
+    passing, rank = int((upper < claim.terms["bound"]).sum()), percentile_rank(_of_pair(gaps, claim), gaps)
+    condition = "trade less than the model expects, the whole interval below it, by importers' figures (COW)"
+    yield BaseRate(claim.id, 0, passing, len(upper), "pairs", condition, years, "gravity", rank)
 
 
 def _thin(lens: Lens, claim: Claim) -> Iterator[BaseRate]:
     years = _window(lens, claim.terms["latest_years"], *describe("trade_dependence").tables)
-    shares, least = _means("trade_dependence", years), claim.terms["share_max"]
-    below = f"below {least:.0%} of its total trade, by importers' figures (COW)"
+    shares, most = _means("trade_dependence", years), claim.terms["share_max"]
+    below = f"below {most:.0%} of its total trade, by importers' figures (COW)"
+    condition, passing = f"have trade of the first with the second {below}", int((shares < most).sum())
     for part, ends in enumerate((("A", "B"), ("B", "A"))):
-        own = shares.get(tuple(claim.roles[end] for end in ends), math.nan)
-        yield BaseRate(claim.id, part, int((shares < least).sum()), len(shares), "directed pairs",
-                       f"have trade of the first with the second {below}", years, "trade_cow",
-                       percentile_rank(own, shares))  # fmt: skip
-    there, back = shares, shares.reorder_levels([1, 0]).rename_axis(["a", "b"])
-    both = pd.concat([there, back], axis=1, keys=["there", "back"]).dropna()
-    passing = int((both < least).all(axis=1).sum())
+        rank = percentile_rank(shares.get(tuple(claim.roles[end] for end in ends), math.nan), shares)
+        yield BaseRate(
+            claim.id, part, passing, len(shares), "directed pairs", condition, years, "trade_cow", percentile=rank
+        )
+    back = shares.reorder_levels([1, 0]).rename_axis(["a", "b"])
+    both = pd.concat([shares, back], axis=1).dropna()
     # Each pair stands there once a direction.
-    yield BaseRate(claim.id, None, passing // 2, len(both) // 2, "pairs",
-                   f"have two-way trade on each side {below}", years, "trade_cow")  # fmt: skip
+    passing, asked = int((both < most).all(axis=1).sum()) // 2, len(both) // 2
+    condition = f"have two-way trade on each side {below}"
+    yield BaseRate(claim.id, None, passing, asked, "pairs", condition, years, "trade_cow")
 
 
 def _words(lens: Lens, claim: Claim) -> Iterator[BaseRate]:
@@ -130,16 +132,16 @@ def _words(lens: Lens, claim: Claim) -> Iterator[BaseRate]:
     means = np.where(spoken > ENOUGH * len(years), np.nansum(times, axis=0) / np.maximum(spoken, 1), np.nan)
     most = np.maximum(means, means.T)[np.triu_indices(len(codes()), 1)]  # NaN where either is
     passing, asked = int((most < claim.terms["mentions_per_speech_below"]).sum()), int((~np.isnan(most)).sum())
-    held = f"name each other fewer than {claim.terms['mentions_per_speech_below']:g} times a speech"
-    yield BaseRate(claim.id, 2, passing, asked, "pairs", held, years, "debate_mentions")
+    condition = f"name each other fewer than {claim.terms['mentions_per_speech_below']:g} times a speech"
+    yield BaseRate(claim.id, 2, passing, asked, "pairs", condition, years, "debate_mentions")
 
 
 def _pact(lens: Lens, claim: Claim, part: int, *, has: bool) -> BaseRate:
     years = _window(lens, 1, "alliances")
     pacts = _means(f"{claim.terms.get('no_promise', 'defense')}_pact", years)
     passing = int((pacts > 0).sum()) if has else int((pacts == 0).sum())
-    return BaseRate(claim.id, part, passing, len(pacts), "pairs", f"have {'a' if has else 'no'} pact of that kind",
-                    years, "alliances")  # fmt: skip
+    condition = f"have {'a' if has else 'no'} pact of that kind"
+    return BaseRate(claim.id, part, passing, len(pacts), "pairs", condition, years, "alliances")
 
 
 def _ties(lens: Lens, claim: Claim) -> Iterator[BaseRate]:
@@ -147,40 +149,46 @@ def _ties(lens: Lens, claim: Claim) -> Iterator[BaseRate]:
         yield _pact(lens, claim, 2 if claim.terms.get("exercise_years") else 1, has=True)
 
 
+def _agreement(lens: Lens, count: int) -> tuple[int, ...]:
+    return _window(lens, count, *describe("agreement").tables)
+
+
 def _pressure(lens: Lens, claim: Claim) -> Iterator[BaseRate]:
-    years = _window(lens, claim.terms["aid_latest_years"], *describe("agreement").tables)
+    years = _agreement(lens, claim.terms["aid_latest_years"])
     near, far = (claim.roles[claim.terms[key]] for key in ("votes_nearer_to", "votes_than_to"))
     alike = _means("agreement", years)
     both = pd.concat([_with(alike, state) for state in (near, far)], axis=1, keys=["near", "far"]).dropna()
-    held = f"agree with {name(near)} in UN votes more than with {name(far)}"
-    yield BaseRate(claim.id, 2, int((both["near"] > both["far"]).sum()), len(both), "states", held, years, "undl_votes")
+    passing = int((both["near"] > both["far"]).sum())
+    condition = f"agree with {name(near)} in UN votes more than with {name(far)}"
+    yield BaseRate(claim.id, 2, passing, len(both), "states", condition, years, "undl_votes")
 
 
 def _far(lens: Lens, claim: Claim) -> Iterator[BaseRate]:
-    years = _window(lens, claim.terms["latest_years"], *describe("agreement").tables)
+    years = _agreement(lens, claim.terms["latest_years"])
     state, other = (claim.roles[letter] for letter in claim.terms["agreement_between"])
-    rows = all_pairs("agreement")
+    rows = all_values("agreement")
     rows = rows[rows["year"].isin(years)]
     ranked = rows.assign(rank=grouped_percentile_ranks(rows["value"], rows["year"]))
     ranks = _with(_averaged(ranked, "rank", len(years)), other)
-    held = f"agree with {name(other)} in UN votes as little as the lowest quarter of all pairs"
-    yield BaseRate(claim.id, 1, int((ranks <= claim.terms["percentile_max"]).sum()), len(ranks), "states", held, years,
-                   "undl_votes", percentile_rank(ranks.get(state, math.nan), ranks))  # fmt: skip
+    passing = int((ranks <= claim.terms["percentile_max"]).sum())
+    rank = percentile_rank(ranks.get(state, math.nan), ranks)
+    condition = f"agree with {name(other)} in UN votes as little as the lowest quarter of all pairs"
+    yield BaseRate(claim.id, 1, passing, len(ranks), "states", condition, years, "undl_votes", rank)
 
 
 def _cooler(lens: Lens, claim: Claim) -> Iterator[BaseRate]:
-    if "agreement" not in claim.terms["fields"]:
-        return
-    years = _window(lens, claim.terms["latest_years"], *describe("agreement").tables)
+    years, fields = _agreement(lens, claim.terms["latest_years"]), claim.terms["fields"]
     first, last = claim.terms["baseline"]
-    state, other = (claim.roles[letter] for letter in claim.terms["pair"])
-    if set(years) & set(range(first, last + 1)):
+    if "agreement" not in fields or set(years) & set(range(first, last + 1)):
         return
+    state, other = (claim.roles[letter] for letter in claim.terms["pair"])
     now, then = (_with(_means("agreement", w), other) for w in (years, tuple(range(first, last + 1))))
     change = (now / then).dropna()
-    held = f"agree with {name(other)} in UN votes less than in {first}–{last}"
-    yield BaseRate(claim.id, claim.terms["fields"].index("agreement"), int((change < 1).sum()), len(change), "states",
-                   held, years, "undl_votes", percentile_rank(change.get(state, math.nan), change))  # fmt: skip
+    at, passing, rank = fields.index("agreement"), int((change < 1).sum()), change.get(state, math.nan)
+    condition = f"agree with {name(other)} in UN votes less than in {first}–{last}"
+    yield BaseRate(
+        claim.id, at, passing, len(change), "states", condition, years, "undl_votes", percentile_rank(rank, change)
+    )
 
 
 def _closer(lens: Lens, claim: Claim) -> Iterator[BaseRate]:
@@ -188,24 +196,22 @@ def _closer(lens: Lens, claim: Claim) -> Iterator[BaseRate]:
     if known_until(PUBLISHED, lens.as_of) < known_until(PUBLISHED, None):
         return
     years = _window(lens, claim.terms["latest_years"], PUBLISHED)
-    before = tuple(span(years[-1] - claim.terms["apart"], claim.terms["baseline_years"]))
+    before = tuple(last_years(years[-1] - claim.terms["apart"], claim.terms["baseline_years"]))
     change = (_means("ideal_point_distance", years) - _means("ideal_point_distance", before)).dropna()
-    own = change.get(tuple(sorted((claim.roles["A"], claim.roles["B"]))), math.nan)
-    held = f"stand closer than in {before[0]}–{before[-1]}, intervals left aside"
-    yield BaseRate(claim.id, 0, int((change < 0).sum()), len(change), "pairs", held, years, PUBLISHED,
-                   percentile_rank(own, change))  # fmt: skip
+    passing, rank = int((change < 0).sum()), percentile_rank(_of_pair(change, claim), change)
+    condition = f"stand closer than in {before[0]}–{before[-1]}, intervals left aside"
+    yield BaseRate(claim.id, 0, passing, len(change), "pairs", condition, years, PUBLISHED, rank)
 
 
 def _quiet(lens: Lens, claim: Claim) -> Iterator[BaseRate]:
     years = _window(lens, math.ceil(claim.terms["quiet_years"]), "disputes_gml")
-    there = alive(years).all(axis=0)
-    states = {state for state, here in zip(codes(), there, strict=True) if here}
+    states = np.array(codes())[alive(years).all(axis=0)]
     rows = read("disputes_gml")
     rows = rows[rows["year"].isin(years) & rows["a"].isin(states) & rows["b"].isin(states)]
     asked = len(states) * (len(states) - 1) // 2
     passing = asked - len(rows[["a", "b"]].drop_duplicates())
-    held = f"had no dispute in {claim.terms['quiet_years']:g} years (Gibler, Miller and Little)"
-    yield BaseRate(claim.id, 1, passing, asked, "pairs there all that time", held, years, "disputes_gml")
+    condition = f"had no dispute in {claim.terms['quiet_years']:g} years (Gibler, Miller and Little)"
+    yield BaseRate(claim.id, 1, passing, asked, "pairs there all that time", condition, years, "disputes_gml")
 
 
 _ASKED: dict[str, Callable[[Lens, Claim], Iterator[BaseRate]]] = {

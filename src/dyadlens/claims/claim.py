@@ -1,4 +1,4 @@
-"""The claims on a pair: its own where a case was laid down, else those that are asked of any pair."""
+"""The claims on a pair: its own where there is a case, else those that are asked of any pair."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ import json
 import re
 from dataclasses import dataclass
 from typing import Any
-
-import numpy as np
 
 from dyadlens.claims.rules.arms import delivered
 from dyadlens.data.cases import case
@@ -40,7 +38,7 @@ class Claim:
 
 
 def claims(lens: Lens) -> tuple[Claim, ...]:
-    """Return the claims on a pair: its own where a case was laid down, else those asked of any pair."""
+    """Return the claims on a pair: its own where there is a case, else those asked of any pair."""
     own = case(lens)
     if own is not None and "claims" in own.parts:
         rows = sorted(own.claims.itertuples(), key=lambda row: (SIDES.index(row.side), _in_order(row.id)))
@@ -89,20 +87,19 @@ def _cast(roles: dict[str, str], lens: Lens) -> list[dict[str, str]]:
             return []
         seller = found
     cast = {"first": first, "second": second, "seller": seller, "buyer": first if seller == second else second}
-    thirds = _rivals(lens, cast["buyer"]) if "rival" in roles.values() else ("",)
-    return [{letter: ({**cast, "rival": third})[place] for letter, place in roles.items()} for third in thirds]
+    rivals = _rivals(lens, cast["buyer"]) if "rival" in roles.values() else ("",)
+    return [{letter: ({**cast, "rival": rival})[place] for letter, place in roles.items()} for rival in rivals]
 
 
 def _rivals(lens: Lens, state: str) -> tuple[str, ...]:
     """Return the third states of the lens that are strategic rivals of a state, as last known."""
-    year = min(known_until("rivalries", lens.as_of), lens.end)
-    enemies = np.nan_to_num(matrix("rivalry", year)[positions([state])[0]]) > 0
-    return tuple(third for third in lens.third_parties if enemies[positions([third])[0]])
+    rivals = matrix("rivalry", min(known_until("rivalries", lens.as_of), lens.end))[positions([state])[0]] > 0
+    return tuple(third for third in lens.third_parties if rivals[positions([third])[0]])
 
 
 def _seller(lens: Lens) -> str | None:
     """Return the state of the pair that has delivered more arms to the other; None where neither has."""
-    ways = (lens.pair, lens.pair[::-1])
-    sent = {s: delivered(lens, s, o, first=FIRST_YEAR).seen["value"].sum() for s, o in ways}
+    directions = (lens.pair, lens.pair[::-1])
+    sent = {s: delivered(lens, s, o, first=FIRST_YEAR).seen["value"].sum() for s, o in directions}
     # Of two that delivered alike the first in the alphabet, so that the order of the pair changes nothing.
     return max(sorted(sent), key=lambda state: sent[state]) if any(sent.values()) else None

@@ -1,4 +1,4 @@
-"""Verdicts of an earlier day beside those of the lens, and which number moved."""
+"""Verdicts of an earlier day beside those of the lens, and which number changed most."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from dyadlens.lens import Lens, as_lens
 
 
 @dataclass(frozen=True)
-class Move:
+class ClaimVintage:
     """A claim then and now."""
 
     day: date
@@ -39,17 +39,17 @@ class Move:
         return tuple(at for at, (like, first) in enumerate(pairs) if like is not first)
 
 
-def hindcast(lens: Lens | str, then: object = THEN) -> tuple[Move, ...]:
+def hindcast(lens: Lens | str, then: object = THEN) -> tuple[ClaimVintage, ...]:
     """Decide every claim as on an earlier day and as through the lens."""
     lens = as_lens(lens)
     day = earlier_day(lens, then)
     if day is None:
         return ()
     old = {v.claim.id: v for v in verdicts(lens.replace(as_of=day, start=min(lens.start, day.year)))}
-    return tuple(_move(day, old[v.claim.id], v) for v in verdicts(lens) if v.claim.id in old)
+    return tuple(_vintage(day, old[v.claim.id], v) for v in verdicts(lens) if v.claim.id in old)
 
 
-def _move(day: date, then: Verdict, seen: Verdict) -> Move:
+def _vintage(day: date, then: Verdict, seen: Verdict) -> ClaimVintage:
     """Judge now by the sources of then, and find the number that tells the change."""
     now = _like(then, seen)
     sizes = []
@@ -58,8 +58,8 @@ def _move(day: date, then: Verdict, seen: Verdict) -> Move:
             before, after = old.numbers[check.number], new.numbers[check.number]
             sizes.append(((old.met != new.met, _size(before.value, after.value)), at, before, after, check))
     if not sizes:
-        return Move(day, then, now, seen, None, None, None, None)
-    return Move(day, then, now, seen, *max(sizes, key=lambda row: row[0])[1:])
+        return ClaimVintage(day, then, now, seen, None, None, None, None)
+    return ClaimVintage(day, then, now, seen, *max(sizes, key=lambda row: row[0])[1:])
 
 
 def _like(then: Verdict, seen: Verdict) -> Verdict:
@@ -73,7 +73,7 @@ def _like(then: Verdict, seen: Verdict) -> Verdict:
 
 
 def _alike(old: Part, new: Part) -> Part:
-    """Return the part as it is now from the source that it had then, the one that goes first now beside it."""
+    """Return the part as it is now from the source that it had then, the one preferred now beside it."""
     if _sources(new) == _sources(old):
         return new
     found = next((p for p in new.others if _sources(p) == _sources(old)), None)
@@ -94,7 +94,7 @@ def _size(before: float, after: float) -> float:
     return abs(after - before) / largest if largest else 0.0
 
 
-def hindcast_table(moves: tuple[Move, ...]) -> pd.DataFrame:
+def vintage_frame(found: tuple[ClaimVintage, ...]) -> pd.DataFrame:
     """Return a hindcast as a table, one row a claim."""
     return pd.DataFrame(
         [
@@ -112,7 +112,7 @@ def hindcast_table(moves: tuple[Move, ...]) -> pd.DataFrame:
                 "value_now": m.after.value if m.after else math.nan,
                 "threshold_now": m.check.threshold if m.check else math.nan,
             }
-            for m in moves
+            for m in found
         ]
     )
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dyadlens.claims.finding import Check, Part
-from dyadlens.claims.hindcast import Move
+from dyadlens.claims.hindcast import ClaimVintage
 from dyadlens.claims.sensitivity import REACH
 from dyadlens.claims.verdicts import CONSISTENT, CONTRADICTED, INCONSISTENT, NOT_TESTABLE, PARTLY, SUPPORTED, Verdict
 
@@ -53,7 +53,7 @@ def margins(found: Sequence[Verdict]) -> list[Margin]:
     return out
 
 
-def ways_changed(moves: Sequence[Move]) -> dict[str, list[str]]:
+def ways_changed(moves: Sequence[ClaimVintage]) -> dict[str, list[str]]:
     """Return the claims whose verdict changed, by the way it went; what cannot be tested is no step on that way."""
     ways: dict[str, list[str]] = {"less": [], "more": [], "testable": [], "not testable": []}
     for move in moves:

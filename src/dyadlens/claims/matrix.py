@@ -12,17 +12,14 @@ from dyadlens.claims.claim import READINGS
 from dyadlens.claims.verdicts import CONSISTENT, CONTRADICTED, INCONSISTENT, PARTLY, SUPPORTED, Verdict
 
 SILENT = "silent"
-NAMES = {
-    "strategic_convergence": "strategic convergence",
-    "tactical_hedging": "tactical hedging",
-    "no_real_change": "no real change",
-}
+NAMES = {name: name.replace("_", " ") for name in READINGS}
 WEIGHTS = {SUPPORTED: 1.0, CONSISTENT: 1.0, PARTLY: 0.5, CONTRADICTED: 1.0, INCONSISTENT: 1.0}
 APART = 1.0  # two readings are told apart if what stands against them differs by one whole piece of evidence
+_PAIRS = tuple(combinations(READINGS, 2))
 
 
 @dataclass(frozen=True)
-class Evidence:
+class MatrixRow:
     """How one verdict bears on the readings."""
 
     id: str
@@ -33,24 +30,21 @@ class Evidence:
     @property
     def tells_apart(self) -> tuple[tuple[str, str], ...]:
         """Pairs of readings of which one sits with the evidence and the other does not."""
-        return tuple(
-            (x, y)
-            for x, y in combinations(READINGS, 2)
-            if self.weight and {self.marks[x], self.marks[y]} == {CONSISTENT, INCONSISTENT}
-        )
+        clear = {CONSISTENT, INCONSISTENT}
+        return tuple((x, y) for x, y in _PAIRS if self.weight and {self.marks[x], self.marks[y]} == clear)
 
     @property
     def diagnosticity(self) -> float:
         """Share of the pairs of readings that it tells apart, times its weight; 0 to 2/3."""
-        return self.weight * len(self.tells_apart) / len(list(combinations(READINGS, 2)))
+        return self.weight * len(self.tells_apart) / len(_PAIRS)
 
 
 def marks(found: Verdict) -> dict[str, str]:
     """Return how a verdict bears on each reading.
 
-    The claim's table says how the readings fare if the claim is borne out. A verdict of *supported*, *consistent* or
+    The claim's table says how the readings fare if the claim is supported. A verdict of *supported*, *consistent* or
     *partly* is read so. One of *contradicted* or *inconsistent* is read the other way round, but only where the claim,
-    borne out, would have spoken against some reading: a reading that it would have spoken against gains, and those
+    if supported, would have spoken against some reading: a reading that it would have spoken against gains, and those
     that it sat well with lose. Where the claim would have spoken against none, its failure speaks against none either,
     for *consistent* means no more than that the reading can live with it. A claim that is *not testable* is silent.
     """
@@ -60,17 +54,17 @@ def marks(found: Verdict) -> dict[str, str]:
     failed = found.word in (CONTRADICTED, INCONSISTENT)
     if not failed or INCONSISTENT not in given.values():
         return dict.fromkeys(READINGS, SILENT)
-    turned = {CONSISTENT: INCONSISTENT, INCONSISTENT: CONSISTENT, SILENT: SILENT}
-    return {name: turned[mark] for name, mark in given.items()}
+    reverse = {CONSISTENT: INCONSISTENT, INCONSISTENT: CONSISTENT, SILENT: SILENT}
+    return {name: reverse[mark] for name, mark in given.items()}
 
 
-def matrix(found: Sequence[Verdict]) -> tuple[Evidence, ...]:
+def evidence_matrix(found: Sequence[Verdict]) -> tuple[MatrixRow, ...]:
     """Set verdicts against the readings."""
-    rows = [Evidence(v.claim.id, v.word, WEIGHTS.get(v.word, 0.0), marks(v)) for v in found]
+    rows = [MatrixRow(v.claim.id, v.word, WEIGHTS.get(v.word, 0.0), marks(v)) for v in found]
     return tuple(sorted(rows, key=lambda e: -e.diagnosticity))
 
 
-def against(rows: Sequence[Evidence]) -> dict[str, float]:
+def against(rows: Sequence[MatrixRow]) -> dict[str, float]:
     """Return the weight of the evidence that is inconsistent with each reading."""
     return {r: sum(e.weight for e in rows if e.marks[r] == INCONSISTENT) for r in READINGS}
 
@@ -84,10 +78,10 @@ class Weighing:
     apart: tuple[tuple[str, str], ...]
     alike: tuple[tuple[str, str], ...]
     holds: bool
-    hangs_on: tuple[str, ...]
+    sensitive_to: tuple[str, ...]
 
 
-def weighing(rows: Sequence[Evidence]) -> Weighing:
+def weighing(rows: Sequence[MatrixRow]) -> Weighing:
     """Say which reading has least against it.
 
     What counts is what stands against a reading and not what it can live with, since most evidence sits well with
@@ -95,10 +89,10 @@ def weighing(rows: Sequence[Evidence]) -> Weighing:
     """
     sums = against(rows)
     least = _least(sums)
-    hangs_on = tuple(e.id for e in rows if _least(against([o for o in rows if o is not e])) != least)
-    apart = tuple((x, y) for x, y in combinations(READINGS, 2) if abs(sums[x] - sums[y]) >= APART)
-    alike = tuple(p for p in combinations(READINGS, 2) if p not in apart)
-    return Weighing(sums, least, apart, alike, not hangs_on, tuple(sorted(hangs_on)))
+    sensitive_to = tuple(e.id for e in rows if _least(against([o for o in rows if o is not e])) != least)
+    apart = tuple((x, y) for x, y in _PAIRS if abs(sums[x] - sums[y]) >= APART)
+    alike = tuple(p for p in _PAIRS if p not in apart)
+    return Weighing(sums, least, apart, alike, not sensitive_to, tuple(sorted(sensitive_to)))
 
 
 def _least(sums: dict[str, float]) -> tuple[str, ...]:
@@ -106,8 +100,11 @@ def _least(sums: dict[str, float]) -> tuple[str, ...]:
     return tuple(r for r in READINGS if sums[r] == low)
 
 
-def matrix_table(rows: Sequence[Evidence]) -> pd.DataFrame:
+def matrix_frame(rows: Sequence[MatrixRow]) -> pd.DataFrame:
     """Return the matrix as a table, one row a claim."""
     return pd.DataFrame(
         [{"id": e.id, "verdict": e.word, "weight": e.weight, "diagnosticity": e.diagnosticity, **e.marks} for e in rows]
     )
+
+
+matrix = evidence_matrix  # as `claims` offers it

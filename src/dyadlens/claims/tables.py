@@ -1,4 +1,4 @@
-"""Verdicts as plain tables: one row a claim, one row a number."""
+"""Verdicts as data frames: one row a claim, one row a number."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from dyadlens.claims.finding import Check, Number, Part
 from dyadlens.claims.verdicts import Verdict
 
 
-def table(found: Sequence[Verdict]) -> pd.DataFrame:
+def verdict_frame(found: Sequence[Verdict]) -> pd.DataFrame:
     """Return verdicts as a table, one row a claim."""
     rows = []
     for v in found:
@@ -34,7 +34,7 @@ def table(found: Sequence[Verdict]) -> pd.DataFrame:
     return pd.DataFrame(rows).astype({"first_year": "Int64", "last_year": "Int64"})
 
 
-def numbers_table(found: Sequence[Verdict], rates: Sequence[BaseRate] = ()) -> pd.DataFrame:
+def number_frame(found: Sequence[Verdict], rates: Sequence[BaseRate] = ()) -> pd.DataFrame:
     """Return the numbers behind verdicts, one row a number and threshold."""
     counted = {(rate.id, rate.part): rate for rate in rates}
     rows = []

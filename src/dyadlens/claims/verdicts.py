@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -10,7 +9,7 @@ import pandas as pd
 
 from dyadlens.claims.claim import Claim, claims
 from dyadlens.claims.finding import Finding, Part
-from dyadlens.claims.registry import run
+from dyadlens.claims.registry import run_rule
 from dyadlens.data.shared import shared
 from dyadlens.errors import unknown_name
 from dyadlens.lens import FIRST_YEAR, Lens, as_lens
@@ -70,12 +69,19 @@ def weigh(finding: Finding, terms: dict[str, Any]) -> tuple[str, tuple[str, ...]
 
 def judge(claim: Claim, lens: Lens) -> Verdict:
     """Decide one claim."""
-    finding = run(claim.rule, lens, claim.roles, claim.terms)
+    finding = run_rule(claim.rule, lens, claim.roles, claim.terms)
     return Verdict(claim, *weigh(finding, claim.terms), finding)
 
 
 class Verdicts(tuple[Verdict, ...]):
     """The verdicts on a pair, in the order of the claims; shows itself as a table."""
+
+    def of(self, id: str) -> Verdict:
+        """Return the verdict on one claim."""
+        by_id = {v.claim.id: v for v in self}
+        if id not in by_id:
+            raise unknown_name("claim", id, by_id, show=40)
+        return by_id[id]
 
     def frame(self) -> pd.DataFrame:
         """Return claim, text and verdict, one row a claim."""
@@ -116,11 +122,3 @@ def verdicts(lens: Lens | str) -> Verdicts:
 @shared(maxsize=32)
 def _decided(lens: Lens) -> tuple[Verdict, ...]:
     return tuple(judge(claim, lens) for claim in claims(lens))
-
-
-def find(found: Sequence[Verdict], id: str) -> Verdict:
-    """Return the verdict on one claim."""
-    by_id = {v.claim.id: v for v in found}
-    if id not in by_id:
-        raise unknown_name("claim", id, by_id, show=40)
-    return by_id[id]

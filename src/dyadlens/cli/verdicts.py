@@ -77,44 +77,44 @@ def verdicts_command(
 
 def _rows(of: _Asked, lens: Lens) -> pd.DataFrame:
     from dyadlens.claims.base_rates import base_rates
-    from dyadlens.claims.matrix import matrix, matrix_table
-    from dyadlens.claims.sensitivity import sensitivity_table, threshold_sensitivity
-    from dyadlens.claims.tables import numbers_table
+    from dyadlens.claims.matrix import matrix, matrix_frame
+    from dyadlens.claims.sensitivity import sensitivity_frame, threshold_sensitivity
+    from dyadlens.claims.tables import number_frame
     from dyadlens.claims.verdicts import verdicts
 
     if of is _Asked.sensitivity:
-        return sensitivity_table(threshold_sensitivity(lens))
+        return sensitivity_frame(threshold_sensitivity(lens))
     if of is _Asked.matrix:
-        return matrix_table(matrix(verdicts(lens)))
-    return numbers_table(verdicts(lens), base_rates(lens))
+        return matrix_frame(matrix(verdicts(lens)))
+    return number_frame(verdicts(lens), base_rates(lens))
 
 
 def _hindcast(lens: Lens, day: str | None) -> pd.DataFrame:
-    from dyadlens.claims.hindcast import hindcast, hindcast_table
+    from dyadlens.claims.hindcast import hindcast, vintage_frame
     from dyadlens.indices.hindcast import THEN
 
     found = hindcast(lens, day or THEN)
     if not found:
         raise BadParameter(f"no hindcast: years up to {lens.end} do not reach beyond {day or THEN}")
-    return hindcast_table(found)
+    return vintage_frame(found)
 
 
 def _reasoned(found: tuple[Verdict, ...]) -> pd.DataFrame:
-    from dyadlens.claims.tables import table
+    from dyadlens.claims.tables import verdict_frame
     from dyadlens.text.verdict import reason
 
-    return table(found).assign(reason=[reason(v) for v in found])
+    return verdict_frame(found).assign(reason=[reason(v) for v in found])
 
 
 def _json(found: tuple[Verdict, ...], rates: tuple[BaseRate, ...]) -> str:
-    """Return verdicts with their parts in words, what stands beside them, and the numbers behind them."""
+    """Return verdicts with their parts in words, what is shown and not judged, and the numbers behind them."""
     import json
 
-    from dyadlens.claims.tables import numbers_table
+    from dyadlens.claims.tables import number_frame
     from dyadlens.text.verdict import beside, rate_line, rate_of, sentence
 
     rows = json.loads(_reasoned(found).to_json(orient="records"))
-    numbers = json.loads(numbers_table(found, rates).to_json(orient="records", double_precision=12))
+    numbers = json.loads(number_frame(found, rates).to_json(orient="records", double_precision=12))
     for row, verdict in zip(rows, found, strict=True):
         counted = [rate_of(rates, row["id"], at) for at in (*range(len(verdict.parts)), None)]
         said = [rate_line(rate) if rate else "" for rate in counted]

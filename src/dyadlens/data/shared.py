@@ -10,10 +10,10 @@ from functools import lru_cache, wraps
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
+from dyadlens.data.cache import RUN_FOLDER
+
 P = ParamSpec("P")
 T = TypeVar("T")
-
-RUN_FOLDER = "DYADLENS_RUN"
 
 
 def shared(maxsize: int) -> Callable[[Callable[P, T]], Callable[P, T]]:

@@ -10,22 +10,13 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from dyadlens.drivers.forecasts import AHEAD, BANDS, FORECASTS, SCORES, WINDOW, forecasts, origin, target
-from dyadlens.drivers.variables import members
-from dyadlens.indices.cached import kept
-from dyadlens.indices.definitions import INDICES
+from dyadlens.drivers.variables import cached_result, pair_states
 from dyadlens.lens import Lens, as_lens, parse_as_of
 from dyadlens.panel.columns import FIRST, grid
 from dyadlens.stats.panel import clustered_mean
 
 BLOCK = WINDOW + AHEAD  # years of origins that count as one
 BASELINES = ("no change", "drift")
-
-
-def _made_of(name: str) -> tuple[str, ...]:
-    """Name the modules that a result depends on; an index depends on most of this floor."""
-    if name in INDICES:
-        return ()
-    return ("variables", "forecasts", "backtest", "atlas_indices", "ideal_point_evidence", "idealpoints")
 
 
 def _blocks(rows: pd.DataFrame) -> NDArray[np.int64]:
@@ -41,10 +32,10 @@ def _enough(rows: pd.DataFrame) -> bool:
 def backtest(name: str = "kappa", as_of: date | str | None = None) -> pd.DataFrame:
     """Compare the forecasts with each other, over all pairs and years."""
     day = parse_as_of(as_of)
-    return kept(f"backtest-{name}", day, lambda: compare(forecasts(name, day)), _made_of(name))
+    return cached_result(f"backtest-{name}", day, lambda: mean_scores(forecasts(name, day)))
 
 
-def compare(rows: pd.DataFrame) -> pd.DataFrame:
+def mean_scores(rows: pd.DataFrame) -> pd.DataFrame:
     """Average the scores of :func:`forecasts`, each beside those of no change and of drift alone."""
     columns = ["forecast", "score", "mean", "gain", "low", "high", "over_drift", "low_drift", "high_drift"]
     columns += ["inside", "n", "pairs", "first", "last"]
@@ -65,7 +56,7 @@ def compare(rows: pd.DataFrame) -> pd.DataFrame:
 def continuation_rate(name: str = "kappa", as_of: date | str | None = None) -> pd.DataFrame:
     """Count how many shifts went on, by their direction and size."""
     day = parse_as_of(as_of)
-    return kept(f"continuation-{name}", day, lambda: count_continuations(forecasts(name, day)), _made_of(name))
+    return cached_result(f"continuation-{name}", day, lambda: count_continuations(forecasts(name, day)))
 
 
 def count_continuations(rows: pd.DataFrame) -> pd.DataFrame:
@@ -92,7 +83,7 @@ def outlook(lens: Lens | str, name: str = "kappa") -> dict[str, float]:
     last = int(known[-1]) + FIRST
     view = origin(values, last, ahead=False)
     order = sorted(grid().states.index(code) for code in lens.pair)
-    (at,) = np.flatnonzero((members() == order).all(axis=1))
+    (at,) = np.flatnonzero((pair_states() == order).all(axis=1))
     (place,) = np.nonzero(view.pair == at)
     if not len(place):
         return {}

@@ -13,7 +13,7 @@ import scoringrules
 from numpy.typing import NDArray
 from scipy.stats import norm
 
-from dyadlens.drivers.variables import Cells, alignment, lay_out, variable
+from dyadlens.drivers.variables import Cells, alignment, rows_by_pair, variable
 from dyadlens.indices.composite import composite
 from dyadlens.indices.definitions import INDICES
 from dyadlens.lens import parse_as_of
@@ -37,7 +37,7 @@ SCORES = ("crps", "squared_error", "brier", "log_score")
 def target(name: str, as_of: date | None = None) -> Cells:
     """Return a measure of alignment as pairs by years, as it was known on a day."""
     if name in INDICES:
-        return lay_out(composite(name, as_of), FIRST)
+        return rows_by_pair(composite(name, as_of), FIRST)
     described = variable(name)
     everything = alignment(name, described.made_for(as_of), FIRST)
     return np.where(np.arange(FIRST, LAST + 1) <= described.known(as_of), everything, np.nan)
@@ -144,9 +144,12 @@ def _scored(view: Origin, learners: dict[str, _Learner]) -> pd.DataFrame:
     went_on = view.outcome * sign > 0
     order = np.argsort(np.argsort(np.abs(view.shift), kind="stable"), kind="stable")
     out = {
-        "pair": view.pair.astype(np.int32), "year": np.full(len(view.pair), view.year, dtype=np.int16),
-        "band": (order * BANDS // len(order)).astype(np.int8), "closer": sign > 0, "went_on": went_on,
-    }  # fmt: skip
+        "pair": view.pair.astype(np.int32),
+        "year": np.full(len(view.pair), view.year, dtype=np.int16),
+        "band": (order * BANDS // len(order)).astype(np.int8),
+        "closer": sign > 0,
+        "went_on": went_on,
+    }
     for label, learner in learners.items():
         mean, sd = learner.forecast(view)
         chance = norm.cdf(sign * mean / sd)

@@ -8,7 +8,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from dyadlens.drivers.variables import Cells, alignment, members, variable, years
+from dyadlens.drivers.variables import Cells, alignment, model_years, pair_states, variable
 
 
 @lru_cache(maxsize=32)
@@ -21,7 +21,7 @@ def values(name: str, as_of: date | None = None) -> Cells:
     """Return one column of the panel as it was known on a day."""
     described = variable(name)
     whole = _whole(name, described.made_for(as_of)).astype(float)
-    return np.where(years() <= described.known(as_of), whole, np.nan)
+    return np.where(model_years() <= described.known(as_of), whole, np.nan)
 
 
 def change(name: str, horizon: int = 1, as_of: date | None = None) -> Cells:
@@ -34,7 +34,8 @@ def change(name: str, horizon: int = 1, as_of: date | None = None) -> Cells:
 
 def seen(names: tuple[str, ...], outcomes: tuple[Cells, ...], first: int, last: int, as_of: date | None) -> Cells:
     """Tell which pair-years of a period have a value in all columns and outcomes."""
-    out = np.broadcast_to((years() >= first) & (years() <= last), (len(members()), len(years()))).copy()
+    period = (model_years() >= first) & (model_years() <= last)
+    out = np.broadcast_to(period, (len(pair_states()), len(period))).copy()
     for name in names:
         out &= ~np.isnan(values(name, as_of))
     for outcome in outcomes:

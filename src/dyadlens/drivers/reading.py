@@ -1,4 +1,4 @@
-"""What the estimates of the drivers say: which are clear of chance, and what a forecast beats."""
+"""What the estimates of the drivers say: which are clear of chance, what a forecast beats, whether shifts go on."""
 
 from __future__ import annotations
 

@@ -13,10 +13,9 @@ from numpy.typing import NDArray
 
 from dyadlens.data.catalog import read
 from dyadlens.drivers import models as panel
-from dyadlens.drivers.variables import ALIGNMENT, SETTING, TIES, members
+from dyadlens.drivers.variables import ALIGNMENT, SETTING, TIES, cached_result, pair_states
 from dyadlens.drivers.votes import FEWEST, HORIZON, LEVEL, OUTCOME, PERIOD, Z
 from dyadlens.errors import DataError
-from dyadlens.indices.cached import kept
 from dyadlens.lens import parse_as_of
 from dyadlens.panel.columns import grid
 from dyadlens.stats.panel import EFFECTS, Effects, Moments, moments
@@ -48,12 +47,12 @@ class Specification:
         """Return the names of the drivers in this model, before those without variation are left out."""
         ties = [self.trade, *(v.name for v in TIES[1:])]
         if self.period != "from 1993":
-            ties.remove("common_foe")
+            ties.remove("common_adversary")
         setting = [v.name for v in SETTING] if "setting" in self.controls else []
         return (*ties, *setting, *([LEVEL] if "level" in self.controls else []))
 
 
-def specifications() -> tuple[Specification, ...]:
+def all_specifications() -> tuple[Specification, ...]:
     """Return every specification that is run: all combinations of all choices."""
     every = product(OUTCOMES, HORIZONS, PERIODS, SAMPLES, CONTROLS, TRADE, EFFECTS)
     return tuple(Specification(*choice) for choice in every)
@@ -64,34 +63,25 @@ def relevant() -> NDArray[np.bool_]:
     order = {code: at for at, code in enumerate(grid().states)}
     touching = {(order[a], order[b]) for a, b in zip(*(read("contiguity")[c] for c in "ab"), strict=True)}
     touching |= {(b, a) for a, b in touching}
-    near = np.array([tuple(pair) in touching for pair in members().tolist()])
-    return near | np.isin(members(), [order[code] for code in MAJOR_POWERS]).any(axis=1)
+    near = np.array([tuple(pair) in touching for pair in pair_states().tolist()])
+    return near | np.isin(pair_states(), [order[code] for code in MAJOR_POWERS]).any(axis=1)
 
 
 def _chosen(sample: str) -> NDArray[np.bool_]:
     if sample == "politically relevant":
         return relevant()
     if sample == "without the United States":
-        return ~(members() == grid().states.index("USA")).any(axis=1)
-    return np.ones(len(members()), dtype=bool)
+        return ~(pair_states() == grid().states.index("USA")).any(axis=1)
+    return np.ones(len(pair_states()), dtype=bool)
 
 
 def specification_curve(as_of: date | str | None = None) -> pd.DataFrame:
     """Run every specification, or take the results from the cache."""
     day = parse_as_of(as_of)
-    modules = (
-        "variables",
-        "panel",
-        "drivers",
-        "specifications",
-        "atlas_indices",
-        "ideal_point_evidence",
-        "idealpoints",
-    )
-    return kept("specifications", day, lambda: run(specifications(), day), modules)
+    return cached_result("specifications", day, lambda: run_specifications(all_specifications(), day))
 
 
-def run(chosen: tuple[Specification, ...], as_of: date | None = None) -> pd.DataFrame:
+def run_specifications(chosen: tuple[Specification, ...], as_of: date | None = None) -> pd.DataFrame:
     """Fit some specifications; those over the same rows share the work of taking out the effects."""
     groups: dict[tuple[str, str, int], list[tuple[int, Specification]]] = {}
     for number, one in enumerate(chosen):
@@ -116,7 +106,7 @@ def _group(
     some, here = seen.any(axis=1), seen.any(axis=0)
     if here.sum() < FEWEST:
         return
-    seen, pairs = seen[some][:, here], members()[some]
+    seen, pairs = seen[some][:, here], pair_states()[some]
     columns = (*names, *(f"{LEVEL} {o}" for o in OUTCOMES), *(f"change {o}" for o in OUTCOMES))
     parts = (*(panel.values(name, as_of) for name in names), *levels, *changes)
     values = np.stack([part[some][:, here] for part in parts], axis=2)
@@ -140,11 +130,9 @@ def _rows(number: int, one: Specification, shared: Moments) -> Iterator[tuple]:
     middle = fit.coefficients * scale
     choices = tuple(getattr(one, name) for name in CHOICES)
     main = one == Specification()
-    for i, name in enumerate(columns):
-        yield (
-            number, *choices, name, fit.coefficients[i], middle[i], middle[i] - by_pair[i], middle[i] + by_pair[i],
-            middle[i] - by_state[i], middle[i] + by_state[i], fit.rows, fit.pairs, main,
-        )  # fmt: skip
+    found = (fit.coefficients, middle, middle - by_pair, middle + by_pair, middle - by_state, middle + by_state)
+    for name, *numbers in zip(columns, *found, strict=True):
+        yield number, *choices, name, *numbers, fit.rows, fit.pairs, main
 
 
 def summary(found: pd.DataFrame) -> pd.DataFrame:

@@ -4,29 +4,29 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 from scipy.stats import norm
 
-from dyadlens.data.shared import shared
 from dyadlens.drivers import models as panel
-from dyadlens.drivers.variables import SETTING, TIES, members, variable, years
+from dyadlens.drivers.variables import SETTING, TIES, model_years, pair_states, variable
 from dyadlens.lens import Lens, as_lens, parse_as_of
 from dyadlens.panel.columns import grid
 from dyadlens.stats.panel import Fit, Moments, moments, year_effects
 
-# The main model, laid down before any estimate was seen; docs/methods/drivers.md says why.
+# The main model, set before any estimate was seen; docs/methods/drivers.md says why.
 OUTCOME, HORIZON = "kappa", 1
 PERIOD = (1993, 2014)
 LEVEL = "level"
 RECENT = 5  # years of the window that a pair's implied change is about
 FEWEST = 2 * RECENT  # years below which no model is fitted
 Z = float(norm.ppf(0.95))
-_COLUMNS = ("driver", "label", "unit", "estimate", "low", "high", "low_state", "high_state", "standardised",
-            "standardised_low", "standardised_high", "standardised_low_state", "standardised_high_state", "spread",
-            "corrected")  # fmt: skip
+_ENDS = ("low", "high", "low_state", "high_state")
+_STANDARDISED = ("standardised", *(f"standardised_{end}" for end in _ENDS))
+_COLUMNS = ("driver", "label", "unit", "estimate", *_ENDS, *_STANDARDISED, "spread", "corrected")
 
 
 @dataclass(frozen=True)
@@ -70,19 +70,19 @@ def vote_drivers(as_of: date | str | None = None) -> DriverModel:
     return _drivers(parse_as_of(as_of))
 
 
-@shared(maxsize=4)
+@lru_cache(maxsize=4)
 def _drivers(as_of: date | None) -> DriverModel:
     values, seen = _design(as_of)
     here = np.flatnonzero(seen.any(axis=0))
     if len(here) < FEWEST:
         return DriverModel(pd.DataFrame(columns=_COLUMNS))
-    first, last = (int(years()[i]) for i in here[[0, -1]])
+    first, last = (int(model_years()[i]) for i in here[[0, -1]])
     names = driver_names()
     fit = _moments(values, seen).fit("outcome", names)
     middle = (first + last) // 2
     halves = [
         _moments(values, seen & keep).fit("outcome", names).coefficients
-        for keep in (years() <= middle, years() > middle)
+        for keep in (model_years() <= middle, model_years() > middle)
     ]
     effects = _effects(values, seen, fit.coefficients)
     return DriverModel(_table(fit, 2 * fit.coefficients - np.mean(halves, axis=0)), fit, effects, first, last)
@@ -102,7 +102,7 @@ def visits(as_of: date | str | None = None) -> dict[str, float]:
     if here.sum() < FEWEST:
         return {}
     both = np.concatenate([made[:, here, None], values[:, here]], axis=2)
-    shared = moments(both, seen[:, here], members(), ("visits", *driver_names(), "outcome"))
+    shared = moments(both, seen[:, here], pair_states(), ("visits", *driver_names(), "outcome"))
     fit = shared.fit("outcome", ("visits", *(name for name in driver_names() if shared.varies(name))))
     b, margin = float(fit.coefficients[0]), Z * float(fit.errors()[0][0])
     return {"estimate": b, "low": b - margin, "high": b + margin, "rows": fit.rows, "pairs": fit.pairs}
@@ -119,7 +119,7 @@ def _design(as_of: date | None) -> tuple[NDArray[np.float64], NDArray[np.bool_]]
 
 def _moments(values: NDArray[np.float64], seen: NDArray[np.bool_]) -> Moments:
     here = seen.any(axis=0)
-    return moments(values[:, here], seen[:, here], members(), (*driver_names(), "outcome"))
+    return moments(values[:, here], seen[:, here], pair_states(), (*driver_names(), "outcome"))
 
 
 def _effects(values: NDArray[np.float64], seen: NDArray[np.bool_], coefficients: NDArray[np.float64]) -> pd.Series:
@@ -127,7 +127,7 @@ def _effects(values: NDArray[np.float64], seen: NDArray[np.bool_], coefficients:
     here = seen.any(axis=0)
     used = seen[:, here] & (seen.sum(axis=1) > 1)[:, None]
     net = values[:, here, -1] - values[:, here, :-1] @ coefficients
-    return pd.Series(year_effects(net, used), index=years()[here])
+    return pd.Series(year_effects(net, used), index=model_years()[here])
 
 
 def _table(fit: Fit, corrected: NDArray[np.float64]) -> pd.DataFrame:
@@ -159,11 +159,9 @@ def implied(lens: Lens | str) -> pd.DataFrame:
     """
     lens = as_lens(lens)
     model = vote_drivers(lens.as_of)
-    empty = pd.DataFrame(columns=["term", "label", "recent", "usual", "contribution", "low", "high", "low_state",
-                                  "high_state"])  # fmt: skip
     own = pair_years(lens)
     if model.fit is None or len(own) < FEWEST:
-        return empty
+        return pd.DataFrame(columns=["term", "label", "recent", "usual", "contribution", *_ENDS])
     recent, usual = own.tail(RECENT).mean(), own.mean()
     gap = (recent - usual).to_numpy()
     dx, whole = gap[:-1], gap[-1]
@@ -190,7 +188,7 @@ def pair_years(lens: Lens) -> pd.DataFrame:
     """Return the rows of a pair in the main model."""
     values, seen = _design(lens.as_of)
     order = sorted(grid().states.index(code) for code in lens.pair)
-    (at,) = np.flatnonzero((members() == order).all(axis=1))
+    (at,) = np.flatnonzero((pair_states() == order).all(axis=1))
     return pd.DataFrame(
-        values[at, seen[at]], columns=[*driver_names(), "outcome"], index=years()[seen[at]]
+        values[at, seen[at]], columns=[*driver_names(), "outcome"], index=model_years()[seen[at]]
     ).rename_axis("year")

@@ -9,8 +9,8 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 from dyadlens.data.cases import Case
-from dyadlens.indices.alignment import SCREEN
-from dyadlens.indices.input_values import Inputs, inputs_of
+from dyadlens.indices.input_values import IndexInputs, inputs_of
+from dyadlens.indices.reference import SCREEN
 from dyadlens.indices.uncertainty import default_choices, draw_choices, simulate
 from dyadlens.lens import Lens, as_lens
 
@@ -18,15 +18,15 @@ Array = NDArray[np.float64]
 SHORTEST = 4  # years between two change points, and before the first
 APART = 1  # years by which the two methods may differ
 SMALLEST = 1.0  # points: the index is told in whole ones
-SURE = 0.9  # share of the draws that must go the same way
+SURE = 0.9  # share of the draws that must have the same sign
 _TO_SD = 1.4826
 
 
-def steady(inputs: Inputs) -> NDArray[np.bool_]:
+def steady(inputs: IndexInputs) -> NDArray[np.bool_]:
     """Return the years and columns that form the largest block without a gap, as a mask.
 
     A measure that comes or goes moves an index as history does; change points are looked for where nothing comes or
-    goes. Columns are taken in the order of how many years they are known in, and that number of columns is kept for
+    goes. Columns are taken in the order of how many years they are known in, and that number of columns is taken for
     which columns times years is largest, at least half of the domains being among them.
     """
     known = ~np.isnan(inputs.values)
@@ -99,15 +99,15 @@ def change_points(lens: Lens | str, index: str) -> pd.DataFrame:
     inputs = inputs_of(lens, index)
     block = steady(inputs)
     years = inputs.years[block.any(axis=1)]
-    columns = ["year", "first", "last", "before", "after", "from", "to", "held"]
+    columns = ["year", "first", "last", "before", "after", "from", "to", "agreeing"]
     if len(years) < 2 * SHORTEST:
         return pd.DataFrame(columns=columns)
-    kept = inputs.only(block.any(axis=0)).during(years)
-    series = simulate(kept, default_choices(kept))[0]
+    steady_inputs = inputs.only(block.any(axis=0)).during(years)
+    series = simulate(steady_inputs, default_choices(steady_inputs))[0]
     found = found_by_both(series)
     if not found:
         return pd.DataFrame(columns=columns)
-    drawn = simulate(kept, draw_choices(kept))
+    drawn = simulate(steady_inputs, draw_choices(steady_inputs))
     ends = [0, *(p for p, _ in found), len(series)]
     rows = []
     for k, (p, q) in enumerate(found):
@@ -117,10 +117,10 @@ def change_points(lens: Lens | str, index: str) -> pd.DataFrame:
         steps = steps[~np.isnan(steps)]  # draws that leave out too much do not count
         around = int(years[min(p, q)]) - 1, int(years[max(p, q)]) + 1
         levels = float(series[before].mean()), float(series[after].mean())
-        held = float((np.sign(steps) == np.sign(step)).mean())
-        rows.append((int(years[p]), *around, *levels, int(years[0]), int(years[-1]), held))
+        agreeing = float((np.sign(steps) == np.sign(step)).mean())
+        rows.append((int(years[p]), *around, *levels, int(years[0]), int(years[-1]), agreeing))
     frame = pd.DataFrame(rows, columns=columns)
-    sure = (frame["held"] >= SURE) & ((frame["after"] - frame["before"]).abs() >= SMALLEST)
+    sure = (frame["agreeing"] >= SURE) & ((frame["after"] - frame["before"]).abs() >= SMALLEST)
     return frame[sure].reset_index(drop=True)
 
 

@@ -1,4 +1,4 @@
-"""Convergence and caution: two composite indices for all pairs and years, built from the columns of the atlas."""
+"""Convergence and caution: two composite indices for all pairs and years, built from the columns of the panel."""
 
 from __future__ import annotations
 
@@ -9,17 +9,15 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from dyadlens.data.evidence import NOT_COVERED, OBSERVED, UNKNOWN, Evidence
+from dyadlens.data.evidence import NOT_COVERED, OBSERVED, UNKNOWN, Evidence, join
 from dyadlens.data.shared import shared
-from dyadlens.errors import BadParameter
-from dyadlens.indices.atlas_indices import as_known, horizon, made_for_all, place_of, ranked_for_all, recipe
+from dyadlens.indices.as_known import as_known, made_for_all, pair_rows, ranked_for_all
 from dyadlens.indices.definitions import INDICES, OWN_POINTS, indicators_of
-from dyadlens.indices.input_values import Inputs, inputs_of
+from dyadlens.indices.input_values import IndexInputs, inputs_of
 from dyadlens.indices.uncertainty import band
 from dyadlens.lens import Lens, as_lens, parse_as_of
-from dyadlens.panel.columns import FIRST, LAST, grid, pair_values
-
-__all__ = ["all_pairs", "cloud", "composite", "coverage_of", "domain_scores", "index", "inputs", "path", "recipe"]
+from dyadlens.panel.columns import FIRST, LAST, grid
+from dyadlens.panel.evidence import evidence
 
 Array = NDArray[np.float64]
 
@@ -27,11 +25,6 @@ Array = NDArray[np.float64]
 def composite(index: str, as_of: Any = None) -> Array:
     """Return an index for all pairs and years."""
     return made_for_all(index, parse_as_of(as_of)).value
-
-
-def domain_scores(index: str, as_of: Any = None) -> dict[str, Array]:
-    """Return the mean of each domain for all pairs and years."""
-    return made_for_all(index, parse_as_of(as_of)).domains
 
 
 def path(lens: Lens | str) -> pd.DataFrame:
@@ -63,7 +56,7 @@ def index(lens: Lens | str, name: str) -> pd.DataFrame:
 
     Examples
     --------
-    >>> index("PAK-RUS", "convergence")["year"].tolist()[-1]
+    >>> index("PAK-RUS", "convergence")["year"].max()
     2024
     """
     indicators_of(name)  # names the indices that there are
@@ -73,7 +66,7 @@ def index(lens: Lens | str, name: str) -> pd.DataFrame:
 @shared(maxsize=32)
 def path_of(lens: Lens, index: str) -> pd.DataFrame:
     """Return where a pair stands on one index."""
-    years, at = place_of(lens)
+    years, at = pair_rows(lens)
     made = made_for_all(index, lens.as_of)
     out = pd.DataFrame({"index": index, "year": list(lens.years)}).set_index("year", drop=False)
     out.loc[years, "value"] = made.value[at]
@@ -94,7 +87,7 @@ def path_of(lens: Lens, index: str) -> pd.DataFrame:
     return out.reset_index(drop=True)[columns]
 
 
-def _joined(inputs: Inputs) -> NDArray[np.bool_]:
+def _joined(inputs: IndexInputs) -> NDArray[np.bool_]:
     """Tell which years rest on the same measures as the year before."""
     known = ~np.isnan(inputs.values)
     same = (known[1:] == known[:-1]).all(axis=1) & (np.diff(inputs.years) == 1)
@@ -116,27 +109,17 @@ def coverage_of(index: str, as_of: Any = None) -> pd.DataFrame:
     return pd.DataFrame({"year": years} | {n: np.bincount(at[k], minlength=len(years)) for n, k in counts.items()})
 
 
-def cloud(year: int, as_of: Any = None) -> pd.DataFrame:
-    """Return all pairs of a year in the plane of both indices."""
-    if not FIRST <= year <= LAST:
-        raise BadParameter(f"year {year} is not from {FIRST} to {LAST}")
-    rows = grid()
-    values = {index: composite(index, as_of) for index in INDICES}
-    here = np.flatnonzero((rows.year == year) & ~np.any([np.isnan(v) for v in values.values()], axis=0))
-    names = np.array(rows.states, dtype=object)
-    frame = {"a": names[rows.first[here]], "b": names[rows.second[here]]}
-    return pd.DataFrame(frame | {index: v[here] for index, v in values.items()}).astype({"a": "str", "b": "str"})
-
-
-@shared(maxsize=16)
 def all_pairs(lens: Lens | str) -> pd.DataFrame:
     """Return all pairs in the plane of both indices, in the last year in which the pair of a lens has both."""
     lens = as_lens(lens)
-    years, at = place_of(lens)
-    both = ~np.any([np.isnan(composite(index, lens.as_of)[at]) for index in INDICES], axis=0)
-    if both.any():
-        return cloud(int(years[both][-1]), lens.as_of)
-    return cloud(LAST, lens.as_of).iloc[:0]
+    years, at = pair_rows(lens)
+    rows, names = grid(), np.array(grid().states, dtype=object)
+    values = {index: composite(index, lens.as_of) for index in INDICES}
+    known = ~np.any([np.isnan(v) for v in values.values()], axis=0)
+    last = max(years[known[at]], default=None)
+    here = np.flatnonzero(known & (rows.year == last))
+    frame = {"a": names[rows.first[here]], "b": names[rows.second[here]]}
+    return pd.DataFrame(frame | {index: v[here] for index, v in values.items()}).astype({"a": "str", "b": "str"})
 
 
 def inputs(lens: Lens | str, index: str | None = None) -> Evidence:
@@ -144,8 +127,8 @@ def inputs(lens: Lens | str, index: str | None = None) -> Evidence:
     lens = as_lens(lens)
     known = [as_known(name, lens.as_of) for name in ([index] if index else INDICES)]
     chosen = {one.name: one for name in known for one in indicators_of(name) if one.name != OWN_POINTS}
-    rows = pair_values(*lens.pair, list(chosen))
-    first = rows["measure"].map(lambda name: chosen[name].years[0])
-    last = rows["measure"].map(lambda name: min(chosen[name].years[1], horizon(name, lens.as_of)))
-    keep = rows["year"].between(lens.start, lens.end) & (first <= rows["year"]) & (rows["year"] <= last)
-    return rows[keep].reset_index(drop=True)
+    parts = [evidence(lens.replace(third_parties=[]), measure=name) for name in chosen]
+    rows = join([part[part["year"].between(*chosen[part["measure"].iloc[0]].years)] for part in parts]).seen
+    rows = rows.reset_index(drop=True)
+    rows.attrs = {"units": {name: unit for part in parts for name, unit in part.attrs["units"].items()}}
+    return rows

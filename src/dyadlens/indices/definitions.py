@@ -1,12 +1,16 @@
-"""What the two indices are made of: measures, domains, directions and years. The reasons are in decision 0009."""
+"""What the two indices are made of: the measures, domains, directions and years of definitions.yml."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import yaml
 
 from dyadlens.data.catalog import table
 from dyadlens.errors import unknown_name
-from dyadlens.indices.steps import Indicator
+from dyadlens.indices.recipe import Indicator
 from dyadlens.measures.registry import describe
 from dyadlens.panel.columns import FIRST, LAST
 
@@ -16,83 +20,32 @@ INDICES = ("convergence", "caution")
 PUBLISHED_POINTS, OWN_POINTS = "ideal_point_distance", "ideal_point_distance_own"
 BY_OWN_POINTS = {"convergence": "convergence by own ideal points"}
 
-# Where one source of a domain follows another; neither is joined to the other, each year rests on one.
-LAST_COW_YEAR = 2014
-LAST_ICEWS_YEAR = 2014
+
+def _read_indicators() -> dict[str, tuple[Indicator, ...]]:
+    """Read what each index is made of; convergence also with our own ideal points."""
+    read = yaml.load(Path(__file__).with_suffix(".yml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    made_of = {index: tuple(map(_indicator, told)) for index, told in read.items()}
+    for index, by_own in BY_OWN_POINTS.items():
+        made_of[by_own] = tuple(
+            replace(one, name=OWN_POINTS) if one.name == PUBLISHED_POINTS else one for one in made_of[index]
+        )
+    return made_of
 
 
-def _both(measure: str) -> tuple[str, str]:
-    return f"{measure}_ab", f"{measure}_ba"
+def _indicator(told: dict[str, Any]) -> Indicator:
+    name = told["measure"]
+    return Indicator(
+        name,
+        told["domain"],
+        -1 if told.get("against") else 1,
+        (f"{name}_ab", f"{name}_ba") if told.get("both") else (),
+        (told.get("from", FIRST), told.get("to", LAST)),
+        told.get("extract", False),
+        told["why"],
+    )
 
 
-_CONVERGENCE = (
-    Indicator("kappa", "votes", why="agreement beyond what chance would bring"),
-    Indicator(PUBLISHED_POINTS, "votes", -1, why="agreement that a change of agenda does not move"),
-    Indicator("alliance_ties", "security", why="promises on paper"),
-    Indicator("rivalry", "enmity", -1, why="no promise and no trade makes up for an enemy"),
-    Indicator("tiv", "arms", columns=_both("tiv"), extract=True, why="deliveries either way"),
-    Indicator(
-        "trade_dependence",
-        "trade",
-        columns=_both("trade_dependence"),
-        years=(FIRST, LAST_COW_YEAR),
-        why="what each stakes on the other; the only source for all pairs",
-    ),
-    Indicator(
-        "trade_dependence_atlas",
-        "trade",
-        columns=_both("trade_dependence_atlas"),
-        years=(LAST_COW_YEAR + 1, LAST),
-        extract=True,
-        why="the same after the other source ends",
-    ),
-    Indicator("shared_igos", "diplomacy", why="memberships in common"),
-    *(
-        Indicator(f"{kind}_{tone}", "diplomacy", sign, years=(FIRST, LAST_ICEWS_YEAR), why=f"{word} {what} in the news")
-        for tone, sign, word in (("cooperation", 1, "friendly"), ("conflict", -1, "hostile"))
-        for kind, what in (("verbal", "words"), ("material", "deeds"))
-    ),
-    Indicator("gdelt_score", "diplomacy", years=(LAST_ICEWS_YEAR + 1, LAST), why="news after the other source ends"),
-    Indicator("speech_similarity", "words", why="the same concerns before the General Assembly"),
-    Indicator("balance_pull", "third_parties", why="friends and foes in common draw together"),
-)
-
-_CAUTION = (
-    Indicator(
-        "third_pressure", "pressure", columns=_both("third_pressure"), why="a friend of one is the other's rival"
-    ),
-    Indicator("dispute_burden_cow", "history", why="militarized disputes, fading with the years"),
-    Indicator(
-        "trade_dependence",
-        "stake",
-        -1,
-        columns=_both("trade_dependence"),
-        years=(FIRST, LAST_COW_YEAR),
-        why="little to lose",
-    ),
-    Indicator(
-        "trade_dependence_atlas",
-        "stake",
-        -1,
-        columns=_both("trade_dependence_atlas"),
-        years=(LAST_COW_YEAR + 1, LAST),
-        extract=True,
-        why="the same after the other source ends",
-    ),
-    Indicator(
-        "outside_dependence", "outside", columns=_both("outside_dependence"), why="leaning on the other's rivals"
-    ),
-    Indicator("say_do_ratio", "say_do", why="words ahead of deeds"),
-)
-
-
-_MADE_OF = {
-    "convergence": _CONVERGENCE,
-    "caution": _CAUTION,
-    BY_OWN_POINTS["convergence"]: tuple(
-        replace(one, name=OWN_POINTS) if one.name == PUBLISHED_POINTS else one for one in _CONVERGENCE
-    ),
-}
+_MADE_OF = _read_indicators()
 
 
 def indicators_of(index: str) -> tuple[Indicator, ...]:

@@ -8,7 +8,7 @@ from datetime import date
 import pandas as pd
 
 from dyadlens.errors import BadParameter
-from dyadlens.indices.atlas_indices import last_known_year
+from dyadlens.indices.as_known import last_known_year
 from dyadlens.indices.composite import path, path_of
 from dyadlens.indices.definitions import BY_OWN_POINTS, INDICES
 from dyadlens.lens import Lens, as_lens, parse_as_of
@@ -26,7 +26,7 @@ def earlier_day(lens: Lens, then: object = THEN) -> date | None:
 
 
 def index_hindcast(lens: Lens | str, then: object = THEN) -> pd.DataFrame:
-    """Set the last value of each index that was known on an earlier day beside that of the same year and the last now."""
+    """Compare the last value of each index known on an earlier day with the same year now and with the last now."""
     lens = as_lens(lens)
     columns = ["index", "view", "day", "year", "value", "low", "high", "domains"]
     day = earlier_day(lens, then)
@@ -54,9 +54,9 @@ def _in_year(lens: Lens, index: str, year: int | None) -> pd.Series:
     return _unknown(year) if math.isnan(row["value"]) else row
 
 
-def _last(way: pd.DataFrame, index: str) -> pd.Series:
+def _last(rows: pd.DataFrame, index: str) -> pd.Series:
     """Return the last row of an index that has a value."""
-    seen = way[(way["index"] == index) & way["value"].notna()].sort_values("year")
+    seen = rows[(rows["index"] == index) & rows["value"].notna()].sort_values("year")
     return _unknown(math.nan) if seen.empty else seen.iloc[-1]
 
 

@@ -8,17 +8,17 @@ from functools import cache, lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from dyadlens.indices.atlas_indices import known_column
+from dyadlens.indices.as_known import known_column
 from dyadlens.indices.definitions import indicators_of
+from dyadlens.indices.recipe import Indicator
 from dyadlens.indices.scales import Scale, fit, fit_ordered, from_ranks, onto
-from dyadlens.indices.steps import Indicator
 from dyadlens.panel.columns import PERCENTILE, grid
 
 Array = NDArray[np.float64]
 ONTO = (1.0, 100.0)
 # Ways to put values on one scale: name, method, treatment.
-WAYS = (("percentile", "percentile", "none"), ("zscore", "zscore", "winsor"), ("minmax", "minmax", "winsor"))
-Held = tuple[Indicator, str]
+SCALINGS = (("percentile", "percentile", "none"), ("zscore", "zscore", "winsor"), ("minmax", "minmax", "winsor"))
+IndexColumn = tuple[Indicator, str]
 
 
 @cache
@@ -30,42 +30,44 @@ def _years_rows() -> dict[int, NDArray[np.int64]]:
 
 
 def rows_of_year(year: int) -> NDArray[np.int64]:
-    """Return the rows of the atlas of one year."""
+    """Return the rows of the panel of one year."""
     return _years_rows()[year]
 
 
 @lru_cache(maxsize=3072)
-def scale_of(one: Indicator, year: int, way: int, as_of: date | None = None) -> Scale:
+def scale_of(one: Indicator, year: int, scaling: int, as_of: date | None = None) -> Scale:
     """Return the scale of an indicator in one year, fitted to all pairs and directions."""
-    if way:
-        return fit_ordered(scale_of(one, year, 0, as_of).ordered, *WAYS[way][1:])
-    values = np.concatenate([known_column(one, name, as_of, rows_of_year(year)) for name in one.held_in])
-    return fit(one.direction * values.astype(float), *WAYS[0][1:])
+    if scaling:
+        return fit_ordered(scale_of(one, year, 0, as_of).ordered, *SCALINGS[scaling][1:])
+    values = np.concatenate([known_column(one, name, as_of, rows_of_year(year)) for name in one.column_names])
+    return fit(one.direction * values.astype(float), *SCALINGS[0][1:])
 
 
-def place_values(held: Held, values: Array, year: int, way: int, as_of: date | None = None) -> Array:
+def normalise_values(column: IndexColumn, values: Array, year: int, scaling: int, as_of: date | None = None) -> Array:
     """Put values of a column on the common scale, among all pairs of a year."""
-    one, method = held[0], WAYS[way][1]
+    one, method = column[0], SCALINGS[scaling][1]
     if one.extract:
-        return place_ranks(one, values, way)
-    return onto(scale_of(one, year, way, as_of).apply(one.direction * values), method, ONTO)
+        return normalise_ranks(one, values, scaling)
+    return onto(scale_of(one, year, scaling, as_of).apply(one.direction * values), method, ONTO)
 
 
-def place_ranks(one: Indicator, ranks: Array, way: int) -> Array:
+def normalise_ranks(one: Indicator, ranks: Array, scaling: int) -> Array:
     """Put values of which the percentile rank is known on the common scale."""
-    method = WAYS[way][1]
+    method = SCALINGS[scaling][1]
     return onto(from_ranks(ranks if one.direction > 0 else 100.0 - ranks, method), method, ONTO)
 
 
-def place_all(held: Held, year: int, way: int, as_of: date | None = None, pairs: NDArray | None = None) -> Array:
+def normalise_all(
+    column: IndexColumn, year: int, scaling: int, as_of: date | None = None, pairs: NDArray | None = None
+) -> Array:
     """Put a column of all pairs of a year on the common scale."""
-    one, name = held
-    ranked = one.extract or not way
+    one, name = column
+    ranked = one.extract or not scaling
     rows = rows_of_year(year) if pairs is None else rows_of_year(year)[pairs]
     values = known_column(one, name + PERCENTILE if ranked else name, as_of, rows).astype(float)
-    return place_ranks(one, values, way) if ranked else place_values(held, values, year, way, as_of)
+    return normalise_ranks(one, values, scaling) if ranked else normalise_values(column, values, year, scaling, as_of)
 
 
-def held_columns(index: str) -> tuple[Held, ...]:
+def index_columns(index: str) -> tuple[IndexColumn, ...]:
     """Return the columns of an index, each with its indicator."""
-    return tuple((one, name) for one in indicators_of(index) for name in one.held_in)
+    return tuple((one, name) for one in indicators_of(index) for name in one.column_names)

@@ -7,7 +7,7 @@ regenerated with one of them changed, is the idea of COINr (Becker et al. 2022, 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -17,13 +17,74 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from dyadlens.errors import BadParameter, unknown_name
-from dyadlens.indices.means import mean_of, side_by_side
+from dyadlens.indices.means import mean_of, stack_columns
 from dyadlens.indices.scales import fit, from_ranks, onto
-from dyadlens.indices.steps import Indicator, Step, changed, steps_of
-
-__all__ = ["Composite", "Indicator", "Recipe", "Step", "steps_of"]
 
 Array = NDArray[np.float64]
+
+
+# What a step is called, and which of its arguments a bare value stands for.
+STEPS = {
+    "select": "without",
+    "screen": "domains",
+    "denominate": "by",
+    "treat": "method",
+    "normalise": "method",
+    "weight": "weights",
+    "aggregate": "between",
+}
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """One indicator of a composite."""
+
+    name: str
+    domain: str
+    direction: int = 1
+    columns: tuple[str, ...] = ()
+    years: tuple[int, int] = (-9999, 9999)
+    extract: bool = False
+    why: str = ""
+
+    @property
+    def column_names(self) -> tuple[str, ...]:
+        """The columns that hold it."""
+        return self.columns or (self.name,)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One logged step: its name and all its arguments."""
+
+    name: str
+    arguments: Mapping[str, Any]
+
+
+def steps_of(indicators: Sequence[Indicator], **choices: Any) -> tuple[Step, ...]:
+    """List the steps of a recipe with the default choices, but for those given."""
+    steps = (
+        Step("select", {"indicators": tuple(indicators), "without": ()}),
+        Step("screen", {"domains": 0.5}),
+        Step("denominate", {"by": {}}),
+        Step("treat", {"method": "none"}),
+        Step("normalise", {"method": "percentile", "onto": (1.0, 100.0)}),
+        Step("weight", {"weights": "equal"}),
+        Step("aggregate", {"within": "arithmetic", "between": "geometric"}),
+    )
+    return changed(steps, choices)
+
+
+def changed(steps: tuple[Step, ...], choices: Mapping[str, Any]) -> tuple[Step, ...]:
+    """Return the steps with some choices changed."""
+    out = {step.name: step for step in steps}
+    for name, choice in choices.items():
+        if name not in STEPS:
+            raise unknown_name("step", name, STEPS)
+        own = out[name].arguments
+        named = choice if isinstance(choice, Mapping) and set(choice) <= set(own) else {STEPS[name]: choice}
+        out[name] = Step(name, {**own, **named})
+    return tuple(out.values())
 
 
 @dataclass(frozen=True)
@@ -62,7 +123,7 @@ class Recipe:
         within, between = self._given("aggregate", "within"), self._given("aggregate", "between")
         parts = self.indicators
         domains = {name: self._domain([i for i in parts if i.domain == name], within) for name in self.weights}
-        table = side_by_side(list(domains.values()))
+        table = stack_columns(list(domains.values()))
         known = (~np.isnan(table)).sum(axis=-1)
         value = mean_of(table, np.array(list(self.weights.values())), between)
         value[known < self._given("screen", "domains") * len(domains)] = np.nan
@@ -101,11 +162,11 @@ class Recipe:
         """Average the indicators of a domain, each column on the common scale."""
         columns, weights = [], []
         for one in indicators:
-            columns += [self.placed(one, name) for name in one.held_in]
-            weights += [1.0 / len(one.held_in)] * len(one.held_in)
-        return mean_of(side_by_side(columns), np.array(weights), mean)
+            columns += [self.normalised(one, name) for name in one.column_names]
+            weights += [1.0 / len(one.column_names)] * len(one.column_names)
+        return mean_of(stack_columns(columns), np.array(weights), mean)
 
-    def placed(self, one: Indicator, name: str) -> Array:
+    def normalised(self, one: Indicator, name: str) -> Array:
         """Return a column of an indicator after all steps up to normalisation."""
         method, ends = self._given("normalise", "method"), self._given("normalise", "onto")
         treat, by = self._given("treat", "method"), self._given("denominate", "by")
@@ -114,9 +175,9 @@ class Recipe:
             ranks = np.asarray(self.ranks(name), dtype=float)
             ranks = ranks if one.direction > 0 else 100.0 - ranks
             return self._in_years(one, onto(from_ranks(ranks, method), method, ends))
-        values = {held: one.direction * np.asarray(self.column(held), dtype=float) for held in one.held_in}
+        values = {n: one.direction * np.asarray(self.column(n), dtype=float) for n in one.column_names}
         if one.name in by:
-            values = {held: v / np.asarray(self.column(by[one.name]), dtype=float) for held, v in values.items()}
+            values = {n: v / np.asarray(self.column(by[one.name]), dtype=float) for n, v in values.items()}
         out = np.full(values[name].shape, np.nan)
         for _, rows in self._rows():
             scale = fit(np.concatenate([v[rows] for v in values.values()]), method, treat)

@@ -1,16 +1,17 @@
-"""On which choice an index of a pair hangs: shares of variance, and the index under each alternative."""
+"""Which choice an index of a pair is sensitive to: shares of variance, and the index under each alternative."""
 
 from __future__ import annotations
+
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from dyadlens.data.shared import shared
-from dyadlens.indices.alignment import BETWEEN, passes
-from dyadlens.indices.atlas_indices import last_known_year
-from dyadlens.indices.input_values import Inputs, inputs_of
-from dyadlens.indices.normalise import WAYS
+from dyadlens.indices.as_known import last_known_year
+from dyadlens.indices.input_values import IndexInputs, inputs_of
+from dyadlens.indices.normalise import SCALINGS
+from dyadlens.indices.reference import BETWEEN, passes
 from dyadlens.indices.uncertainty import EQUALITY, SEED, Choices, default_choices, simulate
 from dyadlens.lens import Lens, as_lens
 
@@ -19,13 +20,13 @@ SAMPLES = 1024  # a power of two, as Sobol sequences ask
 FACTORS = ("values", "normalisation", "weights", "mean between domains", "domain left out")
 
 
-def left_out_of(inputs: Inputs) -> NDArray[np.int64]:
+def left_out_of(inputs: IndexInputs) -> NDArray[np.int64]:
     """Return what may be left out in the one year of some inputs without the year failing the screen."""
     size = len(inputs.domains)
     return np.array([d for d in range(size + 1) if passes(inputs.known_domains, d)[0]])
 
 
-def _choices(inputs: Inputs, sample: Array) -> Choices:
+def _choices(inputs: IndexInputs, sample: Array) -> Choices:
     """Turn points of the unit cube into choices; weights and noise are picked from lists drawn beforehand."""
     rng = np.random.default_rng(SEED)
     size, listed = len(inputs.domains), 4096
@@ -34,7 +35,7 @@ def _choices(inputs: Inputs, sample: Array) -> Choices:
     pick = {name: sample[:, at] for at, name in enumerate(FACTORS)}
     left_out = left_out_of(inputs)
     return Choices(
-        way=(pick["normalisation"] * len(WAYS)).astype(int),
+        scaling=(pick["normalisation"] * len(SCALINGS)).astype(int),
         between=(pick["mean between domains"] * len(BETWEEN)).astype(int),
         weights=weights[(pick["weights"] * listed).astype(int)],
         left_out=left_out[(pick["domain left out"] * len(left_out)).astype(int)],
@@ -42,7 +43,7 @@ def _choices(inputs: Inputs, sample: Array) -> Choices:
     )
 
 
-@shared(maxsize=16)
+@lru_cache(maxsize=16)
 def sobol(lens: Lens | str, index: str) -> pd.DataFrame:
     """Return how much of the variance of an index in its last known year each choice accounts for."""
     lens = as_lens(lens)
@@ -60,18 +61,14 @@ def sobol(lens: Lens | str, index: str) -> pd.DataFrame:
     if not made.std() > 0:
         return pd.DataFrame(columns=columns)
     found = analysis.analyze(problem, made, calc_second_order=False, conf_level=0.9, seed=SEED)
-    frame = pd.DataFrame(
-        {
-            "choice": FACTORS, "year": int(inputs.years[0]), "first": found["S1"], "first_half": found["S1_conf"],
-            "total": found["ST"], "total_half": found["ST_conf"],
-        }
-    )  # fmt: skip
+    shares = {"first": "S1", "first_half": "S1_conf", "total": "ST", "total_half": "ST_conf"}
+    frame = pd.DataFrame({"choice": FACTORS, "year": int(inputs.years[0])} | {k: found[v] for k, v in shares.items()})
     return frame.sort_values("total", ascending=False, ignore_index=True)
 
 
-@shared(maxsize=16)
+@lru_cache(maxsize=16)
 def alternatives(lens: Lens | str, index: str) -> pd.DataFrame:
-    """Make the index of a pair in its last known year anew, with one choice changed at a time."""
+    """Make the index of a pair in its last known year again, with one choice changed at a time."""
     lens = as_lens(lens)
     year = last_known_year(lens, index)
     columns = ["choice", "alternative", "year", "value", "default", "difference"]
@@ -79,12 +76,12 @@ def alternatives(lens: Lens | str, index: str) -> pd.DataFrame:
         return pd.DataFrame(columns=columns)
     inputs = inputs_of(lens, index).during([year])
     known = [d for d in left_out_of(inputs)[:-1] if inputs.known_domains[0, d]]
-    named = [("normalisation", WAYS[w][0], {"way": w}) for w in range(1, len(WAYS))]
+    named = [("normalisation", SCALINGS[w][0], {"scaling": w}) for w in range(1, len(SCALINGS))]
     named += [("mean between domains", BETWEEN[1], {"between": 1})]
     named += [("domain left out", inputs.domains[d], {"without": int(d)}) for d in known]
     choices = default_choices(inputs, len(named) + 1)
     for row, (_, _, change) in enumerate(named, start=1):
-        choices.way[row] = change.get("way", 0)
+        choices.scaling[row] = change.get("scaling", 0)
         choices.between[row] = change.get("between", 0)
         choices.left_out[row] = change.get("without", len(inputs.domains))
     made = simulate(inputs, choices)[:, 0]

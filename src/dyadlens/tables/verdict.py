@@ -10,10 +10,9 @@ from markupsafe import Markup
 
 from dyadlens.claims.base_rates import BaseRate
 from dyadlens.claims.finding import Part
-from dyadlens.claims.hindcast import Move
-from dyadlens.claims.matrix import NAMES
-from dyadlens.claims.matrix import Evidence as Reading
-from dyadlens.claims.sensitivity import Sway
+from dyadlens.claims.hindcast import ClaimVintage
+from dyadlens.claims.matrix import NAMES, MatrixRow
+from dyadlens.claims.sensitivity import ThresholdSensitivity
 from dyadlens.claims.verdicts import Verdict
 from dyadlens.tables.evidence import caveat_table, source_table
 from dyadlens.tables.table import Table, template
@@ -42,14 +41,14 @@ MARKS = {"consistent": "+ sits with it", "inconsistent": "✕ against it", "sile
 _SIGNS = "● supported, ◐ in part, ○ contradicted, – not testable"
 
 
-def verdict_table(found: Sequence[Verdict], moves: Sequence[Move] = (), *, compact: bool = False) -> Table:
+def verdict_table(found: Sequence[Verdict], moves: Sequence[ClaimVintage] = (), *, compact: bool = False) -> Table:
     """List every claim with its verdict, and with that of an earlier day where there is one.
 
     Parameters
     ----------
     found : sequence of Verdict
         What :func:`dyadlens.verdicts` returns.
-    moves : sequence of Move, optional
+    moves : sequence of ClaimVintage, optional
         Verdicts of an earlier day, as :func:`dyadlens.claims.vintages` returns them.
     compact : bool
         Leave out why each verdict is what it is.
@@ -87,7 +86,7 @@ def _narrow(frame: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([pd.Series(cells, name="Claim", dtype=object), rest], axis=1)
 
 
-def _earlier(move: Move | None) -> str:
+def _earlier(move: ClaimVintage | None) -> str:
     """Write a verdict of an earlier day; where it went by another source, with what that source says now."""
     if move is None:
         return "not asked then"
@@ -99,7 +98,9 @@ def _earlier(move: Move | None) -> str:
 class Details:
     """Claim by claim: what was measured, how the verdict follows, and what else would look the same."""
 
-    def __init__(self, found: Sequence[Verdict], sways: Sequence[Sway] = (), rates: Sequence[BaseRate] = ()) -> None:
+    def __init__(
+        self, found: Sequence[Verdict], sways: Sequence[ThresholdSensitivity] = (), rates: Sequence[BaseRate] = ()
+    ) -> None:
         self.found, self.sways, self.rates = list(found), list(sways), list(rates)
 
     def __repr__(self) -> str:
@@ -137,7 +138,9 @@ class Details:
         }
 
 
-def claim_details(found: Sequence[Verdict], sways: Sequence[Sway] = (), rates: Sequence[BaseRate] = ()) -> Details:
+def claim_details(
+    found: Sequence[Verdict], sways: Sequence[ThresholdSensitivity] = (), rates: Sequence[BaseRate] = ()
+) -> Details:
     """Tell claim by claim what was measured and how the verdict follows."""
     return Details(found, sways, rates)
 
@@ -162,7 +165,7 @@ def part_table(found: Sequence[Verdict]) -> Table:
     return Table(pd.DataFrame(rows), "Every part of every claim, with its threshold, years and tables")
 
 
-def threshold_sensitivity_table(sways: Sequence[Sway]) -> Table | Text:
+def threshold_sensitivity_table(sways: Sequence[ThresholdSensitivity]) -> Table | Text:
     """List thresholds with what becomes of the verdict when each is moved by a quarter."""
     if not sways:
         return Text("None of these claims has a threshold that could be moved.")
@@ -190,7 +193,7 @@ def threshold_sensitivity_table(sways: Sequence[Sway]) -> Table | Text:
     )
 
 
-def reading_table(rows: Sequence[Reading]) -> Table:
+def reading_table(rows: Sequence[MatrixRow]) -> Table:
     """Show the matrix of verdicts against readings, the most telling rows first."""
     cells = [
         {
@@ -205,7 +208,7 @@ def reading_table(rows: Sequence[Reading]) -> Table:
     return Table(pd.DataFrame(cells), "Verdicts against three readings, the most telling first", whole=True)
 
 
-def vintage_table(moves: Sequence[Move]) -> Table | Text:
+def vintage_table(moves: Sequence[ClaimVintage]) -> Table | Text:
     """Show what a verdict was and is, and what changed most."""
     if not moves:
         return Text("This page itself stands on the day of the hindcast, so there is no later day to set beside it.")

@@ -47,12 +47,12 @@ _WENT = {
     "convergence": {
         "rose": "drew closer",
         "fell": "drew apart",
-        "held": "drew neither clearly closer nor apart",
+        "unclear": "drew neither clearly closer nor apart",
     },
     "caution": {
         "rose": "have more reason to hold back",
         "fell": "have less reason to hold back",
-        "held": "have no clearly greater or lesser reason to hold back",
+        "unclear": "have no clearly greater or lesser reason to hold back",
     },
 }
 
@@ -123,7 +123,7 @@ def index_shift(lens: Lens | str, index: str, found: Shift | None, *, brief: boo
         return Text(_say("no_shift", index_of=pair))
     s = found.spans
     spans = f"from {points(found.earlier)} in {s[0]}–{s[1]} to {points(found.recent)} in {s[2]}–{s[3]}"
-    went = {"held": "shows no clear change,"}.get(found.direction, found.direction)
+    went = {"unclear": "shows no clear change,"}.get(found.direction, found.direction)
     domains = [(DOMAINS[row["domain"]], points(row["contribution"])) for row in found.domains.to_dict("records")]
     if brief:
         return Text(_say("shift_brief", index=capital(index), went=went, spans=spans, domain=domains[0][0]))
@@ -136,7 +136,7 @@ def index_shift(lens: Lens | str, index: str, found: Shift | None, *, brief: boo
         "domains": "; ".join([first, *([listed(rest)] if rest else [])]),
     }
     return Text(
-        _say("shift", index_of=capital(pair), went=went, spans=spans, pairs=found.pairs, holds=found.held, **parts)
+        _say("shift", index_of=capital(pair), went=went, spans=spans, pairs=found.pairs, holds=found.agreeing, **parts)
     )
 
 

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from dyadlens.claims.hindcast import Move
-from dyadlens.claims.matrix import NAMES, Weighing, weighing
-from dyadlens.claims.matrix import matrix as evidence_matrix
+from dyadlens.claims.hindcast import ClaimVintage
+from dyadlens.claims.matrix import NAMES, Weighing, evidence_matrix, weighing
 from dyadlens.claims.tally import Tally, tallies
 from dyadlens.claims.verdicts import CONSISTENT, CONTRADICTED, INCONSISTENT, NOT_TESTABLE, PARTLY, SUPPORTED, Verdict
 from dyadlens.lens import Lens, as_lens
@@ -20,14 +19,14 @@ from dyadlens.text.verdict import day_text, verdict_facts
 _NOTE = "None of this shows intent: a claim may be supported for another reason than the one given."
 
 
-def judgement(lens: Lens | str, found: Sequence[Verdict], moves: Sequence[Move], path: pd.DataFrame) -> Answer:
+def judgement(lens: Lens | str, found: Sequence[Verdict], moves: Sequence[ClaimVintage], path: pd.DataFrame) -> Answer:
     """Put the judgement first: how much of what is claimed the record supports, and where the pair stands."""
     lens = as_lens(lens)
     stands = index_standing(lens, path).text.removeprefix(f"{lens.title}. ")
     return Answer(_headline(lens, found), [*_claims(found, moves), stands, *_readings(found), _NOTE])
 
 
-def verdict_answer(lens: Lens | str, found: Sequence[Verdict], moves: Sequence[Move]) -> Answer:
+def verdict_answer(lens: Lens | str, found: Sequence[Verdict], moves: Sequence[ClaimVintage]) -> Answer:
     """Say which claims the record supports, and how their verdicts have changed."""
     lens = as_lens(lens)
     return Answer(_headline(lens, found), [*_claims(found, moves), *_readings(found), _NOTE])
@@ -38,7 +37,7 @@ def _headline(lens: Lens, found: Sequence[Verdict]) -> str:
     return f"{lens.title}: {asked}{_supported(tallies(found))}."
 
 
-def _claims(found: Sequence[Verdict], moves: Sequence[Move]) -> list[str | Listing]:
+def _claims(found: Sequence[Verdict], moves: Sequence[ClaimVintage]) -> list[str | Listing]:
     """List the claims by verdict, those without a clear one left out, and what changed since an earlier day."""
     return [
         *_listed("Supported", found, SUPPORTED),
@@ -84,7 +83,7 @@ def _listed(title: str, found: Sequence[Verdict], word: str) -> list[Listing]:
     return [Listing(title, items)] if items else []
 
 
-def _since(moves: Sequence[Move]) -> list[str]:
+def _since(moves: Sequence[ClaimVintage]) -> list[str]:
     """Say which verdicts have changed since the day of the hindcast, and how; the board below has the claims."""
     if not moves:
         return []
@@ -115,7 +114,7 @@ def matrix_text(found: Weighing) -> Text:
     text += (
         "; that holds whichever single claim is left out. "
         if found.holds
-        else f"; that depends on {listed(list(found.hangs_on))}: leave one out and it no longer holds. "
+        else f"; that depends on {listed(list(found.sensitive_to))}: leave one out and it no longer holds. "
     )
     if found.alike:
         pairs = "; ".join(f"{NAMES[x]} and {NAMES[y]}" for x, y in found.alike)

@@ -6,7 +6,7 @@ import html
 from collections.abc import Sequence
 from typing import Any
 
-from dyadlens.claims.hindcast import Move
+from dyadlens.claims.hindcast import ClaimVintage
 from dyadlens.claims.verdicts import Verdict
 from dyadlens.data.catalog import table
 from dyadlens.data.evidence import Evidence
@@ -105,7 +105,7 @@ def header(
     return Header(lens, subject, question, answer, facts or {}, _cited(tables_behind(*parts)))
 
 
-def verdict_header(lens: Lens | str, found: Sequence[Verdict], moves: Sequence[Move] = ()) -> Header:
+def verdict_header(lens: Lens | str, found: Sequence[Verdict], moves: Sequence[ClaimVintage] = ()) -> Header:
     """Open the page of verdicts: what was asked, and how many claims the record supports."""
     lens = as_lens(lens)
     answer = verdict_answer(lens, found, moves)

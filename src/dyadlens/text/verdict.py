@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from dyadlens.claims.base_rates import BaseRate
 from dyadlens.claims.finding import Check, Number, Part
-from dyadlens.claims.hindcast import Move
-from dyadlens.claims.sensitivity import Sway
+from dyadlens.claims.hindcast import ClaimVintage
+from dyadlens.claims.sensitivity import ThresholdSensitivity
 from dyadlens.claims.tally import tallies
 from dyadlens.claims.verdicts import PARTLY, Verdict
 from dyadlens.measures.registry import Scale
@@ -151,12 +151,12 @@ def with_sign(word: str) -> str:
     return f"{SIGNS[word]}\N{NO-BREAK SPACE}{word}"
 
 
-def day_text(moves: Sequence[Move]) -> str:
+def day_text(moves: Sequence[ClaimVintage]) -> str:
     """Write the day of a hindcast, by its month."""
     return f"{moves[0].day:%B %Y}"
 
 
-def seen_now(move: Move) -> str:
+def seen_now(move: ClaimVintage) -> str:
     """Say what the source that goes first now makes of a claim, where another was compared; else nothing."""
     if not move.swapped:
         return ""
@@ -200,7 +200,7 @@ def rate_of(rates: Sequence[BaseRate], id: str, part: int | None) -> BaseRate | 
 
 def rate_line(rate: BaseRate) -> str:
     """Say how many would pass as well, and that it tells little where most do."""
-    text = f"Of {rate.asked:,} {rate.of} {number(rate.share, 'share')} {rate.held} ({years(list(rate.years))})"
+    text = f"Of {rate.asked:,} {rate.of} {number(rate.share, 'share')} {rate.condition} ({years(list(rate.years))})"
     if not math.isnan(rate.percentile):
         text += f"; by what is measured, this one stands at percentile {rate.percentile:.0f} of them"
     return f"{text}." if rate.telling else f"{text}, so it says little about this one."
@@ -234,7 +234,7 @@ def threshold_value(parameter: str, value: float) -> str:
     return f"{value:,.4g}" if scale == "index" else number(value, scale)
 
 
-def threshold_line(s: Sway) -> str:
+def threshold_line(s: ThresholdSensitivity) -> str:
     """Say whether a verdict would flip were a threshold moved by up to a quarter."""
     words = THRESHOLDS[s.parameter][0]
     text = f"{capital(words)}, {threshold_value(s.parameter, s.threshold)}: "
@@ -248,7 +248,7 @@ def threshold_line(s: Sway) -> str:
     return text + " and ".join(turns) + "."
 
 
-def threshold_lines(sways: Sequence[Sway]) -> str:
+def threshold_lines(sways: Sequence[ThresholdSensitivity]) -> str:
     """Say for all thresholds of one claim whether its verdict depends on them."""
     if not any(s.grid for s in sways):
         return "No data at hand test the claim, so there is no threshold to move."

@@ -1,11 +1,11 @@
-"""Rules on arms and armed forces: military ties, and deliveries beside those to a third state."""
+"""Rules on arms and armed forces: military ties, and deliveries against those to a third state."""
 
 from __future__ import annotations
 
 import math
 
 from dyadlens.claims.finding import Check, Finding, Number, Part
-from dyadlens.claims.windows import horizon, last_known, latest, over, ratio, series, span
+from dyadlens.claims.windows import end_year, last_in_all, last_years, over, over_latest, ratio, series
 from dyadlens.data.cases import case
 from dyadlens.data.catalog import load
 from dyadlens.data.evidence import Evidence
@@ -20,7 +20,7 @@ NEVER_SHARED = "the register of arms may be shown for pairs of the focal states 
 
 def delivered(lens: Lens, supplier: str, recipient: str, *, first: int | None = None) -> Evidence:
     """Return arms delivered from one state to another by year (TIV)."""
-    return series(lens, "arms", "tiv", supplier, recipient, first=first)
+    return series(lens, "tiv", supplier, recipient, first=first)
 
 
 def name(code: str) -> str:
@@ -41,17 +41,13 @@ def military_ties(
     agreement_level: str = "",
     factor: float = 1.0,
 ) -> Finding:
-    """Hold exercises, arms delivered and a defence agreement against growth and presence."""
+    """Ask whether exercises are held, arms deliveries grow, and a defence agreement is in force."""
     tiv = delivered(lens, arms_from, arms_to)
-    last = last_known(tiv)
-    now = latest(
-        tiv,
-        arms_latest_years,
-        f"arms from {name(arms_from)}, latest {arms_latest_years} years against those before",
-        unit="a year",
-    )
-    before = over(tiv, span(last - arms_latest_years if last else None, arms_baseline_years), "arms before",
-                  unit="a year")  # fmt: skip
+    last = last_in_all(tiv)
+    what = f"arms from {name(arms_from)}, latest {arms_latest_years} years against those before"
+    now = over_latest(tiv, arms_latest_years, what, unit="a year")
+    earlier = last_years(last, arms_baseline_years, skip=arms_latest_years)
+    before = over(tiv, earlier, "arms before", unit="a year")
     grown = Part(
         proposition=f"arms from {name(arms_from)} to {name(arms_to)}, mean of the latest {arms_latest_years} years, "
         f"lie above those of the {arms_baseline_years} before",
@@ -68,26 +64,24 @@ def military_ties(
 
 def _exercises(lens: Lens, count: int) -> Part:
     own = case(lens)
-    key = own.key if own and "exercises" in own.parts else None
+    source = f"cases/{own.key}/exercises" if own and "exercises" in own.parts else None
     found: list[int] = []
     years = range(0)
-    if key is not None:
-        table = load(f"cases/{key}/exercises", lens)
-        years = span(min(table.last, horizon(lens)), count)
+    if source is not None:
+        table = load(source, lens)
+        years = last_years(min(table.last, end_year(lens)), count)
         found = sorted(set(table.frame["year"].astype(int)) & set(years))
     # A year in which none was found is no year without one: the list is not complete.
-    whole = len(found) == count
-    held = Number(
-        "latest years with an exercise", float(len(found)) if whole else math.nan, "count", tuple(found),
-        tuple(y for y in years if y not in found), (f"cases/{key}/exercises",) if key else (),
-    )  # fmt: skip
-    missing = " and ".join(str(y) for y in held.missing)
+    value = float(count) if len(found) == count else math.nan
+    missing, sources = tuple(y for y in years if y not in found), (source,) if source else ()
+    held = Number("latest years with an exercise", value, "count", tuple(found), missing, sources)
+    lost = " and ".join(map(str, missing))
     return Part(
         proposition=f"a joint exercise in each of the latest {count} years",
         numbers={"held": held},
         checks=(Check("held", ">=", float(count)),),
         says="Exercises were held in {held.span}.",
-        gap=f"no exercise was found in {missing}, which is no proof of none" if key else "no list of exercises",
+        gap=f"no exercise was found in {lost}, which is no proof of none" if source else "no list of exercises",
     )
 
 
@@ -99,7 +93,7 @@ def _agreement(lens: Lens, level: str) -> Part:
     if rows is not None:
         rows = rows[(rows["type"] == "agreement") & (rows["level"] == level) & (rows["confidence"] != "low")]
         dates = rows["date"].str[:4].astype(int)
-        years = tuple(sorted({int(y) for y in dates[dates <= horizon(lens)]}))
+        years = tuple(sorted({int(y) for y in dates[dates <= end_year(lens)]}))
     source = (f"cases/{own.key}/contacts",) if own and rows is not None else ()
     signed = Number("agreements signed", float(len(years)) if years else math.nan, "count", years, (), source)
     return Part(
@@ -114,8 +108,8 @@ def _agreement(lens: Lens, level: str) -> Part:
 
 def _pact(lens: Lens, a: str, b: str) -> Part:
     """Ask for a defence pact in the last year on record; lesser promises are no military tie."""
-    rows = series(lens, "security", "defense_pact", a, b)
-    pact = latest(rows, 1, "defence pact")
+    rows = series(lens, "defense_pact", a, b)
+    pact = over_latest(rows, 1, "defence pact")
     return Part(
         proposition="a defence pact in force, in the last year on record",
         numbers={"pact": pact},
@@ -139,22 +133,14 @@ def main_item(lens: Lens, supplier: str, recipient: str, since: int = 2007) -> s
     if not len(volume) or volume.max() <= volume.sum() / 2:
         return ""
     item, kind = volume.idxmax()
-    # A deal is listed once it ends: on an earlier day the register shows only what had ended.
-    hidden = " among deals that had ended by then; longer ones are not listed yet" if lens.as_of else ""
-    built_in = (
-        " Engines count for the state that makes them, also where they reach the buyer in aircraft or ships of another."
-        if kind in ENGINES
-        else ""
-    )
-    return (
-        f"Since {since} {volume.max() / volume.sum():.0%} of the volume on record is {item}, {kind}{hidden}.{built_in}"
-    )
+    share = volume.max() / volume.sum()
+    return f"Since {since} {share:.0%} of the volume on record is {item}, {kind}.{BUILT_IN if kind in ENGINES else ''}"
 
 
 def refrains(lens: Lens, a: str, b: str, c: str, *, share_max: float, latest_years: int) -> Finding:
-    """Hold arms from B to A, as a share of those from B to C, against a ceiling in every latest year."""
+    """Ask whether arms from B to A stay below a share of those from B to C in every one of the latest years."""
     to_a, to_c = delivered(lens, b, a), delivered(lens, b, c)
-    years = span(last_known(to_a, to_c), latest_years)
+    years = last_years(last_in_all(to_a, to_c), latest_years)
     shares = {}
     for year in years:
         one, other = (over(rows, [year], "arms") for rows in (to_a, to_c))
@@ -165,10 +151,9 @@ def refrains(lens: Lens, a: str, b: str, c: str, *, share_max: float, latest_yea
     if len(known) < len(years) and not value >= share_max:
         value = math.nan  # a year that is not known may lie above
     label = f"arms, highest yearly share of those to {name(c)}"
-    worst = Number(
-        label, value, "share", tuple(known), tuple(y for y in years if y not in known),
-        tuple(dict.fromkeys([*(to_a["source"]), *(to_c["source"])])),
-    )  # fmt: skip
+    missing = tuple(y for y in years if y not in known)
+    sources = tuple(dict.fromkeys([*to_a["source"], *to_c["source"]]))
+    worst = Number(label, value, "share", tuple(known), missing, sources)
     numbers = {"worst": worst} | {f"y{y}": n for y, n in shares.items()}
     part = Part(
         proposition=f"arms from {name(b)} to {name(a)} are below {share_max:.0%} of those to {name(c)} in every one of "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dyadlens.claims.finding import Check, Finding, Part
 from dyadlens.claims.rules.arms import name
-from dyadlens.claims.windows import last_known, latest, over, series
+from dyadlens.claims.windows import last_in_all, over, over_latest, series
 from dyadlens.lens import Lens
 
 
@@ -20,9 +20,9 @@ def energy_need(
     factor: float = 1.0,
 ) -> Finding:
     """Ask whether a state's energy imports have grown, and its imports of liquefied gas from nil."""
-    net = series(lens, "trade", "net_energy_imports", a, b, one=state, first=1990)
-    last = last_known(net)
-    now = latest(net, 1, "net energy imports")
+    net = series(lens, "net_energy_imports", a, b, one=state, first=1990)
+    last = last_in_all(net)
+    now = over_latest(net, 1, "net energy imports")
     then = over(net, [last - imports_share_up_over_years] if last else [], "share then")
     up = Part(
         proposition=f"net energy imports as a share of use are up over {imports_share_up_over_years} years",
@@ -31,12 +31,12 @@ def energy_need(
         says=f"Net energy imports of {name(state)}: {{now}} of use in {{now.span}}, {{then}} in {{then.span}}.",
         gap="the series lacks one of the two years",
     )
-    gas = series(lens, "trade", "lng_imports", a, b, one=state, first=1990)
+    gas = series(lens, "lng_imports", a, b, one=state, first=1990)
     seen = gas.seen
     least = over(
         gas, [int(seen.loc[seen["value"].idxmin(), "year"])] if len(seen) else [], "least imports of liquefied gas"
     )
-    peak = latest(gas, 1, "imports of liquefied gas")
+    peak = over_latest(gas, 1, "imports of liquefied gas")
     risen = Part(
         proposition=f"imports of liquefied gas rose from nil to over {lng_above_bcm:g} billion cubic metres",
         numbers={"least": least, "now": peak},

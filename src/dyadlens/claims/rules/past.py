@@ -1,4 +1,4 @@
-"""Rules on old grievances and on votes over time, and the one for claims that no data at hand can test."""
+"""Rules on old grievances and on votes over time, and the rule for claims that no data at hand can test."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
+import pandas as pd
 
 from dyadlens.claims.finding import Check, Finding, Number, Part
-from dyadlens.claims.positions import distances
 from dyadlens.claims.rules.arms import name
 from dyadlens.claims.rules.substitute import given
-from dyadlens.claims.rules.third import moved_apart
-from dyadlens.claims.windows import horizon, last_known, span
+from dyadlens.claims.rules.third_parties import moved_apart
+from dyadlens.claims.windows import distances, end_year, last_in_all, last_years
 from dyadlens.data.catalog import known_until, load, table
 from dyadlens.lens import FIRST_YEAR, Lens
 from dyadlens.panel.views import matrix
@@ -70,7 +70,7 @@ def faded_grievance(
 @lru_cache(maxsize=64)
 def _hostile_pacts(lens: Lens, a: str, b: str, before: int, whose: tuple[str, ...]) -> Number:
     """Count the years in which one had a defence pact with a state that was a rival of the other."""
-    known = min(known_until("alliances", lens.as_of), known_until("rivalries", lens.as_of), horizon(lens))
+    known = min(known_until("alliances", lens.as_of), known_until("rivalries", lens.as_of), end_year(lens))
     i, j = (int(at) for at in positions((a, b)))
     years = [y for y in range(FIRST_YEAR, before) if y <= known and coexisted(y)[0, i, j]]
     found = 0
@@ -104,9 +104,9 @@ def _quiet(lens: Lens, a: str, b: str, table: str) -> Number:
     return Number("years without a dispute", value, "count", years, (), (table,))
 
 
-def _of_pair(lens: Lens, a: str, b: str, table: str):
+def _of_pair(lens: Lens, a: str, b: str, table: str) -> tuple[pd.DataFrame, int]:
     vintage = load(table, lens)
-    last = min(vintage.last, horizon(lens))
+    last = min(vintage.last, end_year(lens))
     rows, (first, second) = vintage.frame, sorted((a, b))
     return rows[(rows["a"] == first) & (rows["b"] == second) & (rows["year"] <= last)], last
 
@@ -115,21 +115,20 @@ def votes_closer(
     lens: Lens, a: str, b: str, *, latest_years: int, baseline_years: int, apart: int, factor: float = 1.0
 ) -> Finding:
     """Ask whether two states stand closer in the General Assembly than some years before."""
-    main, _ = distances(lens, a, b, first=horizon(lens) - apart - baseline_years)
-    last = last_known(main)
-    end = (last if last else horizon(lens)) - apart
-    before = span(end, baseline_years)
+    main, _ = distances(lens, a, b, first=end_year(lens) - apart - baseline_years)
+    last = last_in_all(main)
+    end = (last if last else end_year(lens)) - apart
+    before = last_years(end, baseline_years)
     return Finding(parts=(moved_apart(lens, a, b, before, latest_years, closer=True, factor=factor),))
 
 
 def not_testable(lens: Lens, a: str, c: str, *, would_test: list[str], nearest_facts: list[str]) -> Finding:
     """Say what would test a claim that no table at hand can test, with the nearest facts."""
     money = given(lens, c, a)
+    what = f"official finance of {name(c)} to {name(a)}"
     beside = tuple(
-        Number(
-            f"official finance of {name(c)} to {name(a)}", float(row.value), "musd", (int(row.year),), (), (row.source,)
-        )
-        for row in money[money["year"] <= horizon(lens)].seen.tail(10).itertuples()
+        Number(what, float(row.value), "musd", (int(row.year),), (), (row.source,))
+        for row in money[money["year"] <= end_year(lens)].seen.tail(10).itertuples()
     )
     named = "; ".join(re.sub(r"\bA\b", name(a), fact) for fact in nearest_facts)
     note = f"Nearest facts named with the claim: {named}. What no table holds is not shown."

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import pandas as pd
 
 from dyadlens.claims.finding import Check, Finding, Number, Part
 from dyadlens.claims.rules.arms import name
 from dyadlens.claims.rules.substitute import DONORS, given
-from dyadlens.claims.windows import horizon, span
+from dyadlens.claims.windows import end_year, last_years
 from dyadlens.data.catalog import load, table
 from dyadlens.details.trade import partner_totals
 from dyadlens.lens import Lens
@@ -40,12 +41,12 @@ def diversification(
     parts = []
     for field in fields:
         found, source = indices[field](lens, state)
-        found = found[found.index <= horizon(lens)].dropna()
+        found = found[found.index <= end_year(lens)].dropna()
         last = int(found.index.max()) if len(found) else None
-        now = _mean(found, span(last, latest_years), f"{_LABELS[field]}, against {baseline[0]}–{baseline[1]}", source)
+        against = f"{_LABELS[field]}, against {baseline[0]}–{baseline[1]}"
+        now = _mean(found, last_years(last, latest_years), against, source)
         then = _mean(found, range(baseline[0], baseline[1] + 1), "index before", source)
-        value = math.nan if set(now.years) & set(then.years) else now.value
-        judged = Number(now.label, value, "index", now.years, now.missing, now.sources)
+        judged = replace(now, value=math.nan) if set(now.years) & set(then.years) else now
         label = f"{_LABELS[field]} of {name(state)}"
         parts.append(
             Part(

@@ -1,13 +1,14 @@
-"""Rules on threats: fighting with one armed group near both states, and foes that both have."""
+"""Rules on threats: fighting with one armed group near both states, and adversaries that both have."""
 
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 
 import numpy as np
 
 from dyadlens.claims.finding import Check, Finding, Number, Part
-from dyadlens.claims.windows import horizon, joined, last_known, latest, looking, over, ratio, series, span
+from dyadlens.claims.windows import end_year, joined, last_in_all, last_years, lens_on, over, over_latest, ratio, series
 from dyadlens.data.catalog import load, read
 from dyadlens.data.evidence import NOT_COVERED, UNKNOWN, Evidence, join
 from dyadlens.lens import Lens
@@ -15,8 +16,6 @@ from dyadlens.measures.security.adversaries import land_borders
 from dyadlens.panel.evidence import evidence
 from dyadlens.states import all_states
 from dyadlens.states.axis import codes, positions
-
-BELOW = 24.0  # most deaths that a year without a row can hide
 
 
 def shared_threat(
@@ -33,13 +32,13 @@ def shared_threat(
     presence_years: int,
     or_from_below_threshold: bool = True,
 ) -> Finding:
-    """Hold the fighting with one armed group, and where it was, against a rise and the nearness to both states."""
-    where = looking(lens, a, b, load("battle_deaths", lens).info.first)
+    """Ask whether the fighting with one armed group has risen, and whether it was near both states."""
+    where = lens_on(lens, a, b, load("battle_deaths", lens).info.first)
     deaths = join([]) if where is None else _group_deaths(where, group, location)
     rise = _rise(deaths, latest_years, baseline_years, ratio_min, threshold_deaths, or_from_below_threshold)
     last = load("battle_deaths", lens).last
     name = deaths["measure"].iloc[0].partition(":")[2] if len(deaths) else group
-    near = [_presence(lens, state, name, span(min(last, horizon(lens)), presence_years)) for state in (a, b)]
+    near = [_presence(lens, state, name, last_years(min(last, end_year(lens)), presence_years)) for state in (a, b)]
     names = [all_states()[s].in_text for s in (a, b)]
     presence = Part(
         proposition=f"violence by the group is recorded in or next to {names[0]} and in or next to {names[1]}",
@@ -52,18 +51,19 @@ def shared_threat(
     return Finding(parts=(rise, presence))
 
 
+@lru_cache(maxsize=64)
 def _group_deaths(lens: Lens, group: str, location: str) -> Evidence:
     """Return battle deaths in the fighting of one government with one armed group."""
-    others = [state for state in lens.pair if state != location]
-    rows = evidence(lens.replace(pair=(location, others[0])), measure=f"battle_deaths:{group}")
+    other = next(state for state in lens.pair if state != location)
+    rows = evidence(lens.replace(pair=(location, other)), measure=f"battle_deaths:{group}")
     return rows[rows["a"] == location].reset_index(drop=True)
 
 
 def _rise(deaths: Evidence, recent: int, before: int, ratio_min: float, threshold: float, from_below: bool) -> Part:
     """Compare two windows in which a year without a row is unknown but below the threshold."""
     covered, last = deaths[deaths["status"].ne(NOT_COVERED)], _last_covered(deaths)
-    now = _bounded(covered, span(last, recent), "deaths now", threshold)
-    then = _bounded(covered, span(last - recent if last else None, before), "deaths before", threshold)
+    now = _bounded(covered, last_years(last, recent), "deaths now", threshold)
+    then = _bounded(covered, last_years(last, before, skip=recent), "deaths before", threshold)
     # The least rise that the bounds allow: what is below the threshold may be anything from none to it.
     least, most = _quotient(now.low, then.high), _quotient(now.high, then.low)
     value = least if least >= ratio_min or not most >= ratio_min else math.nan
@@ -115,6 +115,7 @@ def _above(now: Number, before: Number, threshold: float) -> float:
     return math.nan if now.low < threshold <= now.high else now.low / threshold
 
 
+@lru_cache(maxsize=64)
 def _presence(lens: Lens, state: str, group: str, years: range) -> Number:
     """Count the years in which the group fought on the soil of a state or of one that touches it by land."""
     table = load("battle_deaths", lens)
@@ -135,31 +136,33 @@ def _presence(lens: Lens, state: str, group: str, years: range) -> Number:
     return Number(label, value, "count", covered, (), ("battle_deaths", "contiguity"), unit="")
 
 
-def common_foe(
+def common_adversary(
     lens: Lens, a: str, b: str, *, foes_min: float, latest_years: int, baseline_years: int, ratio_min: float
 ) -> Finding:
-    """Hold armed groups that are foes of both states, and the fighting with them, against a presence and a rise."""
-    groups = series(lens, "security", "shared_adversaries_5y", a, b)
-    foes = latest(groups, 1, "common foes", until=_last_covered(groups))
-    deaths = series(lens, "security", "shared_adversary_deaths", a, b)
-    last = last_known(deaths)
-    now = latest(deaths, latest_years, "deaths now", unit="a year")
-    before = over(deaths, span(last - latest_years if last else None, baseline_years), "deaths before", unit="a year")
+    """Ask whether armed groups are adversaries of both states, and whether the fighting with them has risen."""
+    groups = series(lens, "shared_adversaries_5y", a, b)
+    shared = over_latest(groups, 1, "common adversaries", until=_last_covered(groups))
+    deaths = series(lens, "shared_adversary_deaths", a, b)
+    last = last_in_all(deaths)
+    now = over_latest(deaths, latest_years, "deaths now", unit="a year")
+    before = over(deaths, last_years(last, baseline_years, skip=latest_years), "deaths before", unit="a year")
     names = f"{all_states()[a].in_text} and {all_states()[b].in_text}"
     return Finding(
         parts=(
             Part(
                 proposition=f"at least {foes_min:g} armed group fights both, or one and a neighbour of the other",
-                numbers={"foes": foes},
-                checks=(Check("foes", ">=", foes_min, "foes_min"),),
-                says=f"Armed groups that are foes of both {names}: {{foes}} in the five years to {{foes.last}}.",
-                gap="no common foe is recorded, and a group below the source's threshold of deaths leaves no record",
+                numbers={"shared": shared},
+                checks=(Check("shared", ">=", foes_min, "foes_min"),),
+                says=f"Armed groups that are adversaries of both {names}: {{shared}} in the five years to "
+                "{shared.last}.",
+                gap="no common adversary is recorded, and a group below the source's threshold of deaths leaves no "
+                "record",
             ),
             Part(
                 proposition=f"deaths in the fighting with them are at least {ratio_min:g} times those before",
                 numbers={"now": now, "before": before, "rise": ratio(now, before, "rise")},
                 checks=(Check("rise", ">=", ratio_min, "ratio_min"),),
-                says="Deaths in the fighting with common foes: {now} in {now.span}, {before} in {before.span}.",
+                says="Deaths in the fighting with common adversaries: {now} in {now.span}, {before} in {before.span}.",
                 gap="the years with a record are too few to compare",
             ),
         )

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from dyadlens.claims.finding import Check, Finding, Number, Part
 from dyadlens.claims.rules.arms import name
-from dyadlens.claims.windows import horizon, latest, series, span
+from dyadlens.claims.windows import end_year, last_years, over_latest, series
 from dyadlens.data.cases import case
 from dyadlens.data.catalog import load
 from dyadlens.details import contacts
@@ -19,7 +19,7 @@ from dyadlens.states.axis import positions
 from dyadlens.stats.rates import RateRatio
 
 
-def contact_rate_ratio(
+def contact_rates(
     lens: Lens,
     *,
     latest_years: int,
@@ -28,22 +28,22 @@ def contact_rate_ratio(
     interval_above: float,
     partly_ratio_above: float,
 ) -> Finding:
-    """Hold the rate of contacts of one fixed kind against that of the years before."""
+    """Compare the rate of contacts of one fixed kind with that of the years before."""
     kinds = (contacts.FIXED, contacts.VISITS, contacts.ALL)
-    ratios = {kind: contacts.contact_rate_ratio(lens, latest_years, baseline_years, kind) for kind in kinds}
+    ratios = {kind: _ratio(lens, latest_years, baseline_years, kind) for kind in kinds}
     last = int(found.index.max()) if len(found := contacts.counts(lens)[lambda c: c.index <= lens.end]) else None
     own = case(lens)
     source = (f"cases/{own.key}/contacts",) if own and "contacts" in own.parts else ()
-    windows = span(last, latest_years), span(last - latest_years if last else None, baseline_years)
+    windows = last_years(last, latest_years), last_years(last, baseline_years, skip=latest_years)
     years = tuple(y for window in (windows[1], windows[0]) for y in window)
     label = f"rate of contacts, latest {latest_years} years over {baseline_years} before"
     spans = tuple(f"{w[0]}–{w[-1]}" for w in windows) if last else ("", "")
     gap = "no list of contacts for this pair" if last is None else "no contact in the years before"
+    least = ratio_min, interval_above, partly_ratio_above
     pairs = [
-        _rate_parts(_rate(ratios[kind], label + more, years, source), who, spans, gap,
-                    (ratio_min, interval_above, partly_ratio_above))
+        _rate_parts(_rate(ratios[kind], label + more, years, source), who, spans, gap, least)
         for kind, more, who in ((contacts.FIXED, "", _TRIPS), (contacts.VISITS, ", visits only", _VISITS))
-    ]  # fmt: skip
+    ]
     parts = tuple(
         replace(main, others=(other,) if other.met is not None else ()) for main, other in zip(*pairs, strict=True)
     )
@@ -57,15 +57,20 @@ def contact_rate_ratio(
 _TRIPS = "Trips of leaders, foreign and defence ministers and army chiefs"
 _VISITS = "Visits of these only, without meetings in the margins of conferences"
 _MARGINS = (
-    "The answer hangs on what counts as bilateral: with meetings in the margins of conferences it is one, with visits "
-    "alone another."
+    "The answer depends on what counts as bilateral: with meetings in the margins of conferences it is one, with "
+    "visits alone another."
 )
+
+
+@lru_cache(maxsize=64)
+def _ratio(lens: Lens, latest: int, baseline: int, kind: str) -> RateRatio | None:
+    return contacts.contact_rate_ratio(lens, latest, baseline, kind)
 
 
 def _rate_parts(
     rate: Number, who: str, spans: tuple[str, str], gap: str, least: tuple[float, float, float]
 ) -> tuple[Part, Part]:
-    """Hold one ratio of rates against what support asks for, and against what part support does."""
+    """Compare one ratio of rates with what support asks for, and with what part support asks for."""
     ratio_min, interval_above, partly_ratio_above = least
     lower = Number("lower end of its interval", rate.low, "index", rate.years, rate.missing, rate.sources)
     words = f"{who}: ratio {{rate}} of the rate in {spans[0]} to that in {spans[1]} ({{rate.interval}})."
@@ -138,7 +143,7 @@ def _pooled(lens: Lens, years: int) -> dict[str, float]:
 
 
 def _no_pact(lens: Lens, a: str, b: str, kind: str) -> Part:
-    pact = latest(series(lens, "security", f"{kind}_pact", a, b), 1, "pact")
+    pact = over_latest(series(lens, f"{kind}_pact", a, b), 1, "pact")
     return Part(
         "no defence pact" if kind == "defense" else f"no pact of {kind}",
         {"pact": pact},
@@ -150,17 +155,17 @@ def _no_pact(lens: Lens, a: str, b: str, kind: str) -> Part:
 
 def _named(lens: Lens, a: str, b: str, below: float, count: int) -> Part:
     """Count how often each names the other in its speech, over the latest years in which both spoke."""
-    last = min(load("debate_speeches", lens).last, horizon(lens))
+    last = min(load("debate_speeches", lens).last, end_year(lens))
     numbers = {}
     for key, speaker, other in (("first", a, b), ("second", b, a)):
         times = {}
         i, j = positions((speaker, other))
-        for year in span(last, count):
+        for year in last_years(last, count):
             if not math.isnan(mentions := float(naming(year)[i, j])):
                 times[year] = mentions
         used = tuple(times)
         value = sum(times.values()) / len(times) if len(times) > count / 2 else math.nan
-        missing = tuple(y for y in span(last, count) if y not in times)
+        missing = tuple(y for y in last_years(last, count) if y not in times)
         label = f"mentions of {name(other)} in a speech of {name(speaker)}"
         numbers[key] = Number(label, value, "index", used, missing, ("debate_mentions", "debate_speeches"))
     return Part(

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from dyadlens.data.shared import shared
-from dyadlens.indices.means import mean_of, side_by_side
-from dyadlens.indices.normalise import WAYS, held_columns, place_all, rows_of_year
+from dyadlens.indices.means import mean_of, stack_columns
+from dyadlens.indices.normalise import SCALINGS, index_columns, normalise_all, rows_of_year
 
 Array = NDArray[np.float64]
 BETWEEN = ("geometric", "arithmetic")
@@ -20,13 +19,13 @@ SCREEN = 0.5
 ENDS = 300  # pairs at either end of the default index that stand for themselves alone: they lie far apart
 EVERY = 20  # pairs for which one of the others stands
 _TIE = 1e-5  # what rounding may set apart
-_BLOCK = 256  # draws held against all pairs at once: what they make stays in the processor's cache
+_BLOCK = 256  # draws compared with all pairs at once: what they make stays in the processor's cache
 _TAIL = np.array([0.0, 0.0001, 0.0002, 0.0005, 0.001, 0.0015, 0.002, 0.003, 0.004])  # few pairs lie far apart there
 _NODES = np.concatenate([_TAIL, np.linspace(0.005, 0.995, 199), 1.0 - _TAIL[::-1]])
 
 
 def passes(known: NDArray[np.bool_], left_out: int) -> NDArray[np.bool_]:
-    """Tell which units keep enough domains when one is left out, as :meth:`dyadlens.indices.recipe.Recipe.replay` does."""
+    """Tell which units have enough domains when one is left out, as :meth:`.Recipe.replay` does."""
     size = known.shape[1]
     count = known.sum(axis=1)
     enough = count >= SCREEN * size
@@ -34,7 +33,7 @@ def passes(known: NDArray[np.bool_], left_out: int) -> NDArray[np.bool_]:
 
 
 @dataclass(frozen=True)
-class Yardstick:
+class ReferenceScale:
     """Pairs of a year against which a pair is ranked, and the default index over all pairs."""
 
     scores: Array
@@ -58,11 +57,11 @@ class Yardstick:
             out.append([np.concatenate([np.where(known, x, 0.0), known], axis=1).T.astype(np.float32) for x in both])
         return out
 
-    def align(self, made: Array, weights: Array, left_out: int, way: int, between: int) -> Array:
+    def align(self, made: Array, weights: Array, left_out: int, scaling: int, between: int) -> Array:
         r"""Read results off the default index at the rank that they have among all pairs under the same choices.
 
         A pair lies below a result C if :math:`\sum_d w_d (x_d - c) < 0` over its known domains, with x and c logs where
-        the mean is geometric: every draw is held against every pair in one matrix product.
+        the mean is geometric: every draw is compared with every pair in one matrix product.
         """
         level = np.log(made) if BETWEEN[between] == "geometric" else made
         w = weights / weights.sum(axis=1, keepdims=True) / (2.0 * _TIE)
@@ -71,7 +70,7 @@ class Yardstick:
         balance = np.empty((len(own), 2), dtype=np.float32)
         for block in range(0, len(own), _BLOCK):
             here = slice(block, block + _BLOCK)
-            sides = own[here] @ self._terms[way][between]
+            sides = own[here] @ self._terms[scaling][between]
             np.rint(sides, out=sides)  # 0 for a tie; -1 and 1, once clipped, for a pair below and one above
             np.matmul(np.clip(sides, -1.0, 1.0, out=sides), counted, out=balance[here])
         total = counted.sum(axis=0) @ each
@@ -82,9 +81,11 @@ class Yardstick:
         return np.interp(share, _NODES, self.default[left_out])
 
 
-@shared(maxsize=256)
-def yardstick(index: str, as_of: date | None, year: int, columns: tuple[bool, ...], every: int = EVERY) -> Yardstick:
-    """Return what results of a year are held against."""
+@lru_cache(maxsize=256)
+def reference_scale(
+    index: str, as_of: date | None, year: int, columns: tuple[bool, ...], every: int = EVERY
+) -> ReferenceScale:
+    """Return what results of a year are ranked among."""
     whole = _scores(index, as_of, year, columns, 0)
     size = whole.shape[1]
     known = ~np.isnan(whole)
@@ -97,9 +98,10 @@ def yardstick(index: str, as_of: date | None, year: int, columns: tuple[bool, ..
     stands_for = np.ones(len(chosen))
     if len(inner):
         stands_for[ENDS : ENDS + len(inner)] = len(middle) / len(inner)
-    scores = [whole[chosen], *(_scores(index, as_of, year, columns, way, chosen) for way in range(1, len(WAYS)))]
+    others = (_scores(index, as_of, year, columns, scaling, chosen) for scaling in range(1, len(SCALINGS)))
+    scores = np.stack([whole[chosen], *others])
     samples = (order[passes(known[order], d)] for d in range(size + 1))
-    return Yardstick(np.stack(scores), stands_for, np.stack([_quantiles(default[sample]) for sample in samples]))
+    return ReferenceScale(scores, stands_for, np.stack([_quantiles(default[sample]) for sample in samples]))
 
 
 def _quantiles(ordered: Array) -> Array:
@@ -110,20 +112,20 @@ def _quantiles(ordered: Array) -> Array:
 
 
 def _scores(
-    index: str, as_of: date | None, year: int, columns: tuple[bool, ...], way: int, chosen: NDArray | None = None
+    index: str, as_of: date | None, year: int, columns: tuple[bool, ...], scaling: int, chosen: NDArray | None = None
 ) -> Array:
     """Return the mean of each domain for all or some pairs of a year, shape (pairs, domains)."""
-    held = held_columns(index)
-    domains: dict[str, list[tuple[float, Array]]] = {one.domain: [] for one, _ in held}
-    for keep, (one, name) in zip(columns, held, strict=True):
+    every = index_columns(index)
+    domains: dict[str, list[tuple[float, Array]]] = {one.domain: [] for one, _ in every}
+    for keep, (one, name) in zip(columns, every, strict=True):
         if keep and one.years[0] <= year <= one.years[1]:
-            placed = place_all((one, name), year, way, as_of, chosen)
-            domains[one.domain].append((1 / len(one.held_in), placed))
+            normalised = normalise_all((one, name), year, scaling, as_of, chosen)
+            domains[one.domain].append((1 / len(one.column_names), normalised))
     rows = len(rows_of_year(year)) if chosen is None else len(chosen)
-    return side_by_side([_mean(parts, rows) for parts in domains.values()])
+    return stack_columns([_mean(parts, rows) for parts in domains.values()])
 
 
 def _mean(parts: Sequence[tuple[float, Array]], rows: int) -> Array:
     if not parts:
         return np.full(rows, np.nan)
-    return mean_of(side_by_side([values for _, values in parts]), np.array([w for w, _ in parts]))
+    return mean_of(stack_columns([values for _, values in parts]), np.array([w for w, _ in parts]))
