@@ -66,7 +66,7 @@ def register_command(
     """Check a case written by hand and enter it in the data package, with its schema and hash."""
     from dyadlens.lens import parse_pair
     from dyadlens.paths import data_directory
-    from dyadlens.sources.case_files import problems
+    from dyadlens.sources.cases.by_hand import problems
     from dyadlens.sources.raw import Raw
     from dyadlens.sources.runner import curate
 
