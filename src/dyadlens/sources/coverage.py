@@ -107,7 +107,7 @@ def complete_to(table: Table, frames: Mapping[str, pd.DataFrame], raw: Raw) -> i
         return last
     reach, rows = days.groupby(days.dt.year).max().dt.day_of_year, days.groupby(days.dt.year).size()
     while last in reach.index:
-        before = reach.index.intersection(range(last - _YEARS_BEFORE, last))
+        before = reach.index.intersection(list(range(last - _YEARS_BEFORE, last)))
         usual = len(before) == _YEARS_BEFORE and rows[before].min() >= _ROWS_A_YEAR
         if not usual or reach[last] >= reach[before].min() - _SLACK_DAYS:
             break
@@ -121,5 +121,6 @@ def _days(frame: pd.DataFrame) -> pd.Series | None:
         text = frame["date"].astype("str")
         return pd.Series(pd.PeriodIndex(text[text.str.len() >= 7].str[:7], freq="M").end_time) if len(text) else None
     if {"year", "month"} <= set(frame.columns):
-        return pd.Series(pd.PeriodIndex.from_fields(year=frame["year"], month=frame["month"], freq="M").end_time)
+        fields = {"year": frame["year"], "month": frame["month"], "freq": "M"}
+        return pd.Series(pd.PeriodIndex.from_fields(**fields).end_time)  # type: ignore[attr-defined]  # not in the stubs
     return None

@@ -107,7 +107,7 @@ class Table(_Described):
         """The columns as the data package describes them; years lie in the coverage unless the `.yml` says more."""
         columns, (first, last) = self.columns, self.coverage.years
         year = columns.get("year")
-        if year and year.minimum is year.maximum is year.enum is None:
+        if year and (year.minimum, year.maximum, year.enum) == (None, None, None):
             columns = columns | {"year": year.model_copy(update={"minimum": first, "maximum": last})}
         return [column.field(name) for name, column in columns.items()]
 
@@ -130,7 +130,7 @@ def lookups(module: str) -> dict[str, Any]:
 @cache
 def described_tables() -> dict[str, Table]:
     """Return the tables that the `.yml` files describe, by subject and file."""
-    out = {}
+    out: dict[str, Table] = {}
     for path in sorted(_FOLDER.glob("*/*.yml")):
         blocks = _read(path)
         for name in blocks.keys() - _NOT_TABLES:

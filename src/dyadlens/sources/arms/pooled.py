@@ -17,7 +17,7 @@ def _pooled(raw: Raw) -> pd.DataFrame:
     rows = flows(raw)
     rows = ending(rows[alive(rows["recipient"], rows["year"], raw)])
     rows = rows[alive(rows["recipient"], rows["window"], raw)]
-    pooled = rows.groupby([*_PAIR, "window"], as_index=False)["tiv"].sum().round({"tiv": 2})
+    pooled = rows.groupby([*_PAIR, "window"], as_index=False)[["tiv"]].sum().round({"tiv": 2})
     pooled = pooled.rename(columns={"window": "year"})
     pooled["states"] = pooled["year"].map(lives(raw).groupby("year").size())
     return pooled.assign(seller_alive=alive(pooled["supplier"], pooled["year"], raw))

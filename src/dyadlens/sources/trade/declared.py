@@ -1,6 +1,7 @@
 """What states, or others for them, declare to have traded: the second opinions, side by side."""
 
 import re
+from typing import Any
 
 import pandas as pd
 
@@ -53,11 +54,11 @@ def _read_focal(raw: Raw) -> pd.DataFrame:
     frame = frame.assign(
         flow=frame["flow"].map({"X": "exports", "M": "imports"}),
         value_musd=frame["usd"] / 1e6,
-        source=named.str["name"],
-        basis=named.str["basis"],
+        source=named.str.get("name"),
+        basis=named.str.get("basis"),
         reference=frame["note"].where(frame["note"].str.startswith("http", na=False)),
     )
-    return _with_period(frame, named.str["begins_after_months"].astype(int)).drop(columns=["usd", "note"])
+    return _with_period(frame, named.str.get("begins_after_months").astype(int)).drop(columns=["usd", "note"])
 
 
 def _read_pakistan(raw: Raw) -> pd.DataFrame:
@@ -126,6 +127,7 @@ def _read_press(raw: Raw) -> pd.DataFrame:
     if unknown:
         raise SourceError(f"{PRESS_FILE}: sources of no known kind: {sorted(unknown)}")
     rows = []
+    point: Any
     for point in frame.itertuples():
         source, reporter = speakers[point.source]
         start, end, basis = press_period(point.period, point.year)

@@ -35,12 +35,12 @@ def fits(raw: Raw) -> tuple[tuple[str, int, list[str], GravityFit], ...]:
     out = []
     for source, flows in (("cow", cow), ("atlas", atlas)):
         inside = flows["exporter"].isin(codes) & flows["importer"].isin(codes)
-        for year, rows in flows[inside].groupby("year"):
+        for year, rows in flows[inside].groupby(flows["year"].astype(int)):
             wide = rows.pivot(index="exporter", columns="importer", values="value")
             here = sorted({*wide.index, *wide.columns})
             at = np.searchsorted(codes, here)
             matrix = wide.reindex(index=here, columns=here).to_numpy()
-            out.append((source, int(year), here, fit_gravity(matrix, [c[np.ix_(at, at)] for c in covariates])))
+            out.append((source, year, here, fit_gravity(matrix, [c[np.ix_(at, at)] for c in covariates])))
     return tuple(out)
 
 

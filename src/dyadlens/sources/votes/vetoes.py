@@ -20,7 +20,8 @@ def build_vetoes(raw: Raw) -> pd.DataFrame:
         }
     )
     drafts["year"] = drafts["date"].str[:4].astype(int)
-    vetoing = rows[["member_veto1", "member_veto2", "member_veto3"]].stack().dropna().droplevel(1).rename("state")
+    members = rows[["member_veto1", "member_veto2", "member_veto3"]]
+    vetoing = pd.Series(members.stack().dropna().droplevel(1), name="state")
     strange = set(vetoing) - set(PERMANENT)
     if strange:
         raise SourceError(f"vetoes of states that have none: {sorted(strange)}")

@@ -160,9 +160,9 @@ def _on_topic(words: _Words) -> NDArray[np.int64]:
             # The mark behind a sentence is a word too, so that no pair reaches over its end.
             places.append(np.flatnonzero((words.words[:-1] == one) & (words.words[1:] == two)))
             topics.append(np.full(len(places[-1]), number, np.int8))
-    at, topics = np.concatenate(places), np.concatenate(topics)
-    _, once = np.unique(words.sentence[at].astype(np.int64) * len(TOPICS) + topics, return_index=True)
-    cells = words.speech[at[once]].astype(np.int64) * len(TOPICS) + topics[once]
+    place, about = np.concatenate(places), np.concatenate(topics)
+    _, once = np.unique(words.sentence[place].astype(np.int64) * len(TOPICS) + about, return_index=True)
+    cells = words.speech[place[once]].astype(np.int64) * len(TOPICS) + about[once]
     return np.bincount(cells, minlength=len(words.ends) * len(TOPICS)).reshape(-1, len(TOPICS))
 
 
