@@ -64,10 +64,25 @@ def change_descriptor(folder, name, change):
 
 def info(**changes):
     values = {
-        "name": "t", "title": "", "description": "", "path": None, "sha256": "", "rows": 0, "first": 1946, "last": 2014,
-        "states": "", "absent_row_means": "true_zero", "dated_by": "year", "published_lag": 0, "credit": "",
-        "licence": "", "citation": "", "complete": True, "known_defects": (), "fields": (),
-    }  # fmt: skip
+        "name": "t",
+        "title": "",
+        "description": "",
+        "path": None,
+        "sha256": "",
+        "rows": 0,
+        "first": 1946,
+        "last": 2014,
+        "states": "",
+        "absent_row_means": "true_zero",
+        "dated_by": "year",
+        "published_lag": 0,
+        "credit": "",
+        "licence": "",
+        "citation": "",
+        "complete": True,
+        "known_defects": (),
+        "fields": (),
+    }
     return TableInfo(**{**values, **changes})
 
 

@@ -8,12 +8,12 @@ import pytest
 
 from dyadlens import Lens
 from dyadlens.drivers import models as panel
-from dyadlens.drivers.backtest import backtest, compare, count_continuations, outlook
+from dyadlens.drivers.backtest import backtest, count_continuations, mean_scores, outlook
 from dyadlens.drivers.forecasts import AHEAD, FORECASTS, SCORES, TRAINING, forecasts, origin, origins, score_all, target
 from dyadlens.drivers.variables import rows_by_pair
 from dyadlens.errors import UnknownName
 from dyadlens.idealpoints.evidence import own_distances
-from dyadlens.panel.grid import FIRST, LAST
+from dyadlens.panel.columns import FIRST, LAST
 
 module = import_module("dyadlens.drivers.backtest")  # the package offers the function of that name
 
@@ -41,7 +41,7 @@ def world(kind, seed=0, noise=0.02):
 
 
 def gains(rows):
-    return compare(rows).set_index(["forecast", "score"])
+    return mean_scores(rows).set_index(["forecast", "score"])
 
 
 def test_a_view_by_hand():
@@ -179,7 +179,7 @@ def test_order_and_unit_do_not_matter():
 
 def test_too_few_years_give_nothing():
     assert score_all(np.full((5, YEARS), np.nan)).empty
-    assert compare(pd.DataFrame()).empty and count_continuations(pd.DataFrame()).empty
+    assert mean_scores(pd.DataFrame()).empty and count_continuations(pd.DataFrame()).empty
 
 
 def test_kappa_of_all_pairs_is_read_as_known():
@@ -208,7 +208,7 @@ def test_the_pairs_own_shift(monkeypatch):
     outlook.cache_clear()
 
 
-def test_results_are_kept(monkeypatch, tmp_path):
+def test_results_are_cached(monkeypatch, tmp_path):
     monkeypatch.setenv("DYADLENS_CACHE", str(tmp_path))
     rows = score_all(world("falls back"))
     calls = []

@@ -29,7 +29,7 @@ def model():
 
 def cell(name, pair, year):
     order = sorted(grid().states.index(code) for code in pair)
-    (at,) = np.flatnonzero((variables.members() == order).all(axis=1))
+    (at,) = np.flatnonzero((variables.pair_states() == order).all(axis=1))
     return panel.values(name)[at, year - variables.FIRST]
 
 
@@ -111,7 +111,7 @@ def test_no_pair_is_left_with_a_mean(model):
     values, seen = module._design(None)
     used = seen & (seen.sum(axis=1) > 1)[:, None]
     net = np.where(used, values[:, :, -1] - values[:, :, :-1] @ model.fit.coefficients, 0.0)
-    effects = model.effects.reindex(variables.years()).fillna(0.0).to_numpy()
+    effects = model.effects.reindex(variables.model_years()).fillna(0.0).to_numpy()
     pair = (net - used * effects).sum(axis=1) / np.maximum(used.sum(axis=1), 1)
     residual = np.where(used, net - effects - pair[:, None], 0.0)
     assert np.abs(residual.sum(axis=0)).max() < 1e-8 * used.sum()

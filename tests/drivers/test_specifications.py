@@ -67,7 +67,7 @@ def test_models_of_one_family_rest_on_the_same_rows(found):
     assert found.groupby("effects")[["rows", "pairs"]].nunique().eq(1).all(axis=None)
 
 
-def test_common_adversarys_are_in_the_first_period_only():
+def test_common_adversaries_are_in_the_first_period_only():
     assert "common_adversary" in Specification().drivers()
     assert "common_adversary" not in Specification(period="from 1966").drivers()
     assert "level" not in Specification(controls="ties and setting").drivers()
@@ -77,7 +77,7 @@ def test_common_adversarys_are_in_the_first_period_only():
 
 def test_politically_relevant_pairs():
     order = {code: at for at, code in enumerate(grid().states)}
-    place = {tuple(pair): at for at, pair in enumerate(variables.members().tolist())}
+    place = {tuple(pair): at for at, pair in enumerate(variables.pair_states().tolist())}
     near = relevant()
 
     def holds(a, b):
@@ -125,10 +125,15 @@ def test_a_summary_counts_signs_and_distance_from_zero():
         middle = np.array(middle)
         return pd.DataFrame(
             {
-                "driver": driver, "standardised": middle, "low": middle - half_pair, "high": middle + half_pair,
-                "low_state": middle - half_state, "high_state": middle + half_state, "main": main,
+                "driver": driver,
+                "standardised": middle,
+                "low": middle - half_pair,
+                "high": middle + half_pair,
+                "low_state": middle - half_state,
+                "high_state": middle + half_state,
+                "main": main,
             }
-        )  # fmt: skip
+        )
 
     first = [True] + [False] * 9
     steady = rows("rivalry", [-3.0] * 10, 1.0, 2.0, first)
@@ -139,11 +144,15 @@ def test_a_summary_counts_signs_and_distance_from_zero():
     assert counted.loc["rivalry", "holds"] and not counted.loc["trade", "holds"]
     # Both measures of trade are one driver: 16 of 20 with the sign, all of those clear by pair, 2 by state.
     assert counted.loc["trade", ["models", "same_sign", "clear_pair", "clear_state", "against"]].tolist() == [
-        20, 0.8, 0.8, 0.1, 0.05,
-    ]  # fmt: skip
+        20,
+        0.8,
+        0.8,
+        0.1,
+        0.05,
+    ]
 
 
-def test_the_curve_is_kept_and_its_key_knows_the_day(monkeypatch, tmp_path):
+def test_the_curve_is_cached_and_its_key_knows_the_day(monkeypatch, tmp_path):
     monkeypatch.setenv("DYADLENS_CACHE", str(tmp_path))
     calls = []
 
@@ -151,7 +160,7 @@ def test_the_curve_is_kept_and_its_key_knows_the_day(monkeypatch, tmp_path):
         calls.append((len(chosen), as_of))
         return pd.DataFrame({"model": [0]})
 
-    monkeypatch.setattr(module, "run", counted)
+    monkeypatch.setattr(module, "run_specifications", counted)
     for day in (None, None, "2018-05", "2018-05"):
         specification_curve(day)
     assert [n for n, _ in calls] == [1296, 1296] and str(calls[1][1]) == "2018-05-31"

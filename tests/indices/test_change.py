@@ -11,17 +11,17 @@ from dyadlens import Lens, case
 from dyadlens.errors import BadParameter
 from dyadlens.indices.as_known import pair_rows
 from dyadlens.indices.breaks import change_points, events_near, found_by_both, penalty, steady
-from dyadlens.indices.change import distant_windows, shift, windows
+from dyadlens.indices.change import distant_windows, recent_windows, shift
 from dyadlens.indices.input_values import inputs_of
 from dyadlens.indices.means import by_domain, log_mean
-from dyadlens.panel.query import column
+from dyadlens.panel.columns import PERCENTILE, column
 
 LENS = Lens("PAK-RUS", start=2000, end=2014)
 SCORES = arrays(float, (3, 4), elements=st.floats(1, 100))
 
 
 @pytest.fixture(scope="module")
-def moved():
+def found():
     return shift(LENS, "caution")
 
 
@@ -37,9 +37,9 @@ def test_what_the_domains_bring_adds_up(earlier, recent):
 def test_a_domain_that_stays_brings_nothing(scores):
     recent = scores.copy()
     recent[:, 1:] = recent[::-1, 1:] * 0.5 + 1
-    held = scores.copy()
-    held[:, 0] = recent[:, 0] = 40.0
-    assert by_domain(held, recent)[0] == pytest.approx(0.0, abs=1e-9)
+    earlier = scores.copy()
+    earlier[:, 0] = recent[:, 0] = 40.0
+    assert by_domain(earlier, recent)[0] == pytest.approx(0.0, abs=1e-9)
 
 
 def test_the_log_mean_and_a_split_made_by_hand():
@@ -56,19 +56,19 @@ def test_a_score_that_is_missing_cannot_be_split():
         by_domain([[1.0, np.nan]], [[1.0, 2.0]])
 
 
-def test_the_shift_adds_up_and_lies_in_its_interval(moved):
-    assert moved.spans == (2005, 2009, 2010, 2014)
-    assert moved.domains["contribution"].sum() == pytest.approx(moved.value, abs=1e-9)
-    assert moved.recent - moved.earlier == pytest.approx(moved.value)
-    assert moved.low < moved.high and 0 <= moved.held <= 1 and 0 <= moved.percentile <= 100
-    assert moved.direction == ("held" if moved.low <= 0 <= moved.high else "rose" if moved.value > 0 else "fell")
+def test_the_shift_adds_up_and_lies_in_its_interval(found):
+    assert found.spans == (2005, 2009, 2010, 2014)
+    assert found.domains["contribution"].sum() == pytest.approx(found.value, abs=1e-9)
+    assert found.recent - found.earlier == pytest.approx(found.value)
+    assert found.low < found.high and 0 <= found.agreeing <= 1 and 0 <= found.percentile <= 100
+    assert found.direction == ("unclear" if found.low <= 0 <= found.high else "rose" if found.value > 0 else "fell")
 
 
-def test_the_shift_can_be_made_by_hand_from_ranks(moved):
+def test_the_shift_can_be_made_by_hand_from_ranks(found):
     years, at = pair_rows(LENS)
-    ranks = {n: column(f"{n}_pct")[at] for n in ("third_pressure_ab", "third_pressure_ba", "dispute_burden_cow",
-             "trade_dependence_ab", "trade_dependence_ba", "outside_dependence_ab", "outside_dependence_ba",
-             "say_do_ratio")}  # fmt: skip
+    both = ("third_pressure", "trade_dependence", "outside_dependence")
+    names = [*(f"{name}_{side}" for name in both for side in ("ab", "ba")), "dispute_burden_cow", "say_do_ratio"]
+    ranks = {n: column(n + PERCENTILE)[at] for n in names}
     domains = [
         (ranks["third_pressure_ab"] + ranks["third_pressure_ba"]) / 2,
         ranks["dispute_burden_cow"],
@@ -78,12 +78,12 @@ def test_the_shift_can_be_made_by_hand_from_ranks(moved):
     ]
     index = np.exp(np.mean(np.log([1 + 0.99 * d for d in domains]), axis=0))
     by = pd.Series(index, index=years)
-    assert moved.value == pytest.approx(by.loc[2010:2014].mean() - by.loc[2005:2009].mean(), rel=1e-4)
+    assert found.value == pytest.approx(by.loc[2010:2014].mean() - by.loc[2005:2009].mean(), rel=1e-4)
 
 
 def test_only_measures_known_throughout_are_compared():
     found = shift(Lens("PAK-RUS", start=2009, end=2018), "convergence", (2009, 2013, 2014, 2018))
-    assert not {"trade_dependence", "trade_dependence_panel", "gdelt_score", "verbal_cooperation"} & set(found.measures)
+    assert not {"trade_dependence", "trade_dependence_atlas", "gdelt_score", "verbal_cooperation"} & set(found.measures)
     assert {"kappa", "rivalry", "speech_similarity"} <= set(found.measures)
 
 
@@ -104,7 +104,7 @@ def test_the_far_windows_are_the_farthest_that_fit():
 
 
 def test_no_shift_where_too_little_is_known_throughout():
-    assert windows(Lens("PAK-RUS", start=2010, end=2014), "caution") is None
+    assert recent_windows(Lens("PAK-RUS", start=2010, end=2014), "caution") is None
     assert shift(Lens("PAK-RUS", start=2010, end=2014), "caution") is None
     assert shift(Lens("PAK-RUS", start=2009, end=2018), "caution", (2009, 2013, 2014, 2018)) is None
     with pytest.raises(BadParameter, match="not in order"):
@@ -140,7 +140,7 @@ def test_turning_points_rest_on_a_block_without_gaps():
     assert (np.diff(years) == 1).all() and len(years) >= 10
     points = change_points(LENS, "convergence")
     assert points["year"].between(years[0], years[-1]).all()
-    assert (points["held"] >= 0.9).all() and ((points["after"] - points["before"]).abs() >= 1).all()
+    assert (points["agreeing"] >= 0.9).all() and ((points["after"] - points["before"]).abs() >= 1).all()
     assert (points["first"] < points["year"]).all() and (points["year"] < points["last"]).all()
 
 

@@ -1,4 +1,4 @@
-"""Indices of an earlier day: what could be known, beside now."""
+"""Indices of an earlier day: what could be known, against now."""
 
 import numpy as np
 import pytest
@@ -10,10 +10,12 @@ from dyadlens.indices.definitions import BY_OWN_POINTS, OWN_POINTS
 from dyadlens.indices.hindcast import earlier_day, index_hindcast
 from dyadlens.indices.input_values import inputs_of
 
+LENS = Lens("PAK-RUS", start=2010, end=2019)
+
 
 @pytest.fixture(scope="module")
 def found():
-    return index_hindcast(Lens("PAK-RUS"))
+    return index_hindcast(LENS)
 
 
 def view(found, index, name):
@@ -22,7 +24,7 @@ def view(found, index, name):
 
 @pytest.mark.parametrize("index", ["convergence", "caution"])
 def test_then_is_the_path_through_the_as_of_date(index, found):
-    rows = path(Lens("PAK-RUS", as_of="2018-05"))
+    rows = path(LENS.replace(as_of="2018-05"))
     last = rows[(rows["index"] == index) & rows["value"].notna()].sort_values("year").iloc[-1]
     then = view(found, index, "then")
     assert (then["year"], then["value"], then["low"], then["high"]) == tuple(last[["year", "value", "low", "high"]])
@@ -38,16 +40,16 @@ def test_the_same_year_now_is_the_same_year_and_rests_on_no_fewer_domains(index,
 
 def test_both_views_of_the_year_are_made_in_the_same_way(found):
     """Only data set them apart: the same measures, with own ideal points, and what is known alike is alike."""
-    then = inputs_of(Lens("PAK-RUS", as_of="2018-05"), "convergence")
-    now = inputs_of(Lens("PAK-RUS"), BY_OWN_POINTS["convergence"])
+    then = inputs_of(LENS.replace(as_of="2018-05"), "convergence")
+    now = inputs_of(LENS, BY_OWN_POINTS["convergence"])
     assert then.columns == now.columns and OWN_POINTS in {one.name for one, _ in now.columns}
     seen = ~np.isnan(then.values) & ~np.isnan(now.values[: len(then.values)])
     own = [one.name == OWN_POINTS for one, _ in now.columns]
     alike = seen & ~np.array(own)
     assert np.array_equal(then.ranks[alike], now.ranks[: len(then.values)][alike])
     same = view(found, "convergence", "same year now")
-    scaling = path_of(Lens("PAK-RUS"), BY_OWN_POINTS["convergence"]).set_index("year")
-    assert same["value"] == scaling.loc[int(same["year"]), "value"]
+    rows = path_of(LENS, BY_OWN_POINTS["convergence"]).set_index("year")
+    assert same["value"] == rows.loc[int(same["year"]), "value"]
 
 
 def test_a_lens_of_the_day_itself_has_no_hindcast():

@@ -9,13 +9,13 @@ import pytest
 from dyadlens import Lens
 from dyadlens.errors import BadParameter, UnknownName
 from dyadlens.idealpoints.estimate import estimate
-from dyadlens.indices import alignment, indices, inputs, panel_indices, placing, uncertainty
-from dyadlens.indices.as_known import horizon, ranked_for_all
+from dyadlens.indices import as_known, input_values, normalise, reference, uncertainty
+from dyadlens.indices.as_known import last_year_of, made_for_all, ranked_for_all
+from dyadlens.indices.composite import all_pairs, composite, inputs, path
 from dyadlens.indices.definitions import INDICES, domains_of, indicators_of
 from dyadlens.lens import parse_as_of
-from dyadlens.measures import evidence, measures_for_all_pairs
-from dyadlens.panel.grid import grid
-from dyadlens.panel.query import column
+from dyadlens.panel.columns import PERCENTILE, column, grid
+from dyadlens.panel.evidence import evidence
 from dyadlens.stats.ranks import percentile_rank, percentile_ranks
 
 AS_OF = "2018-05"
@@ -43,8 +43,8 @@ def lens():
 
 
 @pytest.fixture(scope="module")
-def scaling(lens):
-    return indices.path(lens)
+def rows(lens):
+    return path(lens)
 
 
 def row(pair, year):
@@ -91,7 +91,7 @@ def test_open_enemies_are_guarded(pair):
 
 
 def test_caution_is_not_low_convergence():
-    both = indices.cloud(2014)
+    both = all_pairs(Lens("PAK-RUS", end=2014))
     assert -0.5 < both["convergence"].corr(both["caution"], method="spearman") < 0
     parts = [{one.name for one in indicators_of(index) if not one.name.startswith("trade")} for index in INDICES]
     assert not parts[0] & parts[1]
@@ -104,29 +104,29 @@ def test_the_composite_of_a_pair_can_be_made_by_hand():
         ranks = []
         for one in indicators_of("convergence"):
             if one.domain == domain and one.years[0] <= 1998 <= one.years[1]:
-                known = [float(column(f"{name}_pct")[at]) for name in one.column_names]
+                known = [float(column(name + PERCENTILE)[at]) for name in one.column_names]
                 known = [p if one.direction > 0 else 100 - p for p in known if not np.isnan(p)]
                 ranks += [np.mean(known)] if known else []
         scores += [1 + 0.99 * np.mean(ranks)] if ranks else []
     assert len(scores) == 8
-    assert indices.composite("convergence")[at] == pytest.approx(np.exp(np.mean(np.log(scores))), rel=1e-6)
+    assert composite("convergence")[at] == pytest.approx(np.exp(np.mean(np.log(scores))), rel=1e-6)
 
 
-def test_the_path_says_what_each_year_rests_on(scaling):
-    by = scaling.set_index(["index", "year"])
+def test_the_path_says_what_each_year_rests_on(rows):
+    by = rows.set_index(["index", "year"])
     assert set(by.loc["convergence"].query("year <= 2014")["domains"]) == {8}
     late = by.loc[("caution", 2018)]
     assert (late["status"], late["domains"], late["rests_on"]) == ("unknown", 2, "pressure, stake")
     assert np.isnan(late["value"]) and np.isnan(late["low"])
-    seen = scaling[scaling["status"] == "observed"]
+    seen = rows[rows["status"] == "observed"]
     assert (seen["low"] <= seen["median"]).all() and (seen["median"] <= seen["high"]).all()
     assert seen[["value", "low", "high", "median"]].stack().between(1, 100).all()
     assert (seen["pairs"] > 0).all()
 
 
-def test_the_percentile_is_that_among_all_pairs_of_the_year(scaling):
-    values = indices.composite("convergence")[grid().year == 2012]
-    own = scaling.set_index(["index", "year"]).loc[("convergence", 2012)]
+def test_the_percentile_is_that_among_all_pairs_of_the_year(rows):
+    values = composite("convergence")[grid().year == 2012]
+    own = rows.set_index(["index", "year"]).loc[("convergence", 2012)]
     at = np.flatnonzero(np.flatnonzero(grid().year == 2012) == row("PAK-RUS", 2012))[0]
     assert own["percentile"] == pytest.approx(percentile_ranks(values)[at])
     assert own["pairs"] == np.count_nonzero(~np.isnan(values))
@@ -140,22 +140,21 @@ def test_one_source_a_domain_and_year():
     assert news["verbal_cooperation"][1] < news["gdelt_score"][0]
 
 
-@pytest.mark.parametrize("measure", ["kappa", "rivalry", "tiv", "trade_dependence_panel", "dispute_burden_cow"])
-def test_the_horizon_is_that_of_the_evidence(measure):
+@pytest.mark.parametrize("measure", ["kappa", "rivalry", "tiv", "trade_dependence_atlas", "dispute_burden_cow"])
+def test_the_last_year_is_that_of_the_evidence(measure):
     lens = Lens("PAK-RUS", start=2005, end=2020, as_of=AS_OF)
-    rows = evidence(lens, measures_for_all_pairs()[measure], measure)
-    assert rows.seen["year"].max() == horizon(measure, lens.as_of)
+    assert evidence(lens, measure=measure).seen["year"].max() == last_year_of(measure, lens.as_of)
 
 
 def test_known_years_are_as_they_are_today():
-    now, then = indices.domain_scores("caution"), indices.domain_scores("caution", AS_OF)
+    now, then = (made_for_all("caution", day).domains for day in (None, parse_as_of(AS_OF)))
     early = grid().year <= 2010
     for name in now:
         assert np.array_equal(now[name][early], then[name][early], equal_nan=True)
 
 
 def test_a_pair_without_much_on_it_is_no_error():
-    rows = indices.path(Lens("BTN-TUV", start=2023, end=2026))
+    rows = path(Lens("BTN-TUV", start=2023, end=2026))
     assert len(rows) == 2 * 4
     assert set(rows.loc[rows["year"] > 2024, "status"]) == {"not_covered"}
     assert set(rows["status"]) == {"unknown", "not_covered"}
@@ -163,40 +162,38 @@ def test_a_pair_without_much_on_it_is_no_error():
 
 def test_what_is_asked_wrongly_is_told():
     with pytest.raises(UnknownName, match="convergence"):
-        indices.composite("closeness")
-    with pytest.raises(BadParameter, match="1946 to 2024"):
-        indices.cloud(1900)
+        composite("closeness")
     with pytest.raises(BadParameter, match="not a date"):
-        indices.composite("caution", "May 2018")
+        composite("caution", "May 2018")
 
 
-def test_the_ingredients_are_those_that_were_known():
-    rows = indices.inputs(Lens("PAK-RUS", as_of=AS_OF), "caution")
+def test_the_inputs_are_those_that_were_known():
+    rows = inputs(Lens("PAK-RUS", as_of=AS_OF), "caution")
     assert set(rows["measure"]) <= {one.name for one in indicators_of("caution")}
     assert rows.loc[rows["measure"] == "dispute_burden_cow", "year"].max() == 2010
     assert rows.loc[rows["measure"] == "trade_dependence", "year"].max() == 2014
 
 
 def poisoned(name):
-    """Return a column whose values after the horizon of the day are replaced by nonsense."""
-    held = {name: one for index in INDICES for one, name in placing.index_columns(index)}
-    last = horizon(held[name.removesuffix("_pct")].name, parse_as_of(AS_OF))
+    """Return a column whose values after the last year known on the day are replaced by nonsense."""
+    owner = {name: one for index in INDICES for one, name in normalise.index_columns(index)}
+    last = last_year_of(owner[name.removesuffix(PERCENTILE)].name, parse_as_of(AS_OF))
     return np.where(grid().year <= last, column(name), np.float32(77.7))
 
 
 @pytest.mark.parametrize("index", INDICES)
 def test_no_column_shows_what_came_later(monkeypatch, index):
     day = parse_as_of(AS_OF)
-    for one, name in placing.index_columns(index):
-        for both in (name, f"{name}_pct"):
-            before = panel_indices.known_column(one, both, day)
+    for one, name in normalise.index_columns(index):
+        for both in (name, name + PERCENTILE):
+            before = as_known.known_column(one, both, day)
             with monkeypatch.context() as patch:
-                patch.setattr(panel_indices, "column", poisoned)
-                assert panel_indices.known_column(one, both, day).tobytes() == before.tobytes()
+                patch.setattr(as_known, "column", poisoned)
+                assert as_known.known_column(one, both, day).tobytes() == before.tobytes()
 
 
 def forget():
-    for module in (alignment, panel_indices, indices, inputs, placing, uncertainty):
+    for module in (reference, as_known, input_values, normalise, uncertainty):
         for value in vars(module).values():
             if callable(getattr(value, "cache_clear", None)):
                 value.cache_clear()
@@ -208,11 +205,11 @@ def test_nothing_that_came_later_leaks_into_an_index(monkeypatch):
 
     def found():
         band = uncertainty.band(lens, "caution")
-        return indices.composite("caution", AS_OF).tobytes(), band.to_numpy().tobytes()
+        return composite("caution", AS_OF).tobytes(), band.to_numpy().tobytes()
 
     before = found()
     forget()
-    monkeypatch.setattr(panel_indices, "column", poisoned)
+    monkeypatch.setattr(as_known, "column", poisoned)
     try:
         assert found() == before
     finally:
@@ -221,9 +218,9 @@ def test_nothing_that_came_later_leaks_into_an_index(monkeypatch):
 
 
 def test_an_estimate_from_all_years_is_no_part_of_an_earlier_day():
-    names = set(indices.inputs(Lens("PAK-RUS", as_of="2018-05"), "convergence")["measure"])
+    names = set(inputs(Lens("PAK-RUS", as_of="2018-05"), "convergence")["measure"])
     assert "ideal_point_distance" not in names and "kappa" in names
-    assert "ideal_point_distance" in set(indices.inputs(Lens("PAK-RUS"), "convergence")["measure"])
+    assert "ideal_point_distance" in set(inputs(Lens("PAK-RUS"), "convergence")["measure"])
 
 
 def test_on_an_earlier_day_our_own_ideal_points_stand_in():
@@ -232,14 +229,14 @@ def test_on_an_earlier_day_our_own_ideal_points_stand_in():
     x = points.to_numpy()
     every = np.abs(x[:, None] - x[None, :])[np.triu_indices(len(x), 1)]
     rank = percentile_rank(abs(points["PAK"] - points["RUS"]), every)
-    kappa = float(column("kappa_pct")[at])
-    votes = indices.domain_scores("convergence", AS_OF)["votes"][at]
+    kappa = float(column("kappa" + PERCENTILE)[at])
+    votes = made_for_all("convergence", day).domains["votes"][at]
     assert votes == pytest.approx(1 + 0.99 * (kappa + 100 - rank) / 2, abs=0.05)
-    assert abs(rank - float(column("ideal_point_distance_pct")[at])) > 1
+    assert abs(rank - float(column("ideal_point_distance" + PERCENTILE)[at])) > 1
 
 
 def test_on_a_late_day_an_index_is_as_today():
     for index in INDICES:
-        assert indices.composite(index, "2026-12").tobytes() == indices.composite(index).tobytes()
+        assert composite(index, "2026-12").tobytes() == composite(index).tobytes()
     lens = Lens("PAK-RUS", start=2012, end=2014)
-    pd.testing.assert_frame_equal(indices.path(lens), indices.path(lens.replace(as_of=date(2026, 12, 31))))
+    pd.testing.assert_frame_equal(path(lens), path(lens.replace(as_of=date(2026, 12, 31))))

@@ -5,8 +5,8 @@ import pandas as pd
 import pytest
 
 from dyadlens import Lens
-from dyadlens.indices import indices
 from dyadlens.indices.as_known import pair_rows
+from dyadlens.indices.composite import composite
 from dyadlens.indices.definitions import indicators_of
 from dyadlens.indices.input_values import inputs_of
 from dyadlens.indices.normalise import SCALINGS, rows_of_year
@@ -14,7 +14,7 @@ from dyadlens.indices.recipe import Recipe, steps_of
 from dyadlens.indices.reference import BETWEEN
 from dyadlens.indices.sensitivity import FACTORS, alternatives, sobol
 from dyadlens.indices.uncertainty import _drawn, band, default_choices, draw_choices, draws_of, simulate
-from dyadlens.panel.query import column
+from dyadlens.panel.columns import PERCENTILE, column
 from dyadlens.stats.ranks import percentile_rank
 
 YEAR = 2012
@@ -38,7 +38,7 @@ def recipe():
         lambda name: column(name)[rows],
         steps_of(indicators_of("convergence")),
         np.full(len(rows), YEAR),
-        lambda name: column(f"{name}_pct")[rows],
+        lambda name: column(name + PERCENTILE)[rows],
     )
 
 
@@ -51,7 +51,7 @@ def caution():
         lambda name: column(name)[rows],
         steps_of(indicators_of("caution")),
         np.full(len(rows), 2014),
-        lambda name: column(f"{name}_pct")[rows],
+        lambda name: column(name + PERCENTILE)[rows],
     )
     return inputs_of(lens, "caution"), recipe, int(np.searchsorted(rows, pair_rows(lens)[1][0]))
 
@@ -70,7 +70,7 @@ def at_row(lens):
 
 def test_the_default_choices_give_the_index(lens, inputs):
     _, rows = pair_rows(lens)
-    expected = indices.composite("convergence")[rows]
+    expected = composite("convergence")[rows]
     assert simulate(inputs, default_choices(inputs))[0] == pytest.approx(expected, rel=1e-4)
 
 
@@ -102,7 +102,7 @@ def test_a_domain_left_out_is_left_out(lens, inputs, recipe):
 
 
 @pytest.mark.parametrize("index", ["convergence", "caution"])
-def test_the_band_of_a_year_does_not_hang_on_the_other_years_in_view(index):
+def test_the_band_of_a_year_does_not_depend_on_the_other_years_in_view(index):
     whole = band(Lens("PAK-RUS", start=2008, end=2014), index)
     alone = band(Lens("PAK-RUS", start=2012, end=2012), index)
     assert alone.loc[2012].notna().all()
@@ -119,10 +119,10 @@ def test_the_draws_are_the_same_each_time_and_differ_by_seed(lens, inputs):
 def test_draws_of_a_value_stay_about_its_interval(inputs):
     choices = default_choices(inputs, 4000)
     choices.noise[:] = np.random.default_rng(0).standard_normal(choices.noise.shape)
-    moved = simulate(inputs, choices)[:, 1]
+    drawn = simulate(inputs, choices)[:, 1]
     value = simulate(inputs, default_choices(inputs))[0, 1]
-    assert np.quantile(moved, 0.05) < value < np.quantile(moved, 0.95)
-    assert moved.std() > 0
+    assert np.quantile(drawn, 0.05) < value < np.quantile(drawn, 0.95)
+    assert drawn.std() > 0
 
 
 def test_a_ratio_without_an_upper_end_is_drawn_alike_on_both_sides():
@@ -159,10 +159,10 @@ def test_shares_of_variance_know_what_cannot_matter(lens):
 
 
 def test_alternatives_are_the_recipe_replayed(lens, recipe):
-    anew = alternatives(lens, "convergence")
-    assert (anew["year"] == YEAR + 1).all()
-    assert anew["difference"].abs().is_monotonic_decreasing
-    assert set(anew["choice"]) == {"normalisation", "mean between domains", "domain left out"}
+    found = alternatives(lens, "convergence")
+    assert (found["year"] == YEAR + 1).all()
+    assert found["difference"].abs().is_monotonic_decreasing
+    assert set(found["choice"]) == {"normalisation", "mean between domains", "domain left out"}
     one = alternatives(Lens("PAK-RUS", start=YEAR, end=YEAR), "convergence").set_index("alternative")
     for domain in ("third_parties", "enmity"):
         other = recipe.replay(select=(domain,)).value
@@ -213,6 +213,6 @@ def test_a_draw_that_fails_the_screen_does_not_count():
     assert shares["total"].notna().all() and shares.loc["domain left out", "total"] == pytest.approx(0, abs=0.05)
 
 
-def test_an_index_that_is_unknown_hangs_on_nothing():
+def test_an_index_that_is_unknown_is_sensitive_to_nothing():
     lens = Lens("PAK-RUS", start=2016, end=2018)
     assert sobol(lens, "caution").empty and alternatives(lens, "caution").empty

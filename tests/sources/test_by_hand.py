@@ -30,12 +30,8 @@ FILES = {
 }
 
 
-def forget():
-    tables.cache_clear()
-
-
 @pytest.fixture
-def folder(tmp_path, monkeypatch):
+def folder(tmp_path, monkeypatch, forget):
     """A data folder with the list of states and a case written by hand."""
     whole = data_directory()
     for name in ("states.csv", "datapackage.json"):
@@ -60,7 +56,7 @@ def change(folder, part, old, new):
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
-def test_a_sound_case_is_entered_and_what_was_there_stays(folder):
+def test_a_sound_case_is_entered_and_what_was_there_stays(folder, forget):
     assert (keys(), problems("IND-RUS")) == (["IND-RUS"], [])
     curate(Raw(folder), folder, only=["cases/IND-RUS"])
     forget()

@@ -118,8 +118,8 @@ def test_coverage_lag_and_rows(tmp_path):
 
 
 def said(subject, first, complete_to, dated_by="year"):
-    own = {"subject": subject, "coverage": {"first": first}, "complete_to": complete_to, "dated_by": dated_by}
-    return {"dyadlens": own}
+    years = {"coverage": {"first": first, "last": complete_to + 1}, "complete_to": complete_to}
+    return {"dyadlens": {"subject": subject, "dated_by": dated_by, **years}}
 
 
 @pytest.mark.parametrize(
@@ -136,6 +136,8 @@ def said(subject, first, complete_to, dated_by="year"):
 def test_the_years_of_the_package_are_those_of_more_than_half_of_the_subjects(tables, first, last):
     own = package([said(*table) for table in tables])["dyadlens"]
     assert (own["first_year"], own["complete_to"]) == (first, last)
+    dated = [table[2] + 1 for table in tables if len(table) == 3 and table[0] != "cases"]
+    assert own["last_year"] == max(dated, default=None)
 
 
 # --- the codebook

@@ -29,7 +29,7 @@ from dyadlens.charts.layout import (
 from dyadlens.charts.picture import Picture
 from dyadlens.data.evidence import Evidence
 from dyadlens.design import ACCENT, FAINT, MARKERS, OTHERS, RULE, SMALL, SOFT
-from dyadlens.errors import unknown_name
+from dyadlens.errors import BadParameter, unknown_name
 from dyadlens.measures.registry import Measure, describe, require_measures
 from dyadlens.states import WORLD, all_states
 from dyadlens.text.answer import Text
@@ -90,6 +90,8 @@ def line(
     ------
     UnknownName
         If there is no such measure, or the evidence has no row of it.
+    BadParameter
+        If it has none of that direction.
 
     Examples
     --------
@@ -97,8 +99,11 @@ def line(
     >>> line(votes, ["kappa", "pi"])  # doctest: +SKIP
     """
     names = asked(rows, measure)
-    what, pair = describe(names[0]), _pairs(rows.of(names[0], a, b))[0]
-    main = rows.of(names[0], *pair)
+    what, pairs = describe(names[0]), _pairs(rows.of(names[0], a, b))
+    if not pairs:
+        there = ", ".join("-".join(pair) for pair in _pairs(rows.of(names[0])))
+        raise BadParameter(f"{names[0]} has no rows of {a or 'any'}-{b or 'any'} here (it has: {there})")
+    pair, main = pairs[0], rows.of(names[0], *pairs[0])
     others = [Line(label(name), rows.of(name, *pair)) for name in names[1:]]
     others = [other for other in others if other.rows["value"].notna().any()]
     if compare is not None:

@@ -9,14 +9,15 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from dyadlens.data.evidence import NOT_COVERED, OBSERVED, UNKNOWN, Evidence
+from dyadlens.data.evidence import NOT_COVERED, OBSERVED, UNKNOWN, Evidence, join
 from dyadlens.data.shared import shared
-from dyadlens.indices.as_known import as_known, last_year_of, made_for_all, pair_rows, ranked_for_all
+from dyadlens.indices.as_known import as_known, made_for_all, pair_rows, ranked_for_all
 from dyadlens.indices.definitions import INDICES, OWN_POINTS, indicators_of
 from dyadlens.indices.input_values import IndexInputs, inputs_of
 from dyadlens.indices.uncertainty import band
 from dyadlens.lens import Lens, as_lens, parse_as_of
-from dyadlens.panel.columns import FIRST, LAST, grid, pair_values
+from dyadlens.panel.columns import FIRST, LAST, grid
+from dyadlens.panel.evidence import evidence
 
 Array = NDArray[np.float64]
 
@@ -126,8 +127,8 @@ def inputs(lens: Lens | str, index: str | None = None) -> Evidence:
     lens = as_lens(lens)
     known = [as_known(name, lens.as_of) for name in ([index] if index else INDICES)]
     chosen = {one.name: one for name in known for one in indicators_of(name) if one.name != OWN_POINTS}
-    rows = pair_values(*lens.pair, list(chosen))
-    first = rows["measure"].map(lambda name: chosen[name].years[0])
-    last = rows["measure"].map(lambda name: min(chosen[name].years[1], last_year_of(name, lens.as_of)))
-    keep = rows["year"].between(lens.start, lens.end) & (first <= rows["year"]) & (rows["year"] <= last)
-    return rows[keep].reset_index(drop=True)
+    parts = [evidence(lens.replace(third_parties=[]), measure=name) for name in chosen]
+    rows = join([part[part["year"].between(*chosen[part["measure"].iloc[0]].years)] for part in parts]).seen
+    rows = rows.reset_index(drop=True)
+    rows.attrs = {"units": {name: unit for part in parts for name, unit in part.attrs["units"].items()}}
+    return rows

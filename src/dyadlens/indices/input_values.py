@@ -18,7 +18,7 @@ from dyadlens.indices.definitions import OWN_POINTS, domains_of
 from dyadlens.indices.normalise import SCALINGS, IndexColumn, index_columns, normalise_ranks, normalise_values
 from dyadlens.lens import Lens
 from dyadlens.measures.registry import describe
-from dyadlens.panel.columns import PERCENTILE, measures_for_all_pairs
+from dyadlens.panel.columns import PERCENTILE
 from dyadlens.panel.evidence import evidence
 
 Array = NDArray[np.float64]
@@ -95,9 +95,7 @@ def inputs_of(lens: Lens, index: str) -> IndexInputs:
         values[:, c] = np.where(counts, known_column(one, source, lens.as_of, at), np.nan)
     low, high = (np.full_like(values, np.nan) for _ in range(2))
     for measure in dict.fromkeys(one.name for one, _ in columns if _has_interval(one.name) and not one.extract):
-        rows = (
-            own_distance(lens) if measure == OWN_POINTS else evidence(lens, measures_for_all_pairs()[measure], measure)
-        )
+        rows = own_distance(lens) if measure == OWN_POINTS else evidence(lens, measure=measure)
         for c in (c for c, (one, _) in enumerate(columns) if one.name == measure):
             for part, end in zip((low, high), ("low", "high"), strict=True):
                 part[:, c] = _interval(rows, lens, columns[c][1], years, end)

@@ -5,7 +5,6 @@ A shim: the measurement model that replaces these indices reads the panel itself
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -13,11 +12,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from dyadlens.data.evidence import Evidence
 from dyadlens.errors import unknown_name
-from dyadlens.lens import Lens
-from dyadlens.measures.registry import registry
-from dyadlens.panel.evidence import evidence
 from dyadlens.panel.grid import rows
 from dyadlens.panel.query import PERCENTILE, query_columns
 from dyadlens.panel.views import cells, long_rows
@@ -33,8 +28,6 @@ __all__ = [
     "all_values",
     "column",
     "grid",
-    "measures_for_all_pairs",
-    "pair_values",
 ]
 
 
@@ -73,20 +66,6 @@ def column(name: str) -> NDArray[np.float32]:
     return cells(*known[name])[_kept()].astype(np.float32)
 
 
-@cache
-def measures_for_all_pairs() -> dict[str, str]:
-    """Return the measures of pairs, with their domains."""
-    chosen = (m for m in registry().values() if m.subject != "state" and (not m.parameter or m.whole))
-    return {m.name: m.domain for m in chosen}
-
-
 def all_values(measure: str) -> pd.DataFrame:
     """Return ``a``, ``b``, ``year``, ``value`` and ``percentile`` of every pair and year with a value."""
     return long_rows(measure)[1]
-
-
-def pair_values(a: str, b: str, measures: Sequence[str]) -> Evidence:
-    """Return the rows with a value of several measures of one pair, all years."""
-    lens = Lens((a, b), third_parties=[], start=FIRST, end=LAST)
-    found = evidence(lens)
-    return found[found["measure"].isin(list(measures)) & found["value"].notna()].reset_index(drop=True)

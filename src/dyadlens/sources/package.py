@@ -14,7 +14,8 @@ from dyadlens.sources.write import sha256
 _MOST_LISTED = 12
 _YEARS_RULE = (
     "first_year is the first year that tables on more than half of the subjects cover, complete_to the last that "
-    "tables on more than half of them cover in full. Cases and tables without years do not count."
+    "tables on more than half of them cover in full, last_year the last that any table covers at all. Cases and tables "
+    "without years do not count."
 )
 
 
@@ -29,6 +30,7 @@ def package(resources: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
         "dyadlens": {
             "first_year": _year_of_most([(r["subject"], r["coverage"]["first"]) for r in _dated(resources)], min),
             "complete_to": _year_of_most([(r["subject"], r["complete_to"]) for r in _dated(resources)], max),
+            "last_year": max((said["coverage"]["last"] for said in _dated(resources)), default=None),
             "years_rule": _YEARS_RULE,
         },
         "resources": list(resources),
