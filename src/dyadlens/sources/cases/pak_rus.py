@@ -31,7 +31,7 @@ def clean_address(address: str) -> str:
 
 def written_here(name: str) -> pd.DataFrame:
     """Read a file that this project wrote itself, beside this module."""
-    return pd.read_csv(Path(__file__).with_name(name), dtype=str, keep_default_na=False, na_values=[""])
+    return pd.read_csv(Path(__file__).parent / name, dtype=str, keep_default_na=False, na_values=[""])
 
 
 def build_claims(raw: Raw) -> pd.DataFrame:  # noqa: ARG001 - the file is our own
