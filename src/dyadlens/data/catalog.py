@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from dyadlens.errors import DataError, unknown_name
 from dyadlens.lens import Lens, as_lens
-from dyadlens.paths import complete_to, data_directory, data_package  # noqa: F401 - others take complete_to here
+from dyadlens.paths import data_directory, data_package
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -108,7 +108,7 @@ class Evidence(pd.DataFrame):
         sums = self.of(measure).groupby(["a", "b"], sort=False)["value"].sum()
         if sums.empty:
             raise unknown_name("measure in these rows", measure, self["measure"])
-        return tuple(sums.idxmax())
+        return sums.nlargest(1).index[0]
 
     def _headline(self) -> str:
         counts = self["status"].value_counts()
