@@ -64,10 +64,25 @@ def change_descriptor(folder, name, change):
 
 def info(**changes):
     values = {
-        "name": "t", "title": "", "description": "", "path": None, "sha256": "", "rows": 0, "first": 1946, "last": 2014,
-        "states": "", "absent_row_means": "true_zero", "dated_by": "year", "published_lag": 0, "credit": "",
-        "licence": "", "citation": "", "complete": True, "known_defects": (), "fields": (),
-    }  # fmt: skip
+        "name": "t",
+        "title": "",
+        "description": "",
+        "path": None,
+        "sha256": "",
+        "rows": 0,
+        "first": 1946,
+        "last": 2014,
+        "states": "",
+        "absent_row_means": "true_zero",
+        "dated_by": "year",
+        "published_lag": 0,
+        "credit": "",
+        "licence": "",
+        "citation": "",
+        "complete": True,
+        "known_defects": (),
+        "fields": (),
+    }
     return TableInfo(**{**values, **changes})
 
 
@@ -275,8 +290,9 @@ def test_a_description_that_does_not_fit_is_found(copy):
 
 def test_a_file_that_is_no_table_cannot_be_read(copy):
     (copy / "military_expenditure.parquet").write_bytes(b"not parquet")
-    with pytest.raises(DataError, match="table military_expenditure cannot be read"):
+    with pytest.raises(DataError, match=r"table military_expenditure is not the one .* was changed"):
         read("military_expenditure")
+    assert any("table military_expenditure cannot be read" in line for line in check(["military_expenditure"]))
 
 
 @pytest.mark.parametrize("text", ["{", "[]", "{}", '{"resources": [{}]}', '{"resources": 5}'])

@@ -367,5 +367,5 @@ def gravity(rows: pd.DataFrame, terms: Sequence[str] = ("log distance", "contigu
         "share": first["as_published"].mean(),
     }
     captions = caption("gravity", ends=" ".join(ends), credit=credits_of(["gravity_coefficients"]), **parts)
-    table = pd.DataFrame(cells).sort_index().fillna("").rename_axis("Year").reset_index()
+    table = pd.DataFrame(cells).sort_index().astype(object).fillna("").rename_axis("Year").reset_index()
     return Picture(table, draw, by_rows(len(terms), 1.9, rest=0.5), **captions)

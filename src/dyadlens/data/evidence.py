@@ -129,7 +129,7 @@ class Evidence(pd.DataFrame):
         out["unit"] = self["measure"].map(units) if units else ""
         out["status"] = self["status"].str.replace("_", " ")
         out["percentile"] = self["percentile"].map("{:.0f}".format, na_action="ignore")
-        return out.assign(source=self["source"]).fillna("")
+        return out.assign(source=self["source"]).astype(object).fillna("")
 
     def __repr__(self) -> str:
         if self.empty or not set(COLUMNS) <= set(self.columns):

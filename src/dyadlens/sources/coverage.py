@@ -107,7 +107,7 @@ def complete_to(table: Table, frames: Mapping[str, pd.DataFrame], raw: Raw) -> i
         return last
     reach, rows = days.groupby(days.dt.year).max().dt.day_of_year, days.groupby(days.dt.year).size()
     while last in reach.index:
-        before = reach.index.intersection(range(last - _YEARS_BEFORE, last))
+        before = reach.index.intersection(list(range(last - _YEARS_BEFORE, last)))
         usual = len(before) == _YEARS_BEFORE and rows[before].min() >= _ROWS_A_YEAR
         if not usual or reach[last] >= reach[before].min() - _SLACK_DAYS:
             break
@@ -119,7 +119,7 @@ def _days(frame: pd.DataFrame) -> pd.Series | None:
     """Return the day of each row, its last where only the month is known; nothing where rows have years only."""
     if "date" in frame:
         text = frame["date"].astype("str")
-        return pd.Series(pd.PeriodIndex(text[text.str.len() >= 7].str[:7], freq="M").end_time) if len(text) else None
+        return pd.to_datetime(text[text.str.len() >= 7].str[:7], format="%Y-%m") + pd.offsets.MonthEnd(0)
     if {"year", "month"} <= set(frame.columns):
-        return pd.Series(pd.PeriodIndex.from_fields(year=frame["year"], month=frame["month"], freq="M").end_time)
+        return pd.to_datetime(frame[["year", "month"]].assign(day=1)) + pd.offsets.MonthEnd(0)
     return None

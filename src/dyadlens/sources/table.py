@@ -107,7 +107,7 @@ class Table(_Described):
         """The columns as the data package describes them; years lie in the coverage unless the `.yml` says more."""
         columns, (first, last) = self.columns, self.coverage.years
         year = columns.get("year")
-        if year and year.minimum is year.maximum is year.enum is None:
+        if year and (year.minimum, year.maximum, year.enum) == (None, None, None):
             columns = columns | {"year": year.model_copy(update={"minimum": first, "maximum": last})}
         return [column.field(name) for name, column in columns.items()]
 
@@ -119,18 +119,18 @@ class Table(_Described):
 
 @cache
 def _read(path: Path) -> dict[str, Any]:
-    return yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    return dict(yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)))
 
 
 def lookups(module: str) -> dict[str, Any]:
     """Return the lists and mappings of names that the `.yml` of a module holds for it."""
-    return _read(_FOLDER.joinpath(*module.split(".")[2:]).with_suffix(".yml"))["lookups"]
+    return dict(_read(_FOLDER.joinpath(*module.split(".")[2:]).with_suffix(".yml"))["lookups"])
 
 
 @cache
 def described_tables() -> dict[str, Table]:
     """Return the tables that the `.yml` files describe, by subject and file."""
-    out = {}
+    out: dict[str, Table] = {}
     for path in sorted(_FOLDER.glob("*/*.yml")):
         blocks = _read(path)
         for name in blocks.keys() - _NOT_TABLES:
@@ -154,4 +154,5 @@ def _table(name: str, path: Path, block: dict[str, Any]) -> Table:
 
 def _build(module: str, function: str, raw: Raw) -> pd.DataFrame:
     """Import the module only when a table of it is built: reading what is described loads nothing."""
-    return getattr(import_module(module), function)(raw)
+    rows: pd.DataFrame = getattr(import_module(module), function)(raw)
+    return rows

@@ -42,9 +42,8 @@ def flows(raw: Raw) -> pd.DataFrame:
     both = pd.concat([old.assign(vintage="tables_2022"), register.assign(vintage="register_2026")], ignore_index=True)
     for side in ("supplier", "recipient"):
         both[side] = sipri_states(both[side], both["year"], raw).fillna("<" + both[side].str.casefold() + ">")
-    out = both.groupby(["supplier", "recipient", "year", "vintage"], as_index=False)["tiv"].sum()
     # Values have two decimals in the source; what is beyond is noise of the addition.
-    return out.assign(tiv=out["tiv"].round(2))
+    return both.groupby(["supplier", "recipient", "year", "vintage"])["tiv"].sum().round(2).reset_index()
 
 
 @lru_cache(maxsize=2)

@@ -17,8 +17,8 @@ def _pooled(raw: Raw) -> pd.DataFrame:
     rows = flows(raw)
     rows = ending(rows[alive(rows["recipient"], rows["year"], raw)])
     rows = rows[alive(rows["recipient"], rows["window"], raw)]
-    pooled = rows.groupby([*_PAIR, "window"], as_index=False)["tiv"].sum().round({"tiv": 2})
-    pooled = pooled.rename(columns={"window": "year"})
+    pooled = rows.drop(columns="year").rename(columns={"window": "year"})
+    pooled = pooled.groupby([*_PAIR, "year"])["tiv"].sum().round(2).reset_index()
     pooled["states"] = pooled["year"].map(lives(raw).groupby("year").size())
     return pooled.assign(seller_alive=alive(pooled["supplier"], pooled["year"], raw))
 

@@ -76,7 +76,7 @@ def _of_case(key: str) -> list[Table]:
     for part, row in rows.loc[list(PARTS)].iterrows():
         own = {"coverage": Coverage(years=(row["first"], row["last"]), note=pair), "gaps": _gaps(row["gaps"], key)}
         own["known_defects"] = tuple(text.strip() for text in row["known_defects"].split(";"))
-        out.append(_table(key, part, pair=pair, **own, **row[["licence", "citation"]]))
+        out.append(_table(key, str(part), pair=pair, **own, **row[["licence", "citation"]]))
     years = Coverage(years=(rows["first"].min(), rows["last"].max()), note=pair)
     return [*out, _table(key, "about", pair=pair, coverage=years, **rows[["licence", "citation"]].iloc[0])]
 
@@ -122,7 +122,7 @@ def _columns(key: str, part: str) -> dict[str, Column]:
     return columns
 
 
-def _gaps(text: object, key: str) -> tuple[tuple[int, int], ...]:
+def _gaps(text: Any, key: str) -> tuple[tuple[int, int], ...]:
     if pd.isna(text):
         return ()
     spans = [_SPAN.fullmatch(part.strip()) for part in str(text).split(";")]
@@ -154,7 +154,7 @@ def _read(key: str, part: str, columns: Mapping[str, Column]) -> pd.DataFrame:
     if sorted(rows.columns) != sorted(columns):
         raise DataError(f"{path}: the columns must be {', '.join(columns)}")
     for at, row in enumerate(rows.to_dict("records"), start=2):
-        left = [name for name, cell in row.items() if FILL_IN in str(cell)]
+        left = [str(name) for name, cell in row.items() if FILL_IN in str(cell)]
         if left:
             raise DataError(f"{path}, line {at}: fill in {', '.join(left)}")
     return pd.DataFrame({name: _typed(rows[name], column.type, path) for name, column in columns.items()})

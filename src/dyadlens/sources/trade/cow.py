@@ -48,7 +48,7 @@ def _cow(raw: Raw) -> pd.DataFrame:
         raise SourceError("COW trade: a country number is of no known state")
     # Two numbers of one state in the year of a union (Yemen 1990): the year's trade is under either of them.
     twice = flows["year"] == 1990
-    union = flows[twice].groupby(_KEY, as_index=False)["imports_musd"].sum(min_count=1)
+    union = flows[twice].groupby(_KEY)["imports_musd"].sum(min_count=1).reset_index()
     return pd.concat([flows[~twice], union], ignore_index=True)
 
 
