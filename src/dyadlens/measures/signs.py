@@ -29,7 +29,7 @@ class Rank:
     beyond: str  # far, most, middle, or unknown
 
 
-def rank_among(percentile: float) -> Rank:
+def rank_in_words(percentile: float) -> Rank:
     """Say on which side of other pairs a percentile lies, and how far."""
     if math.isnan(percentile):
         return Rank(0, math.nan, "unknown")

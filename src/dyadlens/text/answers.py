@@ -17,7 +17,7 @@ from dyadlens.measures.signs import (
     deliveries,
     heaviest_weapon,
     least_arms_ratio,
-    rank_among,
+    rank_in_words,
     shares_of_trade,
 )
 from dyadlens.measures.trend import Trend, trend
@@ -52,7 +52,7 @@ def _years_of(row: pd.Series) -> str:
 
 def _beside(group: str, row: pd.Series, more: tuple[str, str], **parts: object) -> str:
     """Say on which side of other pairs a value lies, where there are words for it."""
-    rank = rank_among(float(row["percentile"]))
+    rank = rank_in_words(float(row["percentile"]))
     share = f"{min(round(rank.share), 99)}%" if rank.side else ""
     if rank.beyond not in sentence_templates()[group]:
         return ""

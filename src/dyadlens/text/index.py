@@ -198,7 +198,7 @@ def index_answer(
         by_spans = {None if shift is None else shift.spans: shift for shift in found}
         rest += [index_shift(lens, index, shift, brief=True).text for shift in by_spans.values()]
     rest += [said.text for said in turns.values()] + [said.text for said in sensitivity.values()]
-    stands, rest = index_standing(lens, path).text, [*rest, covered(path).text]
+    stands, rest = index_standing(lens, path).text, [*rest, years_known(path).text]
     headline = _headline(lens, {index: found[0] for index, found in shifts.items()})
     return Answer(headline, [stands.removeprefix(f"{lens.title}. "), *rest]) if headline else Answer(stands, rest)
 
@@ -216,7 +216,7 @@ def _headline(lens: Lens, shifts: Mapping[str, Shift | None]) -> str:
     return _say("headline", pair=lens.title, told=" and ".join(told), rest="".join(untold)) if told else ""
 
 
-def covered(path: pd.DataFrame) -> Text:
+def years_known(path: pd.DataFrame) -> Text:
     """Say in which years each index is known for the pair, and on how many domains it rests."""
     told = []
     for index in path["index"].unique():
