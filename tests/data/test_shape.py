@@ -20,7 +20,7 @@ def one(**changes):
 
 def test_the_columns_are_those_of_the_design():
     names = "domain measure a b year value low high status percentile ranked window source"
-    assert COLUMNS == tuple(names.split())
+    assert tuple(names.split()) == COLUMNS
     assert STATUSES == ("observed", "true_zero", "unknown", "not_covered")
 
 

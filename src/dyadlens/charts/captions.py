@@ -34,7 +34,7 @@ def fill(chart: str, name: str, /, **parts: Any) -> str:
     return str(_templates()[chart][name]).format(**parts)
 
 
-def words(chart: str, name: str) -> dict[Any, Any]:
+def caption_words(chart: str, name: str) -> dict[Any, Any]:
     """Return the words of a chart for what it names."""
     found: dict[Any, Any] = _templates()[chart][name]
     return found

@@ -11,7 +11,7 @@ from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from dyadlens.charts.captions import caption, fill, nothing, words
+from dyadlens.charts.captions import caption, caption_words, fill, nothing
 from dyadlens.charts.dotplot import draw_dots, write_values
 from dyadlens.charts.layout import (
     STEPS,
@@ -186,7 +186,9 @@ def robustness(models: pd.DataFrame, counted: pd.DataFrame) -> Picture | Text:
         f"{label}: {', '.join(f'{side} {v:.0%}' for side, v in zip(SIDES, share, strict=True))}."
         for label, share in zip(counted["label"], shares, strict=True)
     ]
-    choices = listed([f"{models[name].nunique()} {text}" for name, text in words("specifications", "counted").items()])
+    choices = listed(
+        [f"{models[name].nunique()} {text}" for name, text in caption_words("specifications", "counted").items()]
+    )
     table = pd.DataFrame(
         {
             "Driver": counted["label"],
@@ -211,7 +213,7 @@ def specifications(models: pd.DataFrame, counted: pd.DataFrame, driver: str | No
         return Text(NO_MODEL)
     name = driver or leading(counted)
     own, label = models_of(models, name), str(counted.loc[counted["driver"] == name, "label"].iloc[0])
-    choices = words("specifications", "choices").items()
+    choices = caption_words("specifications", "choices").items()
     options = [(choice, o, text) for choice, names in choices for o, text in names.items() if (own[choice] == o).any()]
     middle, split = own["standardised"], side_shares(own)
 
@@ -328,7 +330,7 @@ def gravity(rows: pd.DataFrame, terms: Sequence[str] = ("log distance", "contigu
     """Draw the coefficients of the gravity model year by year, with the range of published ones behind."""
     if rows.empty:
         return nothing("gravity")
-    sources, named = words("gravity", "sources"), words("gravity", "terms")
+    sources, named = caption_words("gravity", "sources"), caption_words("gravity", "terms")
     found = gravity_estimates(rows[rows["term"].isin(terms)]).sort_values("year")
     lines = {
         (term, name): found[(found["term"] == term) & (found["source"] == key)]

@@ -134,7 +134,7 @@ def label_ends(axes: Axes, ends: Sequence[tuple[float, str, str, bool]], *, narr
     heights = [_LINE_HEIGHT * inch * (1 + text.count("\n")) for text in texts]
     left, right = axes.get_xlim()
     for (_, _, colour, main), text, y in zip(
-        order, texts, spread([end[0] for end in order], heights, high - heights[-1] / 2), strict=True
+        order, texts, spread_labels([end[0] for end in order], heights, high - heights[-1] / 2), strict=True
     ):
         place: Style = {"va": "center", "ha": "left", "clip_on": False, "linespacing": 0.95}
         ink: Style = {"color": colour, "fontsize": label_size(narrow), "fontweight": "semibold" if main else "normal"}
@@ -148,7 +148,7 @@ def canvas_size(axes: Axes) -> tuple[float, float]:
     return float(width), float(height)
 
 
-def spread(values: Sequence[float], heights: Sequence[float], top: float) -> list[float]:
+def spread_labels(values: Sequence[float], heights: Sequence[float], top: float) -> list[float]:
     """Move sorted places apart until labels of these heights do not touch, first upwards, then down from the top."""
     places = list(values)
     gaps = [(low + high) / 2 for low, high in pairwise(heights)]

@@ -295,7 +295,7 @@ def _last_day(text: str) -> str:
     return f"{text}-12-31" if len(text) == 4 else text
 
 
-def check(names: Iterable[str] | None = None) -> list[str]:
+def check_tables(names: Iterable[str] | None = None) -> list[str]:
     """Check files against the data package: presence, hash, columns, types and rules of each column.
 
     Parameters
@@ -311,7 +311,7 @@ def check(names: Iterable[str] | None = None) -> list[str]:
 
     Examples
     --------
-    >>> check(["states"])
+    >>> check_tables(["states"])
     []
     """
     from dyadlens.data.schemas import problems, unnamed

@@ -28,7 +28,7 @@ class _Described(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Column(_Described):
+class SourceColumn(_Described):
     """One column of a curated table."""
 
     type: Literal["string", "integer", "number", "boolean", "date", "partial_date"]
@@ -42,7 +42,7 @@ class Column(_Described):
     marks_defect: str | None = None
 
     def field(self, name: str) -> dict[str, Any]:
-        """Return the column as the data package describes it (Frictionless Table Schema)."""
+        """Return the column as the data package describes it (Frictionless SourceTable Schema)."""
         partial_date = self.type == "partial_date"  # the standard's dates are whole
         rules = {
             "required": None if self.empty else True,
@@ -75,7 +75,7 @@ class Coverage(_Described):
     counted_by: Literal["year", "state", "none"] = "year"
 
 
-class Table(_Described):
+class SourceTable(_Described):
     """A curated table and where it comes from."""
 
     name: str
@@ -83,7 +83,7 @@ class Table(_Described):
     build: Callable[[Raw], pd.DataFrame]
     title: str
     description: str
-    columns: dict[str, Column]
+    columns: dict[str, SourceColumn]
     key: tuple[str, ...] = Field(min_length=1)
     files: tuple[str, ...]
     coverage: Coverage
@@ -128,9 +128,9 @@ def lookups(module: str) -> dict[str, Any]:
 
 
 @cache
-def described_tables() -> dict[str, Table]:
+def described_tables() -> dict[str, SourceTable]:
     """Return the tables that the `.yml` files describe, by subject and file."""
-    out: dict[str, Table] = {}
+    out: dict[str, SourceTable] = {}
     for path in sorted(_FOLDER.glob("*/*.yml")):
         blocks = _read(path)
         for name in blocks.keys() - _NOT_TABLES:
@@ -140,12 +140,12 @@ def described_tables() -> dict[str, Table]:
     return out
 
 
-def _table(name: str, path: Path, block: dict[str, Any]) -> Table:
+def _table(name: str, path: Path, block: dict[str, Any]) -> SourceTable:
     module = f"{__package__}.{path.parent.name}.{path.stem}"
     defects = [d for text in block.get("known_defects", ()) for d in (text if isinstance(text, list) else [text])]
     build = partial(_build, module, f"build_{name.rpartition('/')[2]}")
     try:
-        return Table(name=name, subject=path.parent.name, build=build, **block | {"known_defects": defects})
+        return SourceTable(name=name, subject=path.parent.name, build=build, **block | {"known_defects": defects})
     except (ValidationError, TypeError) as error:
         first = error.errors()[0] if isinstance(error, ValidationError) else {"loc": (), "msg": str(error)}
         where = ".".join(map(str, (name, *first["loc"])))
