@@ -71,10 +71,10 @@ def main() -> None:
         )
         try:
             print("| what | before, s (processor) | now, s (processor) | ratio |\n|---|---:|---:|---:|")
-            for what in NOW:
+            for what, code_now in NOW.items():
                 rounds = 1 if "build" in what else ROUNDS
                 sides = []
-                for code, source, name in ((THEN[what], old, "old"), (NOW[what], ROOT, "new")):
+                for code, source, name in ((THEN[what], old, "old"), (code_now, ROOT, "new")):
                     runs = [timed(code, source, Path(folder) / name) for _ in range(rounds)]
                     sides.append([statistics.median(run[at] for run in runs) for at in (0, 1)])
                 (before, before_cpu), (now, now_cpu) = sides

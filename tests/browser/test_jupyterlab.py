@@ -16,7 +16,7 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 from nbformat.sign import NotebookNotary
-from nbformat.v4 import new_code_cell, new_notebook
+from nbformat.v4 import new_code_cell
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 

@@ -7,6 +7,7 @@ import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
+from dyadlens.charts import strip
 from dyadlens.charts.picture import Picture, house_style
 from dyadlens.data.evidence import NOT_COVERED, OBSERVED, TRUE_ZERO, UNKNOWN, check, make
 from dyadlens.design import PAGE, PHONE
@@ -63,7 +64,7 @@ def axes():
 def canvas_of(chart: Picture, *, narrow: bool = False) -> Figure:
     """Draw a chart and return the canvas."""
     with house_style():
-        canvas = Figure(figsize=(PHONE, chart.narrow_height or chart.height) if narrow else (PAGE, chart.height))
+        canvas = Figure(figsize=(PHONE if narrow else PAGE, chart.heights[narrow]))
         chart.draw(canvas, narrow)
     return canvas
 
@@ -93,6 +94,9 @@ def marks():
 def quick(monkeypatch):
     """Write no file: what is asked is the words, or the canvas."""
     monkeypatch.setattr(Picture, "_written", lambda self, kind, narrow: f"{kind} {narrow}".encode())
+    strip._coverage.cache_clear()
+    yield
+    strip._coverage.cache_clear()
 
 
 @pytest.fixture(scope="session", params=["PAK-RUS", "PLW-TUV"])

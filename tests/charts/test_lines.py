@@ -27,7 +27,7 @@ from dyadlens.charts.picture import Picture, house_style
 from dyadlens.data.catalog import table
 from dyadlens.data.evidence import join
 from dyadlens.design import PAGE, PHONE
-from dyadlens.errors import UnknownName
+from dyadlens.errors import BadParameter, UnknownName
 from dyadlens.lens import Lens
 from dyadlens.measures.registry import describe
 from dyadlens.panel.compare import compare
@@ -251,6 +251,11 @@ def test_a_wrong_measure_name_is_refused_and_not_dropped(series, names):
 def test_a_measure_that_the_evidence_lacks_is_refused_too(series):
     with pytest.raises(UnknownName, match="measure in this evidence 'kappa'"):
         line(series("agreement", [0.4, 0.5]), ["agreement", "kappa"])
+
+
+def test_a_direction_that_is_not_there_is_one_line(series):
+    with pytest.raises(BadParameter, match=r"^tiv has no rows of PAK-any here \(it has: RUS-PAK\)$"):
+        line(series("tiv", [1.0], a="RUS", b="PAK"), "tiv", a="PAK")
 
 
 def test_unknown_years_keep_their_cross_where_another_line_goes_on(series, canvases, marks, quick):

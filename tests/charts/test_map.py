@@ -77,8 +77,12 @@ def test_areas_of_no_state_of_the_year_are_blank_and_not_hatched(outlines):
 
 
 def test_the_key_leaves_out_what_the_map_does_not_show_and_a_lost_name_is_told(small):
-    chart = drawn(small, [Shade("one", "#123456", ["PAK", "IND", "AFG", "IRN"]), Shade("none", "#654321", ["TUV"])],
-                  {"TUV": "Tuvalu"}, rest="unseen")  # fmt: skip
+    chart = drawn(
+        small,
+        [Shade("one", "#123456", ["PAK", "IND", "AFG", "IRN"]), Shade("none", "#654321", ["TUV"])],
+        {"TUV": "Tuvalu"},
+        rest="unseen",
+    )
     assert "unseen" not in chart.wide and "#654321" not in chart.wide and "<!-- one -->" in chart.wide
     assert "Without an outline: Tuvalu." in chart.source
 

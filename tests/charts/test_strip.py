@@ -1,5 +1,7 @@
 """Strips: four kinds of cell told apart in picture, words and table; who sanctions whom."""
 
+import pickle
+
 import pandas as pd
 import pytest
 
@@ -40,6 +42,13 @@ def test_each_kind_of_cell_is_drawn_differently(quick, canvases, marks):
         bars = [path.vertices[:, 1] for path in axes.collections[1].get_paths()]
         assert len(bars) == 1 and bars[0].max() - bars[0].min() == pytest.approx(0.12 + 0.68 * 3 / 4)
         assert [text.get_text() for text in axes.get_yticklabels()] == ["Votes", "Third parties"]
+
+
+def test_the_strip_of_all_pages_is_drawn_once_and_read_by_other_processes():
+    chart = coverage(MIXED)
+    assert coverage(MIXED.copy()) is chart
+    again = pickle.loads(pickle.dumps(chart))
+    assert (again.wide, again.narrow, again.title) == (chart.wide, chart.narrow, chart.title)
 
 
 # --- sanctions --------------------------------------------------------------------------------------------------------

@@ -15,9 +15,12 @@ CHOICES = [
     ((), {}, {}),
     (("--domain", "arms"), {"domain": "arms"}, {}),
     (("--measure", "kappa", "--from", "2010", "--to", "2015"), {"measure": "kappa"}, {"start": 2010, "end": 2015}),
-    (("--measure", "tiv_ratio", "--third", "IND,China", "--as-of", "2018-05"), {"measure": "tiv_ratio"},
-     {"third_parties": ["IND", "CHN"], "as_of": "2018-05"}),
-]  # fmt: skip
+    (
+        ("--measure", "tiv_ratio", "--third", "IND,China", "--as-of", "2018-05"),
+        {"measure": "tiv_ratio"},
+        {"third_parties": ["IND", "CHN"], "as_of": "2018-05"},
+    ),
+]
 
 
 def _same(text, number, close):

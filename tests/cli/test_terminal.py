@@ -65,7 +65,8 @@ def test_evidence_of_all_domains_goes_step_by_step(monkeypatch, words, steps):
     one = evidence(Lens("PAK-RUS", start=2014, end=2014), "arms")
     asked = []
     monkeypatch.setattr("dyadlens.cli.terminal.step_by_step", lambda names: asked.extend(names) or iter(asked))
-    monkeypatch.setattr("dyadlens.panel.evidence.evidence", lambda lens, domain=None, measure=None: one)
+    module = sys.modules["dyadlens.panel.evidence"]  # the package has a function of that name
+    monkeypatch.setattr(module, "evidence", lambda lens, domain=None, measure=None: one)
     done = CliRunner().invoke(app, ["evidence", "PAK-RUS", *words])
     assert done.exit_code == 0, done.output
     assert asked == steps

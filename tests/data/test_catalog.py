@@ -9,7 +9,7 @@ from datetime import date, timedelta
 import pandas as pd
 import pytest
 
-from dyadlens.data.catalog import TableInfo, Vintage, check, load, read, table, tables
+from dyadlens.data.catalog import TableInfo, Vintage, check_tables, load, read, table, tables
 from dyadlens.errors import DataError, UnknownName
 from dyadlens.lens import Lens
 from dyadlens.paths import data_directory
@@ -64,10 +64,25 @@ def change_descriptor(folder, name, change):
 
 def info(**changes):
     values = {
-        "name": "t", "title": "", "description": "", "path": None, "sha256": "", "rows": 0, "first": 1946, "last": 2014,
-        "states": "", "absent_row_means": "true_zero", "dated_by": "year", "published_lag": 0, "credit": "",
-        "licence": "", "citation": "", "complete": True, "known_defects": (), "fields": (),
-    }  # fmt: skip
+        "name": "t",
+        "title": "",
+        "description": "",
+        "path": None,
+        "sha256": "",
+        "rows": 0,
+        "first": 1946,
+        "last": 2014,
+        "states": "",
+        "absent_row_means": "true_zero",
+        "dated_by": "year",
+        "published_lag": 0,
+        "credit": "",
+        "licence": "",
+        "citation": "",
+        "complete": True,
+        "known_defects": (),
+        "fields": (),
+    }
     return TableInfo(**{**values, **changes})
 
 
@@ -187,11 +202,11 @@ def test_an_absent_row_means_what_the_table_says_inside_the_coverage_only():
 
 
 def test_all_is_well_with_the_tables_as_they_are():
-    assert check() == []
+    assert check_tables() == []
 
 
 def test_all_is_well_with_the_copy(copy):
-    assert check() == []
+    assert check_tables() == []
     assert set(tables()) == set(SMALL)
 
 
@@ -200,7 +215,7 @@ def test_a_changed_byte_is_found(copy):
     data = bytearray(path.read_bytes())
     data[len(data) // 2] ^= 1
     path.write_bytes(bytes(data))
-    found = check(["military_expenditure"])
+    found = check_tables(["military_expenditure"])
     assert found[0].startswith("military_expenditure: SHA-256 is ")
     assert table("military_expenditure").sha256[:12] in found[0]
 
@@ -208,46 +223,48 @@ def test_a_changed_byte_is_found(copy):
 def test_only_the_changed_table_is_named(copy):
     with (copy / "rivalries.csv").open("a", encoding="utf-8") as stream:
         stream.write("\n")
-    found = check()
+    found = check_tables()
     assert len(found) == 1 and found[0].startswith("rivalries: SHA-256")
 
 
 def test_a_missing_file_is_found(copy):
     (copy / "lng_imports.csv").unlink()
-    assert check() == ["lng_imports: file lng_imports.csv is missing"]
+    assert check_tables() == ["lng_imports: file lng_imports.csv is missing"]
 
 
 def test_a_broken_enum_is_found_with_the_value(copy):
     rewrite(copy / "lng_imports.csv", lambda frame: frame.assign(source=["guess", *frame["source"][1:]]))
     assert [
-        line for line in check(["lng_imports"]) if "column source" in line and "guess" in line and "(1 row)" in line
+        line
+        for line in check_tables(["lng_imports"])
+        if "column source" in line and "guess" in line and "(1 row)" in line
     ]
 
 
 def test_a_value_out_of_range_is_found(copy):
     rewrite(copy / "states.csv", lambda frame: frame.assign(cow=["5000", *frame["cow"][1:]]))
-    assert [line for line in check(["states"]) if line.startswith("states: column cow") and "5000" in line]
+    assert [line for line in check_tables(["states"]) if line.startswith("states: column cow") and "5000" in line]
 
 
 def test_an_empty_cell_where_none_may_be_is_found(copy):
     rewrite(copy / "states.csv", lambda frame: frame.assign(name=["", *frame["name"][1:]]))
-    assert [line for line in check(["states"]) if line.startswith("states: column name: 1 empty cell")]
+    assert [line for line in check_tables(["states"]) if line.startswith("states: column name: 1 empty cell")]
 
 
 def test_a_lost_row_is_found(copy):
     rewrite(copy / "rivalries.csv", lambda frame: frame.drop(index=0))
     rows = table("rivalries").rows
-    assert f"rivalries: {rows - 1} rows, the data package says {rows}" in check(["rivalries"])
+    assert f"rivalries: {rows - 1} rows, the data package says {rows}" in check_tables(["rivalries"])
 
 
 def test_a_word_for_a_number_is_found(copy):
     rewrite(copy / "lng_imports.csv", lambda frame: frame.assign(bcm=["much", *frame["bcm"][1:]]))
-    assert any("lng_imports" in line and "cannot be read" in line for line in check(["lng_imports"]))
+    assert any("lng_imports" in line and "cannot be read" in line for line in check_tables(["lng_imports"]))
 
 
 def test_a_renamed_column_is_found(copy):
     rewrite(copy / "rivalries.csv", lambda frame: frame.rename(columns={"first": "begin"}))
-    assert check(["rivalries"])[1:] == [
+    assert check_tables(["rivalries"])[1:] == [
         "rivalries: column first is missing",
         "rivalries: column begin is not in the data package",
     ]
@@ -255,7 +272,7 @@ def test_a_renamed_column_is_found(copy):
 
 def test_a_bad_date_is_found_with_the_value(copy):
     rewrite(copy / "states.csv", lambda frame: frame.assign(start=["once", *frame["start"][1:]]))
-    assert check(["states"])[1:] == ["states: column start: 'once' is not of type date (1 row)"]
+    assert check_tables(["states"])[1:] == ["states: column start: 'once' is not of type date (1 row)"]
 
 
 def test_a_file_that_the_data_package_does_not_name_is_found(copy):
@@ -263,20 +280,21 @@ def test_a_file_that_the_data_package_does_not_name_is_found(copy):
     for name in ("mine.csv", "cases/about.csv", ".DS_Store", "CODEBOOK.md"):
         (copy / name).write_text("a\n")
     said = "the data package does not name this file"
-    assert check() == [f"cases/about.csv: {said}", f"mine.csv: {said}"]
-    assert check(["states"]) == []
+    assert check_tables() == [f"cases/about.csv: {said}", f"mine.csv: {said}"]
+    assert check_tables(["states"]) == []
 
 
 def test_a_description_that_does_not_fit_is_found(copy):
     change_descriptor(copy, "rollcall_gaps", lambda r: r["dyadlens"].update(rows=7))
     forget()
-    assert check(["rollcall_gaps"]) == ["rollcall_gaps: 6 rows, the data package says 7"]
+    assert check_tables(["rollcall_gaps"]) == ["rollcall_gaps: 6 rows, the data package says 7"]
 
 
 def test_a_file_that_is_no_table_cannot_be_read(copy):
     (copy / "military_expenditure.parquet").write_bytes(b"not parquet")
-    with pytest.raises(DataError, match="table military_expenditure cannot be read"):
+    with pytest.raises(DataError, match=r"table military_expenditure is not the one .* was changed"):
         read("military_expenditure")
+    assert any("table military_expenditure cannot be read" in line for line in check_tables(["military_expenditure"]))
 
 
 @pytest.mark.parametrize("text", ["{", "[]", "{}", '{"resources": [{}]}', '{"resources": 5}'])

@@ -160,10 +160,16 @@ def test_what_has_no_unit_is_whole():
 
 @pytest.mark.parametrize(
     ("column", "unit"),
-    [("arms_state_totals.supplier_hhi_5y", "index 0-1"), ("trade_atlas_pairs.intensity_ab", "ratio"),
-     ("disputes_cow.hostility_a", "code"), ("disputes_gml.fatality", "code"), ("contiguity.type", "code"),
-     ("militarized_events.highest_action", "code"), ("gravity_coefficients.se", "elasticity or log points")],
-)  # fmt: skip
+    [
+        ("arms_state_totals.supplier_hhi_5y", "index 0-1"),
+        ("trade_atlas_pairs.intensity_ab", "ratio"),
+        ("disputes_cow.hostility_a", "code"),
+        ("disputes_gml.fatality", "code"),
+        ("contiguity.type", "code"),
+        ("militarized_events.highest_action", "code"),
+        ("gravity_coefficients.se", "elasticity or log points"),
+    ],
+)
 def test_units_of_indices_ratios_and_codes(column, unit):
     table, name = column.split(".")
     assert next(f["unit"] for f in RESOURCES[table]["schema"]["fields"] if f["name"] == name) == unit

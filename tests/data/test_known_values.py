@@ -21,8 +21,11 @@ def test_accessions_to_the_shanghai_organization_name_their_source():
     rows = read("sco_accessions").set_index("state")
     assert rows["date"].to_dict() == {"BLR": "2024", "IND": "2017-06-09", "IRN": "2023", "PAK": "2017-06-09"}
     assert rows["source"].to_dict() == {
-        "BLR": "manifest", "IND": "context_events", "IRN": "manifest", "PAK": "context_events",
-    }  # fmt: skip
+        "BLR": "manifest",
+        "IND": "context_events",
+        "IRN": "manifest",
+        "PAK": "context_events",
+    }
     events = read("cases/PAK-RUS/context_events")
     address = events.loc[events["label"].str.contains("SCO") & (events["date"] == "2017-06-09"), "source_url"]
     assert rows["source_url"].dropna().tolist() == [address.item()] * 2

@@ -20,7 +20,7 @@ STATE_COLUMNS = {
 BODIES, AREAS = {"EU", "UN"}, {"Europe", "Middle East", "Other Asia Pacific", "Other CIS", "Other Middle East", "Total"}
 EXTRACTS = [name for name, info in tables().items() if not info.complete]
 # Sources that may be shared whole, inside tables that also hold an extract.
-OPEN_PARTS = {name: ("source", {"cow"}) for name in ("gravity", "trade_mirror_flags", "trade_world_totals")}
+OPEN_PARTS = {name: ("source", {"cow"}) for name in ("gravity", "trade_world_totals")}
 LONGEST_TEXT = 200
 
 

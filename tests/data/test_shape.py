@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dyadlens import shape
+from dyadlens.data import evidence as shape
 from dyadlens.data.evidence import COLUMNS, STATUSES, Evidence, check, join, make
 from dyadlens.errors import DataError
 
@@ -19,7 +19,8 @@ def one(**changes):
 
 
 def test_the_columns_are_those_of_the_design():
-    assert COLUMNS == ("domain", "measure", "a", "b", "year", "value", "low", "high", "status", "percentile", "source")
+    names = "domain measure a b year value low high status percentile ranked window source"
+    assert tuple(names.split()) == COLUMNS
     assert STATUSES == ("observed", "true_zero", "unknown", "not_covered")
 
 

@@ -9,12 +9,12 @@ import pytest
 from dyadlens import Lens
 from dyadlens.data.catalog import tables
 from dyadlens.indices.composite import path
-from dyadlens.measures import DOMAINS, measures_of
+from dyadlens.measures.registry import registry
 
 pytestmark = pytest.mark.slow
 
 # A table of sources names its tables as the data package does; some bear the name of a measure.
-MEASURES = {m.name for domain in DOMAINS for m in measures_of(domain)} - set(tables())
+MEASURES = set(registry()) - set(tables())
 AS_OF_YEAR = 2018
 
 
@@ -102,7 +102,7 @@ def test_most_of_a_page_is_evidence(made, pages):
     """Figures where there is something to draw; a sentence each where there is not."""
     for folder, name in made.KEYS:
         tree = pages[folder, name].tree
-        assert len(tree("figure")) + len(tree.select("p.dl-said")) >= 3, (folder, name)
+        assert len(tree("figure")) + len(tree.select(".dl-text")) >= 3, (folder, name)
         assert tree("figure") or folder in {"PLW-TUV", "DEU-FRA"}, (folder, name)
 
 
@@ -130,7 +130,7 @@ def test_code_is_folded(page):
     code = page.tree.select("details.code")
     assert code
     assert not any(fold.has_attr("open") for fold in code)
-    # Cells that speak to who has the notebook open are not on the page.
+    # Cells for readers who have the notebook open are not on the page.
     assert "run the notebook again" not in page.words
 
 
@@ -157,9 +157,9 @@ def test_index_lists_every_pair_with_its_answer_and_pages(made, pages):
 def test_index_shows_the_figure_that_the_measure_has(pages):
     row = pages.index.tree.find("tr", id="PAK-RUS")
     cells = {cell["data-label"]: cell.get_text(strip=True) for cell in row.find_all("td", attrs={"data-label": True})}
-    way = path(Lens("PAK-RUS"))
+    rows = path(Lens("PAK-RUS"))
     for index in ("convergence", "caution"):
-        last = way[(way["index"] == index) & way["value"].notna()].iloc[-1]
+        last = rows[(rows["index"] == index) & rows["value"].notna()].iloc[-1]
         assert cells[index.capitalize()] == f"{last['value']:.0f} ({last['year']})"
     assert re.fullmatch(r"\d+ supported, .*not testable", cells["Verdicts"])
 

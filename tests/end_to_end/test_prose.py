@@ -9,7 +9,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
-MODULES = sorted(path for floor in ("show", "claims") for path in (ROOT / "src" / "dyadlens" / floor).glob("*.py"))
+LAYERS = ("charts", "claims", "tables", "text")
+MODULES = sorted(path for layer in LAYERS for path in (ROOT / "src" / "dyadlens" / layer).rglob("*.py"))
 
 # What may hold a number in a notebook, and why. Anything else is a result, and comes from a call.
 ALLOWED = (

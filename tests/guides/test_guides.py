@@ -46,18 +46,26 @@ class Reader:
     def __init__(self, root: Path) -> None:
         self.root, self.said, self.test = root, "", None
         self.environment = {
-            **os.environ, "PYTHONPATH": str(root / "src"), "DYADLENS_CACHE": str(root.parent / "cache"),
-            "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}", "COLUMNS": "200",
-        }  # fmt: skip
+            **os.environ,
+            "PYTHONPATH": str(root / "src"),
+            "DYADLENS_CACHE": str(root.parent / "cache"),
+            "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+            "COLUMNS": "200",
+        }
         self.environment.pop("DYADLENS_DATA", None)
 
     def run(self, commands: str, *, well: bool) -> None:
         self.said = ""
         for command in commands.splitlines():
             done = subprocess.run(
-                command.split(), cwd=self.root, env=self.environment, capture_output=True, text=True, check=False,
+                command.split(),
+                cwd=self.root,
+                env=self.environment,
+                capture_output=True,
+                text=True,
+                check=False,
                 timeout=300,
-            )  # fmt: skip
+            )
             self.said += done.stdout + done.stderr
             assert (done.returncode == 0) == well, f"{command}\n{self.said}"
 

@@ -116,7 +116,9 @@ def test_time_limit_ends_a_notebook_and_not_the_others(tmp_path, write_notebook,
 @pytest.mark.parametrize("end", ["pair", "1 / 0", "import os; os._exit(1)"])
 def test_what_a_cell_started_ends_with_its_page(tmp_path, write_notebook, tasks_of, end):
     log = tmp_path / "log"
-    start = f"import subprocess\nwith open({str(log)!r}, 'a') as f: print(subprocess.Popen(['sleep', '600']).pid, file=f)"
+    start = (
+        f"import subprocess\nwith open({str(log)!r}, 'a') as f: print(subprocess.Popen(['sleep', '600']).pid, file=f)"
+    )
     write_notebook(tmp_path / "nb", "brief", "# A", start, end)
     run_tasks(tasks_of(tmp_path / "nb"), tmp_path / "out", workers=1)
     pids = log.read_text().split()

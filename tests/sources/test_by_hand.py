@@ -5,11 +5,11 @@ import shutil
 
 import pytest
 
-from dyadlens.data.catalog import check, tables
+from dyadlens.data.catalog import check_tables, tables
 from dyadlens.errors import DataError, UnknownName
 from dyadlens.paths import data_directory
 from dyadlens.sources.cases import by_hand
-from dyadlens.sources.cases.by_hand import keys, problems
+from dyadlens.sources.cases.by_hand import case_problems, keys
 from dyadlens.sources.raw import Raw
 from dyadlens.sources.runner import all_tables, curate
 
@@ -30,12 +30,8 @@ FILES = {
 }
 
 
-def forget():
-    tables.cache_clear()
-
-
 @pytest.fixture
-def folder(tmp_path, monkeypatch):
+def folder(tmp_path, monkeypatch, forget):
     """A data folder with the list of states and a case written by hand."""
     whole = data_directory()
     for name in ("states.csv", "datapackage.json"):
@@ -60,13 +56,13 @@ def change(folder, part, old, new):
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
-def test_a_sound_case_is_entered_and_what_was_there_stays(folder):
-    assert (keys(), problems("IND-RUS")) == (["IND-RUS"], [])
+def test_a_sound_case_is_entered_and_what_was_there_stays(folder, forget):
+    assert (keys(), case_problems("IND-RUS")) == (["IND-RUS"], [])
     curate(Raw(folder), folder, only=["cases/IND-RUS"])
     forget()
     parts = ("claims", "contacts", "context_events", "about")
     assert list(tables()) == ["states", *(f"cases/IND-RUS/{part}" for part in parts)]
-    assert check([name for name in tables() if name != "states"]) == []
+    assert check_tables([name for name in tables() if name != "states"]) == []
     info = tables()["cases/IND-RUS/contacts"]
     assert (info.first, info.last, info.gaps, info.rows) == (2010, 2020, ((2012, 2013), (2015, 2015)), 2)
     assert [info.looked_in(y) for y in (2011, 2012, 2014, 2015)] == [True, False, True, False]
@@ -108,7 +104,7 @@ def test_entering_twice_changes_nothing_and_rows_stand_in_order(folder):
 )
 def test_a_fault_is_named_with_its_file_and_nothing_is_entered(folder, part, old, new, said):
     change(folder, part, old, new)
-    found = problems("IND-RUS")
+    found = case_problems("IND-RUS")
     assert len(found) == 1 and said in found[0] and part in found[0] and "\n" not in found[0]
     before = (folder / "datapackage.json").read_bytes()
     with pytest.raises(DataError):
@@ -118,18 +114,18 @@ def test_a_fault_is_named_with_its_file_and_nothing_is_entered(folder, part, old
 
 def test_a_missing_file_is_named(folder):
     (folder / "cases" / "IND-RUS" / "contacts.csv").unlink()
-    assert ["contacts.csv cannot be read" in line for line in problems("IND-RUS")] == [True]
+    assert ["contacts.csv cannot be read" in line for line in case_problems("IND-RUS")] == [True]
 
 
 def test_a_case_that_was_only_laid_out_stands_in_nobodys_way(folder):
     change(folder, "about", "CC BY 4.0", "FILL IN: terms")
-    assert by_hand.tables() == ()
+    assert by_hand.case_tables() == ()
     assert not [name for name in all_tables() if "IND-RUS" in name]
 
 
 def test_an_unknown_case_is_refused(folder):
     with pytest.raises(UnknownName, match="unknown case 'IND-CHN'"):
-        problems("IND-CHN")
+        case_problems("IND-CHN")
     with pytest.raises(UnknownName, match="subject, table or case 'cases/IND-CHN'"):
         curate(Raw(folder), folder, only=["cases/IND-CHN"])
 
@@ -137,4 +133,4 @@ def test_an_unknown_case_is_refused(folder):
 def test_a_folder_that_names_no_pair_is_refused(folder):
     (folder / "cases" / "IND-RUS").rename(folder / "cases" / "IND-XYZ")
     with pytest.raises(DataError, match="a case is named for two states"):
-        by_hand.tables()
+        by_hand.case_tables()

@@ -8,10 +8,10 @@ import pytest
 
 from dyadlens.data.catalog import read
 from dyadlens.paths import data_directory
-from dyadlens.sources.coverage import complete_to
+from dyadlens.sources.coverage import last_full_year
 from dyadlens.sources.runner import all_tables
 from dyadlens.sources.states.system import StateCodes
-from dyadlens.sources.table import Column, Coverage, Table
+from dyadlens.sources.table import Coverage, SourceColumn, SourceTable
 
 PACKAGE = json.loads((data_directory() / "datapackage.json").read_text(encoding="utf-8"))
 OWN = {r["dyadlens"]["table"]: r["dyadlens"] for r in PACKAGE["resources"]}
@@ -113,13 +113,13 @@ def dated(last_day, rows=20):
     ("last_day", "full"), [("2021-12-30", 2021), ("2021-12-01", 2021), ("2021-11-30", 2021), ("2021-10-29", 2020)]
 )
 def test_a_year_is_full_if_its_rows_reach_as_far_as_before(last_day, full):
-    table = Table(
+    table = SourceTable(
         name="t",
         subject="s",
         build=dated,
         title="",
         description="",
-        columns={"date": Column(type="date", description="Day.")},
+        columns={"date": SourceColumn(type="date", description="Day.")},
         key=("date",),
         files=(),
         coverage=Coverage(years=(2015, 2021)),
@@ -128,7 +128,7 @@ def test_a_year_is_full_if_its_rows_reach_as_far_as_before(last_day, full):
         published_lag_note="",
         dated_by="date",
     )
-    assert complete_to(table, {"t": dated(last_day)}, None) == full
+    assert last_full_year(table, {"t": dated(last_day)}, None) == full
     few = dated(last_day).drop_duplicates().iloc[::4]
-    assert complete_to(table, {"t": few}, None) == 2021, "rare events tell nothing of where a source ends"
-    assert complete_to(table.model_copy(update={"complete_to": 2018}), {"t": few}, None) == 2018
+    assert last_full_year(table, {"t": few}, None) == 2021, "rare events tell nothing of where a source ends"
+    assert last_full_year(table.model_copy(update={"complete_to": 2018}), {"t": few}, None) == 2018

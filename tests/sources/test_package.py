@@ -9,7 +9,7 @@ from dyadlens.paths import data_directory
 from dyadlens.sources.codebook import codebook
 from dyadlens.sources.package import package, resource
 from dyadlens.sources.raw import Raw, RawFile
-from dyadlens.sources.table import Column, Coverage, Table
+from dyadlens.sources.table import Coverage, SourceColumn, SourceTable
 from dyadlens.sources.write import conform, sha256, write_table
 
 
@@ -34,10 +34,10 @@ def made(tmp_path, full=False, rows=None, **changes):
         "description": "D.",
         "build": lambda raw: None,
         "columns": {
-            "year": Column(type="integer", description="Year."),
-            "tiv": Column(type="number", description="Volume.", unit="million TIV", empty=True),
-            "vote": Column(type="string", description="Vote.", enum=("yes",)),
-            "wrong": Column(type="boolean", description="Wrong.", marks_defect="a bound is wrong"),
+            "year": SourceColumn(type="integer", description="Year."),
+            "tiv": SourceColumn(type="number", description="Volume.", unit="million TIV", empty=True),
+            "vote": SourceColumn(type="string", description="Vote.", enum=("yes",)),
+            "wrong": SourceColumn(type="boolean", description="Wrong.", marks_defect="a bound is wrong"),
         },
         "key": ("year",),
         "files": ("open.csv", "focal.csv"),
@@ -48,7 +48,7 @@ def made(tmp_path, full=False, rows=None, **changes):
         "format": "csv",
         "known_defects": ("ours",),
     }
-    table = Table(**values | changes)
+    table = SourceTable(**values | changes)
     rows = rows or {"year": [1990, 1991], "tiv": [1.5, None], "vote": ["yes", "yes"], "wrong": [True, False]}
     frame = conform(pd.DataFrame(rows), table)
     write_table(frame, table, tmp_path)
@@ -118,8 +118,8 @@ def test_coverage_lag_and_rows(tmp_path):
 
 
 def said(subject, first, complete_to, dated_by="year"):
-    own = {"subject": subject, "coverage": {"first": first}, "complete_to": complete_to, "dated_by": dated_by}
-    return {"dyadlens": own}
+    years = {"coverage": {"first": first, "last": complete_to + 1}, "complete_to": complete_to}
+    return {"dyadlens": {"subject": subject, "dated_by": dated_by, **years}}
 
 
 @pytest.mark.parametrize(
@@ -136,6 +136,8 @@ def said(subject, first, complete_to, dated_by="year"):
 def test_the_years_of_the_package_are_those_of_more_than_half_of_the_subjects(tables, first, last):
     own = package([said(*table) for table in tables])["dyadlens"]
     assert (own["first_year"], own["complete_to"]) == (first, last)
+    dated = [table[2] + 1 for table in tables if len(table) == 3 and table[0] != "cases"]
+    assert own["last_year"] == max(dated, default=None)
 
 
 # --- the codebook

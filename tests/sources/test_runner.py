@@ -12,17 +12,17 @@ from dyadlens.paths import data_directory
 from dyadlens.sources import runner, table
 from dyadlens.sources.raw import Raw
 from dyadlens.sources.runner import all_tables, build, curate
-from dyadlens.sources.table import Column, Coverage, Table
+from dyadlens.sources.table import Coverage, SourceColumn, SourceTable
 
 
 def small(name, build=lambda raw: pd.DataFrame({"year": [1990]}), subject="one"):
-    return Table(
+    return SourceTable(
         name=name,
         subject=subject,
         title="",
         description="",
         build=build,
-        columns={"year": Column(type="integer", description="Year.")},
+        columns={"year": SourceColumn(type="integer", description="Year.")},
         key=("year",),
         files=(),
         coverage=Coverage(years=(1990, 1990)),

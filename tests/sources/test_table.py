@@ -9,7 +9,7 @@ import pytest
 from dyadlens.errors import DataError
 from dyadlens.sources import table as tables
 from dyadlens.sources.runner import all_tables
-from dyadlens.sources.table import Column, described_tables
+from dyadlens.sources.table import SourceColumn, described_tables
 
 TABLES = all_tables()
 MODULES = sorted(Path(tables.__file__).parent.glob("*/*.yml"))
@@ -91,7 +91,7 @@ def test_no_name_stands_twice(described):
 
 
 def test_a_partial_date_is_text_with_a_pattern():
-    field = Column(type="partial_date", description="Day.", empty=True).field("date")
+    field = SourceColumn(type="partial_date", description="Day.", empty=True).field("date")
     assert field == {
         "name": "date",
         "type": "string",

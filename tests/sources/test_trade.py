@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from dyadlens.data.catalog import table as info
 from dyadlens.errors import SourceError
 from dyadlens.sources.raw import FOCAL, Raw
 from dyadlens.sources.runner import build
@@ -67,8 +68,32 @@ def test_a_second_source_stands_beside_flows_and_agrees_for_most(table):
     large = found[found[["imports_musd", "second_musd"]].min(axis=1) >= 100]
     ratio = large["second_musd"] / large["imports_musd"]
     assert ratio.median() == pytest.approx(1, abs=0.05) and ratio.between(1 / 3, 3).mean() > 0.95
-    flow = found.set_index(["importer", "exporter", "year"])
-    assert flow.loc[("BHS", "VEN", 2008)].tolist() == [2658, 166]
+
+
+@pytest.mark.parametrize(
+    ("importer", "exporter", "year", "figures"),
+    [
+        ("BHS", "VEN", 2008, [2658, 166, True]),
+        ("PAN", "SGP", 2012, [10, 3372, True]),
+        ("NGA", "DZA", 2012, [1, 106, True]),
+        ("DZA", "NGA", 2012, [1, 1287, True]),
+        ("RUS", "PAK", 2012, [332, 335, False]),
+    ],
+)
+def test_known_errors_of_one_report_are_marked(importer, exporter, year, figures, table):
+    flow = table("trade_cow").set_index(["importer", "exporter", "year"])
+    assert flow.loc[(importer, exporter, year)].tolist() == figures
+
+
+def test_flows_on_which_two_sources_differ_are_marked_and_counted(table):
+    found = table("trade_cow")
+    both = found.dropna(subset=["imports_musd", "second_musd"])
+    assert found["mirror_differs"].notna().sum() == len(both)
+    one, other = both["imports_musd"].clip(lower=0.5), both["second_musd"].clip(lower=0.5)
+    apart = ((one > 3 * other) | (other > 3 * one)) & ((one >= 10) | (other >= 10))
+    assert both["mirror_differs"].astype(bool).equals(apart.rename("mirror_differs"))
+    (told,) = [line for line in info("trade_cow").known_defects if "mirror_differs" in line]
+    assert f"more than threefold on a flow of 10 million US$ or more in {apart.sum():,} of" in told
 
 
 def test_cow_lacks_serbia(table):

@@ -7,20 +7,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dyadlens.errors import DataError
-from dyadlens.sources.table import Column, Coverage, Table
+from dyadlens.sources.table import Coverage, SourceColumn, SourceTable
 from dyadlens.sources.write import conform, sha256, write_table
 
 COLUMNS = {
-    "state": Column(type="string", description="State."),
-    "year": Column(type="integer", description="Year."),
-    "share": Column(type="number", description="Share.", unit="share", minimum=0, maximum=1, empty=True),
-    "vote": Column(type="string", description="Vote.", enum=("yes", "no"), empty=True),
-    "ally": Column(type="boolean", description="Ally.", empty=True),
+    "state": SourceColumn(type="string", description="State."),
+    "year": SourceColumn(type="integer", description="Year."),
+    "share": SourceColumn(type="number", description="Share.", unit="share", minimum=0, maximum=1, empty=True),
+    "vote": SourceColumn(type="string", description="Vote.", enum=("yes", "no"), empty=True),
+    "ally": SourceColumn(type="boolean", description="Ally.", empty=True),
 }
 
 
 def table(kind="csv", columns=COLUMNS, key=("state", "year")):
-    return Table(
+    return SourceTable(
         name="t",
         subject="s",
         title="",
@@ -58,7 +58,9 @@ def test_columns_and_rows_come_in_order_and_others_are_left_out():
 @given(st.permutations(range(8)))
 def test_the_order_of_rows_that_come_in_does_not_matter(order):
     rows = pd.DataFrame({"state": list("aabbccdd"), "year": [1990, 1991] * 4, "x": range(8)})
-    columns = {name: COLUMNS[name] for name in ("state", "year")} | {"x": Column(type="integer", description="X.")}
+    columns = {name: COLUMNS[name] for name in ("state", "year")} | {
+        "x": SourceColumn(type="integer", description="X.")
+    }
     assert conform(rows.iloc[order], table(columns=columns)).equals(conform(rows, table(columns=columns)))
 
 

@@ -197,10 +197,14 @@ def test_pairs_are_counted_for_the_years_of_the_lens():
 def test_alternatives_stand_beside_the_index_as_it_is():
     found = pd.DataFrame(
         {
-            "choice": ["domain left out", "normalisation"], "alternative": ["arms", "zscore"], "year": 2014,
-            "value": [70.0, 58.0], "default": 60.0, "difference": [10.0, -2.0],
+            "choice": ["domain left out", "normalisation"],
+            "alternative": ["arms", "zscore"],
+            "year": 2014,
+            "value": [70.0, 58.0],
+            "default": 60.0,
+            "difference": [10.0, -2.0],
         }
-    )  # fmt: skip
+    )
     shown = index_sensitivity_table("convergence", found)
     assert shown.frame["Made with"].iloc[0] == "Leaving out arms"
     assert shown.frame["Difference"].tolist() == ["10", "−2"] and shown.caption.endswith("as it is: 60")

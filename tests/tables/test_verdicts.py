@@ -79,7 +79,7 @@ def test_details_tell_every_part_and_rival(found):
     assert html.count("<h3>") == len(found) == html.count("What else would look the same")
     assert html.count("<li>") == sum(len(v.parts) for v in found)
     assert "nan" not in re.sub("<[^>]+>", " ", html).lower().split()
-    assert all(rate_line(rate).replace("'", "&#x27;") in html for rate in rates)
+    assert all(rate_line(rate).replace("'", "&#39;") in html for rate in rates)
     assert len(repr(claim_details(found)).splitlines()) == len(found)
 
 

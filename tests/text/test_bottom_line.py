@@ -26,9 +26,14 @@ def fields(series, one_state):
 
 @pytest.mark.parametrize(
     ("values", "word"),
-    [(UP, "up"), (DOWN, "down"), (SAME, "steady"), (FEW, "not known well enough to tell"),
-     (["out"] * 10, "not known well enough to tell")],
-)  # fmt: skip
+    [
+        (UP, "up"),
+        (DOWN, "down"),
+        (SAME, "steady"),
+        (FEW, "not known well enough to tell"),
+        (["out"] * 10, "not known well enough to tell"),
+    ],
+)
 @pytest.mark.parametrize(
     ("field", "name"), [("votes", "agreement in UN votes"), ("arms", "arms deliveries"), ("trade", "two-way trade")]
 )

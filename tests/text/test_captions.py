@@ -67,5 +67,9 @@ def test_the_alternative_names_range_last_value_and_gaps(series):
         "a value: 38th. Behind it: Another. Without a value: 2000 and 2003."
     )
     assert numbers([Line("a", rows)], describe("agreement"))["a"].tolist() == [
-        "not covered", "40%", "80%", "unknown", "60%",
-    ]  # fmt: skip
+        "not covered",
+        "40%",
+        "80%",
+        "unknown",
+        "60%",
+    ]

@@ -74,8 +74,9 @@ def test_words_follow_the_results():
     assert str(drivers_text(model(), counted())).startswith("No driver")
     assert "fall back" not in str(drivers_text(model(), counted()))
     text = str(drivers_text(model(), counted(("rivalry", "level"))))
-    assert text.startswith("Over the 24 models that were run, strategic rivalry holds") and "fall back" in text
-    assert "no driver goes" in str(drivers_text(model(trade=(0.001, 0.05)), counted()))
+    assert text.startswith("Over the 24 models that were run, what goes before a change") and "fall back" in text
+    assert "whichever is taken: strategic rivalry." in text
+    assert "change: no driver." in str(drivers_text(model(trade=(0.001, 0.05)), counted()))
     assert "moves no other driver" in str(bias_text(model(trade=(0.015, 0.005))))
     assert "moves trade outside" in str(bias_text(model(trade=(0.09, 0.005))))
     assert "−0.030" in str(implied_text(implied_rows(), LENS)) and "2010–14" in str(implied_text(implied_rows(), LENS))

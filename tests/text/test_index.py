@@ -88,10 +88,15 @@ def test_indices_of_different_years_are_brought_together_in_words():
 def test_change_points_and_events_in_a_sentence():
     points = pd.DataFrame(
         {
-            "year": [2012], "first": [2011], "last": [2013], "before": [40.0], "after": [52.0], "from": [2000],
+            "year": [2012],
+            "first": [2011],
+            "last": [2013],
+            "before": [40.0],
+            "after": [52.0],
+            "from": [2000],
             "to": [2014],
         }
-    )  # fmt: skip
+    )
     near = pd.DataFrame({"year": [2012], "date": ["2012-05"], "label": ["A visit"]})
     said = str(change_points_text(LENS, "caution", points, near))
     assert "up in 2012 (2011–2013), from 40 to 52" in said and "not to say because: A visit (2012)" in said
@@ -102,10 +107,14 @@ def test_what_it_is_sensitive_to_in_a_sentence():
     shares = pd.DataFrame({"choice": ["weights"], "year": [2014], "first": [-0.01], "total": [0.4]})
     found = pd.DataFrame(
         {
-            "choice": ["domain left out", "normalisation"], "alternative": ["arms", "zscore"], "year": 2014,
-            "value": [70.0, 58.0], "default": 60.0, "difference": [10.0, -2.0],
+            "choice": ["domain left out", "normalisation"],
+            "alternative": ["arms", "zscore"],
+            "year": 2014,
+            "value": [70.0, 58.0],
+            "default": 60.0,
+            "difference": [10.0, -2.0],
         }
-    )  # fmt: skip
+    )
     assert str(index_sensitivity_text(LENS, "convergence", shares, found)) == (
         "In 2014 40% of the uncertainty of convergence of Pakistan and Russia comes from how domains are weighted. The "
         "single change that moves it most is leaving out arms: 60 becomes 70."

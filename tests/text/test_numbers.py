@@ -93,9 +93,24 @@ def test_interval_gives_a_shared_unit_once():
 
 @pytest.mark.parametrize(
     ("value", "text"),
-    [(0.0, "1st"), (0.4, "1st"), (1, "1st"), (2, "2nd"), (3, "3rd"), (4, "4th"), (11, "11th"), (12, "12th"),
-     (13, "13th"), (21, "21st"), (22.4, "22nd"), (83, "83rd"), (92.6, "93rd"), (99.8, "99th"), (100, "99th")],
-)  # fmt: skip
+    [
+        (0.0, "1st"),
+        (0.4, "1st"),
+        (1, "1st"),
+        (2, "2nd"),
+        (3, "3rd"),
+        (4, "4th"),
+        (11, "11th"),
+        (12, "12th"),
+        (13, "13th"),
+        (21, "21st"),
+        (22.4, "22nd"),
+        (83, "83rd"),
+        (92.6, "93rd"),
+        (99.8, "99th"),
+        (100, "99th"),
+    ],
+)
 def test_ordinal(value, text):
     assert ordinal(value) == text
 

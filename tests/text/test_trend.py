@@ -37,10 +37,14 @@ def test_with_an_interval_it_asks_whether_that_holds_zero(series, earlier, recen
 @pytest.mark.parametrize(
     ("earlier", "recent", "direction"),
     [
-        (100, 111, "rose"), (100, 109, "steady"), (100, 91, "steady"), (100, 89, "fell"), (0, 3, "rose"),
+        (100, 111, "rose"),
+        (100, 109, "steady"),
+        (100, 91, "steady"),
+        (100, 89, "fell"),
+        (0, 3, "rose"),
         (0, 0, "steady"),
     ],
-)  # fmt: skip
+)
 def test_without_an_interval_it_asks_for_a_tenth(series, earlier, recent, direction):
     found = trend(series("trade_total", [earlier] * 5 + [recent] * 5))
     assert found.direction == direction

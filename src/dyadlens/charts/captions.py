@@ -12,26 +12,31 @@ from dyadlens.text.answer import Text
 
 
 @cache
-def _templates() -> dict[str, dict[str, str]]:
-    return yaml.load(files("dyadlens.charts").joinpath("captions.yml").read_bytes(), Loader=yaml.CSafeLoader)
+def _templates() -> dict[str, dict[str, Any]]:
+    found: dict[str, dict[str, Any]] = yaml.load(
+        files("dyadlens.charts").joinpath("captions.yml").read_bytes(), Loader=yaml.CSafeLoader
+    )
+    return found
 
 
-def caption(chart: str, /, *also: str, **parts: Any) -> dict[str, str]:
+def caption(chart: str, /, *also: str, **parts: Any) -> dict[str, Any]:
     """Return title, subtitle, alternative text and source line; ``also`` names sentences that the source line takes."""
     found = _templates()[chart]
-    out = {name: fill(chart, name, **parts) for name in ("title", "subtitle", "alt", "source") if name in found}
+    out: dict[str, Any] = {
+        name: fill(chart, name, **parts) for name in ("title", "subtitle", "alt", "source") if name in found
+    }
     source = " ".join([out["source"], *(fill(chart, name, **parts) for name in also)]).strip()
     return {"title": parts.get("title", ""), **out, "source": source}
 
 
 def fill(chart: str, name: str, /, **parts: Any) -> str:
     """Fill one template."""
-    return _templates()[chart][name].format(**parts)
+    return str(_templates()[chart][name]).format(**parts)
 
 
-def words(chart: str, name: str) -> dict[Any, Any]:
+def caption_words(chart: str, name: str) -> dict[Any, Any]:
     """Return the words of a chart for what it names."""
-    found: Any = _templates()[chart][name]
+    found: dict[Any, Any] = _templates()[chart][name]
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -13,7 +14,7 @@ from matplotlib.ticker import FuncFormatter, NullLocator
 
 from dyadlens.charts.captions import caption, nothing
 from dyadlens.charts.dotplot import draw_dots
-from dyadlens.charts.layout import frame, frame_rows, name_rows
+from dyadlens.charts.layout import by_rows, frame, frame_rows, name_rows, note
 from dyadlens.charts.picture import Picture
 from dyadlens.claims.hindcast import ClaimVintage
 from dyadlens.claims.margins import CLOSE, LETTERS, STEPS, Margin, margins, ways_changed
@@ -74,23 +75,19 @@ def thresholds(found: Sequence[Verdict]) -> Picture | Text:
         axes.set_xlabel("times the threshold, in the claim's favour", fontsize=SMALL)
 
     parts = {"holds": sum(row.holds for row in rows), "near": near, "tables": len(tables_of_verdicts(found))}
-    return Picture(
-        **caption("thresholds", count=len(rows), **parts),
-        table=pd.DataFrame(
-            {
-                "Part": [row.name for row in rows],
-                "Number": [name for _, name in names],
-                "Measured": [written(row.part.numbers[row.check.number]) for row in rows],
-                "Compared with": [threshold(row.check, row.part) for row in rows],
-                "Times the threshold, in favour": [
-                    "beyond measure" if math.isinf(row.times) else f"{row.times:.2f}" for row in rows
-                ],
-            }
-        ),
-        draw=draw,
-        height=1.0 + 0.3 * len(rows),
-        narrow_height=1.0 + 0.46 * len(rows),
+    table = pd.DataFrame(
+        {
+            "Part": [row.name for row in rows],
+            "Number": [name for _, name in names],
+            "Measured": [written(row.part.numbers[row.check.number]) for row in rows],
+            "Compared with": [threshold(row.check, row.part) for row in rows],
+            "Times the threshold, in favour": [
+                "beyond measure" if math.isinf(row.times) else f"{row.times:.2f}" for row in rows
+            ],
+        }
     )
+    captions = caption("thresholds", count=len(rows), **parts)
+    return Picture(table, draw, by_rows(len(rows), 0.3, 0.46, rest=1.0), **captions)
 
 
 def _number_name(row: Margin) -> str:
@@ -130,19 +127,17 @@ def support(found: Sequence[Verdict]) -> Picture | Text:
         "disputed": listed([verdict.claim.id for verdict in tested if verdict.word_elsewhere]),
         "tables": len(tables_of_verdicts(found)),
     }
-    return Picture(
-        **caption("support", *(["other"] if parts["disputed"] else []), count=len(marks), claims=len(tested), **parts),
-        table=pd.DataFrame(
-            [
-                {"Part": f"{v.claim.id} ({letter})", "What must hold": part.proposition, "Answer": part.status}
-                for v in tested
-                for letter, part in zip(LETTERS, v.parts, strict=False)
-            ]
-        ),
-        draw=draw,
-        height=0.8 + 0.36 * len(tested),
-        narrow_height=0.8 + 0.46 * len(tested),
+    table = pd.DataFrame(
+        [
+            {"Part": f"{v.claim.id} ({letter})", "What must hold": part.proposition, "Answer": part.status}
+            for v in tested
+            for letter, part in zip(LETTERS, v.parts, strict=False)
+        ]
     )
+    captions = caption(
+        "support", *(["other"] if parts["disputed"] else []), count=len(marks), claims=len(tested), **parts
+    )
+    return Picture(table, draw, by_rows(len(tested), 0.36, 0.46, rest=0.8), **captions)
 
 
 def _head_columns(axes: Axes, heads: Sequence[str], *, narrow: bool) -> None:
@@ -182,13 +177,9 @@ def vintages(moves: Sequence[ClaimVintage], indices: pd.DataFrame | None = None)
         "other": other,
     }
     also = [*(["other"] if other else []), *(["below"] if foot else [])]
-    return Picture(
-        **caption("vintages", *also, count=len(rows), **parts),
-        table=_vintages_table(rows, known, capital(day)),
-        draw=draw,
-        height=0.7 + 0.36 * len(rows) + foot,
-        narrow_height=0.7 + 0.46 * len(rows) + foot,
-    )
+    captions = caption("vintages", *also, count=len(rows), **parts)
+    heights = by_rows(len(rows), 0.36, 0.46, rest=0.7 + foot)
+    return Picture(_vintages_table(rows, known, capital(day)), draw, heights, **captions)
 
 
 def _draw_moves(axes: Axes, rows: Sequence[ClaimVintage], narrow: bool) -> None:
@@ -219,16 +210,15 @@ def _draw_views(axes: Axes, known: pd.DataFrame, narrow: bool) -> None:
     marks = pd.concat([known.reset_index(drop=True), styles], axis=1).assign(row=rows)
     frame_rows(axes, [capital(name) for name in names], points, narrow=narrow, in_one_line=True)
     draw_dots(axes, marks)
-    for mark in marks.to_dict("records"):
-        text = f"{mark['year']:.0f}, seen {'then' if mark['view'] == 'then' else 'now'}"
-        place = {"xytext": (4, 0), "textcoords": "offset points", "va": "center", "fontsize": 8}
-        axes.annotate(text, (mark["high"], mark["row"]), color=mark["colour"], **place)
+    for view in marks.to_dict("records"):
+        text = f"{view['year']:.0f}, seen {'then' if view['view'] == 'then' else 'now'}"
+        note(axes, text, (view["high"], view["row"]), (4, 0), color=view["colour"], va="center", fontsize=8)
     axes.set_xlim(0, 125)
     axes.set_xticks(range(0, 101, 25))
     axes.set_xlabel("index, 1 to 100", fontsize=9)
 
 
-def _written(view: dict[str, float]) -> str:
+def _written(view: dict[Any, Any]) -> str:
     return (
         f"{points(view['value'])} ({points(view['low'])}–{points(view['high'])}) in {view['year']:.0f}, on "
         f"{view['domains']} of {len(domains_of(view['index']))} domains"
@@ -239,7 +229,7 @@ def _vintages_table(rows: Sequence[ClaimVintage], known: pd.DataFrame, day: str)
     cells = [
         {"Claim": m.now.claim.id, "What is said": m.now.claim.text, day: m.then.word, "Now": m.now.word} for m in rows
     ]
-    for index, views in known.groupby("index", sort=False) if len(known) else ():
+    for index, views in ((str(i), views) for i, views in known.groupby("index", sort=False)) if len(known) else ():
         seen = {view["view"]: _written(view) for view in views.to_dict("records")}
         now = "; ".join(dict.fromkeys(seen[view] for view in ("same year now", "latest now") if view in seen))
         cells.append({"Claim": "", "What is said": capital(index), day: seen.get("then", "not known"), "Now": now})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import pandas as pd
@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from dyadlens.charts.captions import caption, nothing
-from dyadlens.charts.layout import frame, frame_rows, interval_cells, label_size
+from dyadlens.charts.layout import Style, by_rows, frame, frame_rows, interval_cells, label_size, mark, note
 from dyadlens.charts.picture import Picture
 from dyadlens.data.evidence import Evidence, join
 from dyadlens.design import ACCENT, FAINT, LABEL, OTHERS, RULE, SOFT
@@ -31,19 +31,20 @@ def draw_dots(axes: Axes, marks: pd.DataFrame, *, size: float = 6.0) -> None:
     ``marks`` has ``row``, ``value`` and ``colour``; where they apply ``low`` and ``high`` (a thick line),
     ``outer_low`` and ``outer_high`` (a thin one), ``marker`` and ``filled``.
     """
-    thin, thick = {"linewidth": 1.2}, {"linewidth": 3.5, "alpha": 0.4}
+    thin: Style = {"linewidth": 1.2}
+    thick: Style = {"linewidth": 3.5, "alpha": 0.4}
     for low, high, style in (("outer_low", "outer_high", thin), ("low", "high", thick)):
         if low in marks:
             axes.hlines(marks["row"], marks[low], marks[high], color=marks["colour"], zorder=2, **style)
-    for mark in marks.assign(**{"marker": "o", "filled": True} | dict(marks)).itertuples():
-        style = {"linestyle": "", "marker": mark.marker, "markersize": size, "color": mark.colour}
-        axes.plot(mark.value, mark.row, markerfacecolor=mark.colour if mark.filled else "white", zorder=3, **style)
+    for one in marks.to_dict("records"):
+        kind: Style = {"marker": one.get("marker", "o"), "hollow": not one.get("filled", True)}
+        mark(axes, one["value"], one["row"], one["colour"], size=size, zorder=3, **kind)
 
 
-def write_values(axes: Axes, texts: Sequence[str], hues: Sequence[str], bold: Sequence[bool], *, narrow: bool) -> None:
+def write_values(axes: Axes, texts: Iterable[str], hues: Iterable[str], bold: Iterable[bool], *, narrow: bool) -> None:
     """Write the value of each row at its right end."""
     for row, (text, hue, heavy) in enumerate(zip(texts, hues, bold, strict=True)):
-        place = {"transform": axes.get_yaxis_transform(), "va": "center", "fontsize": label_size(narrow)}
+        place: Style = {"transform": axes.get_yaxis_transform(), "va": "center", "fontsize": label_size(narrow)}
         axes.text(1.02, row, text, color=hue, fontweight="semibold" if heavy else "normal", **place)
 
 
@@ -89,9 +90,8 @@ def dots(rows: Evidence, measures: Sequence[str], *, apart: int = 10) -> Picture
             draw_dots(axes, part.assign(row=np.arange(len(part)) + aside, colour=hue, marker=marker))
             known = np.flatnonzero(part["value"].notna())
             if len(known):
-                place = {"xytext": (0, -64 * aside), "textcoords": "offset points", "ha": "center", "fontsize": 10}
-                top = part["value"].iloc[known[0]], known[0] + aside
-                axes.annotate(name, top, color=hue, va="bottom" if aside < 0 else "top", **place)
+                top, edge = (part["value"].iloc[known[0]], known[0] + aside), "bottom" if aside < 0 else "top"
+                note(axes, name, top, (0, -64 * aside), color=hue, fontsize=10, ha="center", va=edge)
         frame_rows(axes, topics_of, lambda v: tick(v, what.scale), narrow=narrow)
 
     table = pd.DataFrame({"Topic": topics_of})
@@ -102,20 +102,16 @@ def dots(rows: Evidence, measures: Sequence[str], *, apart: int = 10) -> Picture
     parts = {
         "pair": capital(who(rows.of(rows["measure"].iloc[0]))),
         "unit": what.unit,
+        "lowest": ends[0],
+        "highest": ends[1],
+        "then": spans[0],
+        "now": spans[1],
         "values": ", ".join(f"{topic} {value}" for topic, value in zip(topics_of, values, strict=True)),
         "source": source_line([join([rows.of(n) for n in names]).seen], what, False, interval="Line through a mark"),
         "ended": listed([f"{_topic(name)} (to {year})" for name, year in found.ended.items()]),
     }
-    also = ["ended"] if found.ended else []
-    return Picture(
-        **caption(
-            "dots", *also, lowest=ends[0], highest=ends[1], count=len(values), then=spans[0], now=spans[1], **parts
-        ),
-        table=table,
-        draw=draw,
-        height=0.7 + 0.52 * len(values),
-        narrow_height=0.7 + 0.68 * len(values),
-    )
+    captions = caption("dots", *(["ended"] if found.ended else []), count=len(values), **parts)
+    return Picture(table, draw, by_rows(len(values), 0.52, 0.68, rest=0.7), **captions)
 
 
 def _issue(measure: str) -> str:
@@ -139,10 +135,10 @@ def topics(frequencies: pd.DataFrame, lens: Lens | str) -> Picture | Text:
     def draw(canvas: Figure, narrow: bool) -> None:
         axes, rows = frame(canvas, left=1.2 if narrow else 1.5, right=0.2, top=0.38), np.arange(len(shares))
         axes.hlines(rows, shares[["a", "b"]].min(axis=1), shares[["a", "b"]].max(axis=1), color=RULE, linewidth=2)
-        axes.plot(shares["all"], rows, linestyle="", marker="|", markersize=11, color=FAINT, zorder=2)
+        mark(axes, shares["all"], rows, FAINT, marker="|", size=11, zorder=2)
         for side, (name, hue, marker, at) in styles.items():
             draw_dots(axes, pd.DataFrame({"row": rows, "value": shares[side], "colour": hue, "marker": marker}))
-            place = {"transform": axes.transAxes, "color": hue, "clip_on": False}
+            place: Style = {"transform": axes.transAxes, "color": hue, "clip_on": False}
             axes.plot(at + 0.015, 1.05, marker=marker, **place)
             axes.text(at + 0.045, 1.05, name, va="center", fontsize=LABEL, **place)
         names = [capital(topic) for topic in shares.index]
@@ -165,9 +161,6 @@ def topics(frequencies: pd.DataFrame, lens: Lens | str) -> Picture | Text:
         "credit": credits_of(["debate_topics"]),
     }
     heads = {"a": styles["a"][0], "b": styles["b"][0], "all": "All speakers"}
-    return Picture(
-        **caption("topics", a=a, b=b, count=len(shares), spoken=len(years), **parts),
-        table=cells.rename(columns=heads).reset_index(names="Topic"),
-        draw=draw,
-        height=0.9 + 0.28 * len(shares),
-    )
+    captions = caption("topics", a=a, b=b, count=len(shares), spoken=len(years), **parts)
+    table = cells.rename(columns=heads).reset_index(names="Topic")
+    return Picture(table, draw, by_rows(len(shares), 0.28, rest=0.9), **captions)

@@ -11,16 +11,20 @@ from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from dyadlens.charts.captions import caption, fill, nothing, words
+from dyadlens.charts.captions import caption, caption_words, fill, nothing
 from dyadlens.charts.dotplot import draw_dots, write_values
 from dyadlens.charts.layout import (
     STEPS,
+    Style,
+    by_rows,
     frame,
     frame_rows,
     frame_years,
     interval_cells,
     label_size,
+    mark,
     name_panel,
+    note,
     panels,
     row_size,
 )
@@ -71,7 +75,7 @@ def _estimates(rows: pd.DataFrame, decimals: int, bold: Sequence[str] = ()) -> C
         axes.axvline(0.0, color=FAINT, linewidth=1.0, zorder=1)
         draw_dots(axes, marks)
         write_values(axes, [signed(v, decimals) for v in rows["value"]], hues, heavy, narrow=narrow)
-        frame_rows(axes, rows["label"], _plain, narrow=narrow)
+        frame_rows(axes, rows["label"].tolist(), _plain, narrow=narrow)
 
     return draw
 
@@ -80,7 +84,7 @@ def coefficients(model: DriverModel) -> Picture | Text:
     """Draw the standardised coefficients of the drivers across all pairs."""
     if model.fit is None:
         return Text(NO_MODEL)
-    table, shown = model.table, standardised(model.table)
+    found, shown = model.table, standardised(model.table)
     rows, level = shown[shown["driver"] != LEVEL], shown[shown["driver"] == LEVEL].iloc[0]
     parts = {
         "title": coefficients_title(rows),
@@ -88,23 +92,19 @@ def coefficients(model: DriverModel) -> Picture | Text:
         "credit": credits_of(_TABLES),
         "level": f"{level['label'].lower()}, {signed(level['value'], 1)}",
     }
-    return Picture(
-        **caption("coefficients", pairs=model.pairs, first=model.first, last=model.last, count=len(rows), **parts),
-        table=pd.DataFrame(
-            {
-                "Driver": table["label"],
-                "One unit is": table["unit"],
-                "Kappa a unit": [signed(v, 4) for v in table["estimate"]],
-                "90% interval by pair": interval_cells(table, lambda v: signed(v, 4)),
-                "90% interval by state": interval_cells(table, lambda v: signed(v, 4), "low_state", "high_state"),
-                "Standardised": [signed(v, 3) for v in table["standardised"]],
-                "After the half-panel jackknife": [signed(v, 4) for v in table["corrected"]],
-            }
-        ),
-        draw=_estimates(rows, 1),
-        height=0.6 + 0.42 * len(rows),
-        narrow_height=0.6 + 0.5 * len(rows),
+    table = pd.DataFrame(
+        {
+            "Driver": found["label"],
+            "One unit is": found["unit"],
+            "Kappa a unit": [signed(v, 4) for v in found["estimate"]],
+            "90% interval by pair": interval_cells(found, lambda v: signed(v, 4)),
+            "90% interval by state": interval_cells(found, lambda v: signed(v, 4), "low_state", "high_state"),
+            "Standardised": [signed(v, 3) for v in found["standardised"]],
+            "After the half-panel jackknife": [signed(v, 4) for v in found["corrected"]],
+        }
     )
+    captions = caption("coefficients", pairs=model.pairs, first=model.first, last=model.last, count=len(rows), **parts)
+    return Picture(table, _estimates(rows, 1), by_rows(len(rows), 0.42, 0.5), **captions)
 
 
 def coefficients_title(rows: pd.DataFrame) -> str:
@@ -124,32 +124,31 @@ def implications(rows: pd.DataFrame, lens: Lens | str) -> Picture | Text:
         return nothing("implications", pair=as_lens(lens).title)
     years, rows = rows.attrs["years"], rows.rename(columns={"contribution": "value"})
     drawn = rows[(rows["value"].abs() > 5e-5) | rows["term"].isin(("drivers", "years", "open", "change"))]
-    by_term = rows.set_index("term")
-    change, level, drivers = by_term.loc["change"], *by_term.loc[["level", "drivers"], "value"]
+    level, drivers, change, recent = (
+        float(rows.loc[rows["term"] == term, column].iloc[0])
+        for term, column in (("level", "value"), ("drivers", "value"), ("change", "value"), ("change", "recent"))
+    )
     parts = {
-        "recent": signed(change["recent"]),
-        "size": abs(change["value"]),
-        "side": "above" if change["value"] > 0 else "below",
+        "recent": signed(recent),
+        "size": abs(change),
+        "side": "above" if change > 0 else "below",
         "most": "the level already reached" if abs(level) >= abs(drivers - level) else "ties and setting",
         "values": ", ".join(f"{label} {signed(v)}" for label, v in zip(drawn["label"], drawn["value"], strict=True)),
         "credit": credits_of(_TABLES),
     }
-    return Picture(
-        **caption("implications", years=span(years[0], years[-1]), count=len(drawn), **parts),
-        table=pd.DataFrame(
-            {
-                "Term": rows["label"],
-                "Recent mean": ["" if np.isnan(v) else f"{v:.3g}".replace("-", MINUS) for v in rows["recent"]],
-                "Usual mean": ["" if np.isnan(v) else f"{v:.3g}".replace("-", MINUS) for v in rows["usual"]],
-                "Contribution": [signed(v, 4) for v in rows["value"]],
-                "90% interval by pair": interval_cells(rows, signed),
-                "90% interval by state": interval_cells(rows, signed, "low_state", "high_state"),
-            }
-        ),
-        draw=_estimates(drawn, 3, ("All drivers together", "The change")),
-        height=0.6 + 0.4 * len(drawn),
-        narrow_height=0.6 + 0.5 * len(drawn),
+    table = pd.DataFrame(
+        {
+            "Term": rows["label"],
+            "Recent mean": ["" if np.isnan(v) else f"{v:.3g}".replace("-", MINUS) for v in rows["recent"]],
+            "Usual mean": ["" if np.isnan(v) else f"{v:.3g}".replace("-", MINUS) for v in rows["usual"]],
+            "Contribution": [signed(v, 4) for v in rows["value"]],
+            "90% interval by pair": interval_cells(rows, signed),
+            "90% interval by state": interval_cells(rows, signed, "low_state", "high_state"),
+        }
     )
+    captions = caption("implications", years=span(years[0], years[-1]), count=len(drawn), **parts)
+    draw = _estimates(drawn, 3, ("All drivers together", "The change"))
+    return Picture(table, draw, by_rows(len(drawn), 0.4, 0.5), **captions)
 
 
 def robustness(models: pd.DataFrame, counted: pd.DataFrame) -> Picture | Text:
@@ -163,22 +162,22 @@ def robustness(models: pd.DataFrame, counted: pd.DataFrame) -> Picture | Text:
         axes = frame(canvas, left=1.2 if narrow else 2.15, bottom=0.32, top=0.38)
         for at, hue in enumerate(SIGNS):
             axes.barh(range(len(shares)), shares[:, at], left=starts[:, at], height=0.66, color=hue, zorder=2)
-            for row in np.flatnonzero(shares[:, at] >= (0.14 if narrow else 0.07)):
+            for row in np.flatnonzero(shares[:, at] >= (0.14 if narrow else 0.07)).tolist():
                 middle, ink = starts[row, at] + shares[row, at] / 2, "white" if at in (0, 3) else INK
-                place = {"ha": "center", "va": "center", "fontsize": SMALL}
-                axes.text(middle, row, f"{shares[row, at]:.0%}", color=ink, **place)
-        frame_rows(axes, counted["label"], str, narrow=narrow)
+                text = f"{shares[row, at]:.0%}"
+                axes.text(middle, row, text, color=ink, ha="center", va="center", fontsize=SMALL)
+        frame_rows(axes, counted["label"].tolist(), str, narrow=narrow)
         axes.set(xlim=(0, 1))
         axes.set_xticks([0, 0.5, 1], ["none", "half of the models", "all"])
         zero = "" if narrow else " zero"
         names = (f"below{zero}, clear", "below", "above", f"above{zero}, clear")
         sides = zip(names, (0, 0.36, 0.64, 1), ("left", "center", "center", "right"), strict=True)
         for at, (name, x, side) in enumerate(sides):
-            ink = {"color": SIGNS[at], "fontweight": "semibold"} if at in (0, 3) else {"color": SOFT}
-            axes.text(x, 1.01, name, transform=axes.transAxes, ha=side, fontsize=label_size(narrow), **ink)
+            style: Style = {"color": SIGNS[at], "fontweight": "semibold"} if at in (0, 3) else {"color": SOFT}
+            axes.text(x, 1.01, name, transform=axes.transAxes, ha=side, fontsize=label_size(narrow), **style)
 
     ties = counted[counted["driver"] != LEVEL]
-    held, best = ties.loc[ties["holds"], "label"], ties.loc[ties["clear_state"].idxmax()]
+    held, best = ties.loc[ties["holds"], "label"], ties.iloc[int(ties["clear_state"].argmax())]
     names, verb = capital(listed([label.lower() for label in held])), "holds" if len(held) == 1 else "hold"
     title = f"{names} {verb} over the models that were run"
     if held.empty:
@@ -187,25 +186,25 @@ def robustness(models: pd.DataFrame, counted: pd.DataFrame) -> Picture | Text:
         f"{label}: {', '.join(f'{side} {v:.0%}' for side, v in zip(SIDES, share, strict=True))}."
         for label, share in zip(counted["label"], shares, strict=True)
     ]
-    choices = listed([f"{models[name].nunique()} {text}" for name, text in words("specifications", "counted").items()])
-    return Picture(
-        **caption("robustness", title=title, models=counted["models"].max(), values=" ".join(rows), choices=choices),
-        table=pd.DataFrame(
-            {
-                "Driver": counted["label"],
-                "Models": counted["models"].astype(str),
-                **{side.capitalize(): _shares(column) for side, column in zip(SIDES, shares.T, strict=True)},
-                "Sign of the main model": _shares(counted["same_sign"]),
-                "... and clear by pair": _shares(counted["clear_pair"]),
-                "... and clear by state": _shares(counted["clear_state"]),
-                "Median, standardised": [signed(v) for v in counted["median"]],
-                "Holds": np.where(counted["holds"], "yes", "no"),
-            }
-        ),
-        draw=draw,
-        height=0.9 + 0.36 * len(counted),
-        narrow_height=0.9 + 0.46 * len(counted),
+    choices = listed(
+        [f"{models[name].nunique()} {text}" for name, text in caption_words("specifications", "counted").items()]
     )
+    table = pd.DataFrame(
+        {
+            "Driver": counted["label"],
+            "Models": counted["models"].astype(str),
+            **{side.capitalize(): _shares(column) for side, column in zip(SIDES, shares.T, strict=True)},
+            "Sign of the main model": _shares(counted["same_sign"]),
+            "... and clear by pair": _shares(counted["clear_pair"]),
+            "... and clear by state": _shares(counted["clear_state"]),
+            "Median, standardised": [signed(v) for v in counted["median"]],
+            "Holds": np.where(counted["holds"], "yes", "no"),
+        }
+    )
+    captions = caption(
+        "robustness", title=title, models=counted["models"].max(), values=" ".join(rows), choices=choices
+    )
+    return Picture(table, draw, by_rows(len(counted), 0.36, 0.46, rest=0.9), **captions)
 
 
 def specifications(models: pd.DataFrame, counted: pd.DataFrame, driver: str | None = None) -> Picture | Text:
@@ -213,8 +212,8 @@ def specifications(models: pd.DataFrame, counted: pd.DataFrame, driver: str | No
     if counted.empty:
         return Text(NO_MODEL)
     name = driver or leading(counted)
-    own, label = models_of(models, name), counted.set_index("driver").loc[name, "label"]
-    choices = words("specifications", "choices").items()
+    own, label = models_of(models, name), str(counted.loc[counted["driver"] == name, "label"].iloc[0])
+    choices = caption_words("specifications", "choices").items()
     options = [(choice, o, text) for choice, names in choices for o, text in names.items() if (own[choice] == o).any()]
     middle, split = own["standardised"], side_shares(own)
 
@@ -224,11 +223,12 @@ def specifications(models: pd.DataFrame, counted: pd.DataFrame, driver: str | No
         foot = frame(canvas, left=left, right=0.12, bottom=0.05, top=canvas.get_figheight() - below - 0.05)
         _draw_choices(foot, own, options, narrow=narrow)
 
-    table = []
+    cells = []
     for choice, option, text in options:
         part = own[own[choice] == option]
         median = signed(part["standardised"].median())
-        table.append((choice.capitalize(), text, len(part), median, *_shares(side_shares(part))))
+        cells.append((choice.capitalize(), text, len(part), median, *_shares(side_shares(part))))
+    table = pd.DataFrame(cells, columns=["Choice", "Option", "Models", "Median", *(s.capitalize() for s in SIDES)])
     main = middle[own["main"]]
     parts = {
         "label": label,
@@ -241,12 +241,8 @@ def specifications(models: pd.DataFrame, counted: pd.DataFrame, driver: str | No
         "median": signed(middle.median()),
         "main": f" The main model has {signed(main.iloc[0])}." if len(main) else "",
     }
-    return Picture(
-        **caption("specifications", models=len(own), **parts),
-        table=pd.DataFrame(table, columns=["Choice", "Option", "Models", "Median", *(s.capitalize() for s in SIDES)]),
-        draw=draw,
-        height=3.0 + 0.19 * len(options),
-    )
+    captions = caption("specifications", models=len(own), **parts)
+    return Picture(table, draw, by_rows(len(options), 0.19, rest=3.0), **captions)
 
 
 def _draw_curve(axes: Axes, own: pd.DataFrame) -> None:
@@ -254,11 +250,9 @@ def _draw_curve(axes: Axes, own: pd.DataFrame) -> None:
     axes.axhline(0.0, color=SOFT, linewidth=1.0, zorder=1)
     axes.fill_between(x, own["low_state"], own["high_state"], color=OTHERS[0], alpha=0.25, linewidth=0, zorder=2)
     axes.plot(x, y, color=INK, linewidth=1.6, zorder=3)
-    for i in np.flatnonzero(own["main"]):
-        ring = {"marker": "o", "markersize": 8, "markerfacecolor": "white", "markeredgewidth": 2}
-        axes.plot(i, y[i], color=ACCENT, zorder=4, **ring)
-        place = {"xytext": (0, 12), "textcoords": "offset points", "ha": "center", "fontsize": 10}
-        axes.annotate("main model", (i, y[i]), color=ACCENT, fontweight="semibold", **place)
+    for i in np.flatnonzero(own["main"]).tolist():
+        mark(axes, i, y[i], ACCENT, size=8, hollow=True, markeredgewidth=2, zorder=4)
+        note(axes, "main model", (i, y[i]), (0, 12), ha="center", fontsize=10, color=ACCENT, fontweight="semibold")
     # A few models on small samples have intervals that would flatten all others; the axis follows the estimates.
     room = 0.6 * max(float(np.ptp(y)), 1e-6)
     axes.set(xlim=(0, len(own) - 1), ylim=(y.min() - room, y.max() + room))
@@ -289,9 +283,9 @@ def continuation(counted: pd.DataFrame, name: str, place: dict[str, float] | Non
     rows = counted[(counted["band"] >= 0) & (counted["direction"] != "all")]
     if rows.empty:
         return Text(NO_BACKTEST)
-    whole = counted[counted["band"] < 0].set_index("direction")
+    whole = {str(row["direction"]): row for _, row in counted[counted["band"] < 0].iterrows()}
     bands = {key: own.sort_values("band") for key, own in rows.groupby("direction")}
-    closer = whole.loc["closer"]
+    closer = whole["closer"]
     half = {0: ", no more and no fewer than a coin would say", -1: ", fewer than half", 1: ""}[side_of_half(closer)]
 
     def draw(canvas: Figure, narrow: bool) -> None:
@@ -300,46 +294,43 @@ def continuation(counted: pd.DataFrame, name: str, place: dict[str, float] | Non
         for at, (way, (hue, marker, aside)) in enumerate(_HUES.items()):
             marks = bands[way].rename(columns={"share": "value"})
             draw_dots(axes, marks.assign(row=marks["band"] + aside, colour=hue, marker=marker))
-            side = {"ha": ("left", "right")[at], "fontsize": label_size(narrow), "fontweight": "semibold"}
+            side: Style = {"ha": ("left", "right")[at], "fontsize": label_size(narrow), "fontweight": "semibold"}
             axes.text(at, 1.02, f"pairs drawn {way}", transform=axes.transAxes, color=hue, **side)
         sizes = ["smallest tenth", *("" for _ in range(8)), "largest tenth"]
         frame_rows(axes, sizes, lambda v: f"{v:.0%}", narrow=narrow)
         if place:
             axes.axhspan(place["band"] - 0.42, place["band"] + 0.42, color=FAINT, alpha=0.18, linewidth=0, zorder=0)
-            at = {"transform": axes.get_yaxis_transform(), "ha": "right", "va": "center", "fontsize": SMALL}
-            axes.text(-0.02, place["band"], "this pair", color=INK, **at)
+            left: Style = {"transform": axes.get_yaxis_transform(), "ha": "right", "va": "center", "fontsize": SMALL}
+            axes.text(-0.02, place["band"], "this pair", color=INK, **left)
         axes.set_xlabel("share of shifts that went on", fontsize=10)
 
-    table = counted.sort_values(["direction", "band"])
+    found = counted.sort_values(["direction", "band"])
     parts = {
         "share": closer["share"],
         "largest": bands["closer"]["share"].iloc[-1],
         "name": NAMES[name],
-        "cases": whole.loc["all", "n"],
+        "cases": whole["all"]["n"],
         "values": "; ".join(f"pairs drawn {way}, {', '.join(_shares(bands[way]['share']))}" for way in _HUES),
         "credit": "United Nations Digital Library" if name == "kappa" else "the tables behind the index",
     }
-    return Picture(
-        **caption("continuation", *(["place"] if place else []), half=half, **parts),
-        table=pd.DataFrame(
-            {
-                "Shifts": table["direction"].replace("closer", "towards each other"),
-                "Size": ["all" if band < 0 else f"tenth {band + 1}" for band in table["band"]],
-                "Went on": [f"{v:.1%}" for v in table["share"]],
-                "90% interval": interval_cells(table, lambda v: f"{v:.1%}"),
-                "Cases": [f"{n:,}" for n in table["n"]],
-            }
-        ),
-        draw=draw,
-        height=4.2,
+    table = pd.DataFrame(
+        {
+            "Shifts": found["direction"].replace("closer", "towards each other"),
+            "Size": ["all" if band < 0 else f"tenth {band + 1}" for band in found["band"]],
+            "Went on": [f"{v:.1%}" for v in found["share"]],
+            "90% interval": interval_cells(found, lambda v: f"{v:.1%}"),
+            "Cases": [f"{n:,}" for n in found["n"]],
+        }
     )
+    captions = caption("continuation", *(["place"] if place else []), half=half, **parts)
+    return Picture(table, draw, (4.2, 4.2), **captions)
 
 
 def gravity(rows: pd.DataFrame, terms: Sequence[str] = ("log distance", "contiguity")) -> Picture | Text:
     """Draw the coefficients of the gravity model year by year, with the range of published ones behind."""
     if rows.empty:
         return nothing("gravity")
-    sources, named = words("gravity", "sources"), words("gravity", "terms")
+    sources, named = caption_words("gravity", "sources"), caption_words("gravity", "terms")
     found = gravity_estimates(rows[rows["term"].isin(terms)]).sort_values("year")
     lines = {
         (term, name): found[(found["term"] == term) & (found["source"] == key)]
@@ -377,9 +368,6 @@ def gravity(rows: pd.DataFrame, terms: Sequence[str] = ("log distance", "contigu
         "highest": signed(first["value"].max(), 2),
         "share": first["as_published"].mean(),
     }
-    return Picture(
-        **caption("gravity", ends=" ".join(ends), credit=credits_of(["gravity_coefficients"]), **parts),
-        table=pd.DataFrame(cells).sort_index().fillna("").rename_axis("Year").reset_index(),
-        draw=draw,
-        height=0.5 + 1.9 * len(terms),
-    )
+    captions = caption("gravity", ends=" ".join(ends), credit=credits_of(["gravity_coefficients"]), **parts)
+    table = pd.DataFrame(cells).sort_index().astype(object).fillna("").rename_axis("Year").reset_index()
+    return Picture(table, draw, by_rows(len(terms), 1.9, rest=0.5), **captions)

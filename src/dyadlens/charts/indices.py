@@ -6,7 +6,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from dyadlens.charts.captions import caption, nothing
-from dyadlens.charts.layout import frame, frame_rows, frame_years, name_panel, panels
+from dyadlens.charts.layout import Style, by_rows, frame, frame_rows, frame_years, name_panel, note, panels
 from dyadlens.charts.lines import Line, draw_lines, draw_missing, unbroken
 from dyadlens.charts.picture import Picture
 from dyadlens.design import ACCENT, FAINT, INK, OTHERS, SOFT
@@ -43,16 +43,12 @@ def index_lines(lens: Lens | str, path: pd.DataFrame) -> Picture | Text:
     ends, ranges = [], []
     for index, rows in parts.items():
         seen = rows[rows["value"].notna()].sort_values("year")
-        end, low, high = seen.iloc[-1], seen.loc[seen["value"].idxmin()], seen.loc[seen["value"].idxmax()]
+        end, low, high = (seen.iloc[at] for at in (-1, seen["value"].argmin(), seen["value"].argmax()))
         ends.append(f"{index} {points(end['value'])} ({points(end['low'])}–{points(end['high'])}) in {end['year']}")
         spread = f"{points(low['value'])} in {low['year']} to {points(high['value'])} in {high['year']}"
         ranges.append(f"{capital(index)}: {len(seen)} years with a value, from {spread}.")
-    return Picture(
-        **caption("index_lines", pair=pair, ends="; ".join(ends), ranges=" ".join(ranges), first=first, last=last),
-        table=_path_table(path),
-        draw=draw,
-        height=0.5 + 2.3 * len(parts),
-    )
+    captions = caption("index_lines", pair=pair, ends="; ".join(ends), ranges=" ".join(ranges), first=first, last=last)
+    return Picture(_path_table(path), draw, by_rows(len(parts), 2.3, rest=0.5), **captions)
 
 
 def _path_table(path: pd.DataFrame) -> pd.DataFrame:
@@ -88,8 +84,8 @@ def contributions(lens: Lens | str, index: str, found: Shift | None) -> Picture 
         axes.barh(range(len(values)), values, color=[ACCENT if v > 0 else OTHERS[0] for v in values], height=0.58)
         for row, (value, text) in enumerate(zip(values, points_of, strict=True)):
             right = not text.startswith("−")
-            place = {"xytext": (4 if right else -4, 0), "textcoords": "offset points", "va": "center"}
-            axes.annotate(text, (value, row), ha="left" if right else "right", color=INK, fontsize=10.5, **place)
+            side: Style = {"ha": "left" if right else "right", "va": "center"}
+            note(axes, text, (value, row), (4 if right else -4, 0), color=INK, fontsize=10.5, **side)
         axes.axvline(0, color=SOFT, linewidth=1.0, zorder=3)
         frame_rows(axes, names, lambda v: f"{v:.4g}".replace("-", "−"), narrow=narrow)
         low, high = min(0.0, *values), max(0.0, *values)
@@ -104,17 +100,13 @@ def contributions(lens: Lens | str, index: str, found: Shift | None) -> Picture 
         "values": "; ".join(f"{name} {text}" for name, text in zip(names, points_of, strict=True)),
         "sum": signed(found.value, 1),
     }
-    return Picture(
-        **caption("contributions", earlier=earlier, recent=recent, count=len(names), **parts),
-        table=pd.DataFrame(
-            {
-                "Domain": names,
-                earlier: [points(v) for v in found.domains["earlier"]],
-                recent: [points(v) for v in found.domains["recent"]],
-                "Points": [f"{v:.2f}".replace("-", "−") for v in values],
-            }
-        ),
-        draw=draw,
-        height=0.7 + 0.48 * len(names),
-        narrow_height=0.7 + 0.6 * len(names),
+    table = pd.DataFrame(
+        {
+            "Domain": names,
+            earlier: [points(v) for v in found.domains["earlier"]],
+            recent: [points(v) for v in found.domains["recent"]],
+            "Points": [f"{v:.2f}".replace("-", "−") for v in values],
+        }
     )
+    captions = caption("contributions", earlier=earlier, recent=recent, count=len(names), **parts)
+    return Picture(table, draw, by_rows(len(names), 0.48, 0.6, rest=0.7), **captions)

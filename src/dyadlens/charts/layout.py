@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import pairwise
+from typing import Any
 
 import pandas as pd
 from matplotlib import font_manager
@@ -19,7 +20,8 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from dyadlens.design import FONT, INK, LABEL, SMALL, SOFT, TINY
 
 STEPS = [1, 2, 5, 10]  # ticks are multiples of these
-BOX = {"facecolor": "white", "edgecolor": "none", "pad": 1.5, "alpha": 0.85}
+Style = dict[str, Any]
+BOX: Style = {"facecolor": "white", "edgecolor": "none", "pad": 1.5, "alpha": 0.85}
 _LINE_HEIGHT = 0.17  # inches of a line of a label
 Format = Callable[[float], str]
 
@@ -77,21 +79,38 @@ def frame_rows(axes: Axes, labels: Sequence[str], number: Format, *, narrow: boo
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: number(value)))
 
 
+def mark(
+    axes: Axes, x: Any, y: Any, colour: str, *, marker: str = "o", size: float = 4.0, hollow: bool = False, **more: Any
+) -> None:
+    """Draw points, filled or hollow."""
+    face = "white" if hollow else colour
+    axes.plot(x, y, linestyle="", marker=marker, markersize=size, color=colour, markerfacecolor=face, **more)
+
+
+def note(axes: Axes, text: str, at: tuple[float, float], offset: tuple[float, float], **ink: Any) -> None:
+    """Write a text so many points from a place."""
+    axes.annotate(text, at, xytext=offset, textcoords="offset points", **ink)
+
+
+def by_rows(count: int, page: float, phone: float = 0.0, *, rest: float = 0.6) -> tuple[float, float]:
+    """Return the heights, on a page and on a phone, of so many rows and of what stands around them."""
+    return rest + page * count, rest + (phone or page) * count
+
+
 def name_panel(axes: Axes, text: str, colour: str, *, size: float = 10.5) -> None:
     """Write the name of a panel in its upper left corner."""
-    place = {"transform": axes.transAxes, "va": "top", "color": colour, "bbox": BOX}
-    axes.text(0.01, 0.97, text, fontsize=size, fontweight="semibold", **place)
+    place: Style = {"transform": axes.transAxes, "va": "top", "bbox": BOX}
+    axes.text(0.01, 0.97, text, fontsize=size, fontweight="semibold", color=colour, **place)
 
 
 def name_rows(axes: Axes, names: Sequence[tuple[str, str]], *, narrow: bool, colours: Sequence[str] = ()) -> None:
     """Write code and text of each row at the left edge; on a phone the text stands above its row."""
-    inches = axes.get_position().width * axes.get_figure().get_size_inches()[0]
-    room = axes.get_position().x0 * axes.get_figure().get_size_inches()[0]
+    inches, room = (size * canvas_size(axes)[0] for size in (axes.get_position().width, axes.get_position().x0))
     axes.set_yticks(range(len(names)), [""] * len(names))
     axes.set_ylim(len(names) - 0.4, -0.8)
-    at = {"transform": axes.get_yaxis_transform(), "linespacing": 0.95}
+    at: Style = {"transform": axes.get_yaxis_transform(), "linespacing": 0.95}
     for row, (code, text) in enumerate(names):
-        ink = {"color": colours[row] if colours else SOFT, "fontsize": SMALL, "va": "center", **at}
+        ink: Style = {"color": colours[row] if colours else SOFT, "fontsize": SMALL, "va": "center", **at}
         axes.text((0.04 - room) / inches, row, code, fontweight="semibold", **ink)
         if narrow:
             brief = textwrap.shorten(text, 58, placeholder=" …")
@@ -111,18 +130,25 @@ def label_ends(axes: Axes, ends: Sequence[tuple[float, str, str, bool]], *, narr
     low, high = axes.get_ylim()
     order = sorted(ends, key=lambda end: end[0])
     texts = [wrap(text, narrow=narrow) for _, text, _, _ in order]
-    inch = (high - low) / (axes.get_figure().get_size_inches()[1] * axes.get_position().height)
+    inch = (high - low) / (canvas_size(axes)[1] * axes.get_position().height)
     heights = [_LINE_HEIGHT * inch * (1 + text.count("\n")) for text in texts]
     left, right = axes.get_xlim()
     for (_, _, colour, main), text, y in zip(
-        order, texts, spread([end[0] for end in order], heights, high - heights[-1] / 2), strict=True
+        order, texts, spread_labels([end[0] for end in order], heights, high - heights[-1] / 2), strict=True
     ):
-        place = {"va": "center", "ha": "left", "clip_on": False, "linespacing": 0.95}
-        ink = {"color": colour, "fontsize": label_size(narrow), "fontweight": "semibold" if main else "normal"}
+        place: Style = {"va": "center", "ha": "left", "clip_on": False, "linespacing": 0.95}
+        ink: Style = {"color": colour, "fontsize": label_size(narrow), "fontweight": "semibold" if main else "normal"}
         axes.text(right + 0.01 * (right - left), y, text, **place, **ink)
 
 
-def spread(values: Sequence[float], heights: Sequence[float], top: float) -> list[float]:
+def canvas_size(axes: Axes) -> tuple[float, float]:
+    """Return width and height of the canvas in inches."""
+    canvas: Any = axes.get_figure()
+    width, height = canvas.get_size_inches()
+    return float(width), float(height)
+
+
+def spread_labels(values: Sequence[float], heights: Sequence[float], top: float) -> list[float]:
     """Move sorted places apart until labels of these heights do not touch, first upwards, then down from the top."""
     places = list(values)
     gaps = [(low + high) / 2 for low, high in pairwise(heights)]
@@ -134,7 +160,7 @@ def spread(values: Sequence[float], heights: Sequence[float], top: float) -> lis
     return places
 
 
-def interval_cells(rows: pd.DataFrame, number: Format, low: str = "low", high: str = "high") -> list[str]:
+def interval_cells(rows: Any, number: Format, low: str = "low", high: str = "high") -> list[str]:
     """Write intervals for a table, nothing where there is none."""
     ends = zip(rows[low], rows[high], strict=True)
     return ["" if pd.isna(a) else f"{number(a)} to {number(b)}" for a, b in ends]

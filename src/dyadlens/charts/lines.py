@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -13,10 +14,14 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator, MultipleLocator
 
 from dyadlens.charts.captions import caption
 from dyadlens.charts.layout import (
+    BOX,
     STEPS,
     Format,
+    Style,
+    by_rows,
     frame_years,
     label_ends,
+    mark,
     name_panel,
     panels,
     runs,
@@ -24,7 +29,7 @@ from dyadlens.charts.layout import (
 from dyadlens.charts.picture import Picture
 from dyadlens.data.evidence import Evidence
 from dyadlens.design import ACCENT, FAINT, MARKERS, OTHERS, RULE, SMALL, SOFT
-from dyadlens.errors import unknown_name
+from dyadlens.errors import BadParameter, unknown_name
 from dyadlens.measures.registry import Measure, describe, require_measures
 from dyadlens.states import WORLD, all_states
 from dyadlens.text.answer import Text
@@ -45,7 +50,7 @@ class Line:
     """One series: ``rows`` has year, value, low, high and status; where ``joined`` is false the line is broken."""
 
     label: str
-    rows: pd.DataFrame
+    rows: Any
     main: bool = False
     hollow: frozenset[int] = frozenset()
     hue: int | None = None
@@ -85,6 +90,8 @@ def line(
     ------
     UnknownName
         If there is no such measure, or the evidence has no row of it.
+    BadParameter
+        If it has none of that direction.
 
     Examples
     --------
@@ -92,12 +99,16 @@ def line(
     >>> line(votes, ["kappa", "pi"])  # doctest: +SKIP
     """
     names = asked(rows, measure)
-    what, main = describe(names[0]), _one_direction(rows.of(names[0], a, b))
-    others = [Line(label(name), rows.of(name, *main[["a", "b"]].iloc[0])) for name in names[1:]]
+    what, pairs = describe(names[0]), _pairs(rows.of(names[0], a, b))
+    if not pairs:
+        there = ", ".join("-".join(pair) for pair in _pairs(rows.of(names[0])))
+        raise BadParameter(f"{names[0]} has no rows of {a or 'any'}-{b or 'any'} here (it has: {there})")
+    pair, main = pairs[0], rows.of(names[0], *pairs[0])
+    others = [Line(label(name), rows.of(name, *pair)) for name in names[1:]]
     others = [other for other in others if other.rows["value"].notna().any()]
     if compare is not None:
         others += _compared(compare.of(names[0]), main, what)
-    name = label(names[0]) if len(names) > 1 else _pair_name(*main[["a", "b"]].iloc[0], what)
+    name = label(names[0]) if len(names) > 1 else _pair_name(*pair, what)
     spliced = frozenset(main.loc[~main["source"].isin(main.seen["source"].head(1)), "year"])
     lines = [Line(name, main, main=True, hollow=spliced), *others]
     if not any(line.rows["value"].notna().any() for line in lines):
@@ -114,14 +125,14 @@ def asked(rows: Evidence, measure: str | Sequence[str]) -> list[str]:
     return names
 
 
-def _one_direction(rows: Evidence) -> Evidence:
-    return rows[(rows["a"] == rows["a"].iloc[0]) & (rows["b"] == rows["b"].iloc[0])]
+def _pairs(rows: Evidence) -> list[tuple[str, str]]:
+    return [(a, b) for a, b in rows[["a", "b"]].drop_duplicates().to_numpy().tolist()]
 
 
 def _compared(rows: Evidence, main: Evidence, what: Measure) -> list[Line]:
     """Make a line of each other pair; those with one third state share a hue, and the second state's are dashed."""
-    pair = tuple(main[["a", "b"]].iloc[0])
-    groups = [key for key in rows.seen.groupby(["a", "b"], sort=False).groups if key != pair]
+    (pair,) = _pairs(main)
+    groups = [key for key in _pairs(rows.seen) if key != pair]
     third_parties = list(dict.fromkeys(code for key in groups for code in key if code not in pair))
     out = []
     for key in groups:
@@ -166,14 +177,15 @@ def _picture(lines: Sequence[Line], what: Measure) -> Picture:
             draw_rank(panel, main)
 
     source = source_line([line.rows for line in lines], what, ranked, foot=bool(foot))
+    height = 3.4 if bars else 4.6 if ranked else 3.6
     return Picture(
+        numbers(lines, what),
+        draw,
+        (height, height),
         title=side_by_side(lines) if several else title(main),
         subtitle=f"{capital(what.unit)}, {year_range(main)}",
         alt=alternative(lines, what),
         source=source if bars or not ceiling(lines) else source + _CUT,
-        table=numbers(lines, what),
-        draw=draw,
-        height=3.4 if bars else 4.6 if ranked else 3.6,
     )
 
 
@@ -181,9 +193,9 @@ def multiples(rows: Evidence, measure: str) -> Picture | Text:
     """Draw one small bar chart for each direction of a measure, all on one scale."""
     (measure,) = asked(rows, measure)
     what, found = describe(measure), rows.of(measure)
-    keys = list(found.seen.groupby(["a", "b"], sort=False).groups)
+    keys = _pairs(found.seen)
     if not keys:
-        others = [_direction(key) for key in list(found.groupby(["a", "b"], sort=False).groups)[1:]]
+        others = [_direction(key) for key in _pairs(found)[1:]]
         return summary_text(found, measure) + (f"Nor is there a value for {listed(others)}." if others else "")
     lines = [Line(_direction(key), rows.of(measure, *key), main=not i) for i, key in enumerate(keys)]
     top = max(line.rows["value"].max() for line in lines) or 1.0
@@ -206,12 +218,8 @@ def multiples(rows: Evidence, measure: str) -> Picture | Text:
         "sums": ", ".join(f"{name} {number(value, what.scale)}" for name, value in sums.items()),
         "source": source_line([line.rows for line in lines], what, False),
     }
-    return Picture(
-        **caption("multiples", count=len(lines), first=years[0], last=years[1], **parts),
-        table=numbers(lines, what),
-        draw=draw,
-        height=0.5 + 1.25 * len(lines),
-    )
+    captions = caption("multiples", count=len(lines), first=years[0], last=years[1], **parts)
+    return Picture(numbers(lines, what), draw, by_rows(len(lines), 1.25, rest=0.5), **captions)
 
 
 def _direction(key: tuple[str, str]) -> str:
@@ -256,8 +264,8 @@ def draw_lines(
     """Draw lines with their intervals and with labels at their ends; ``colour`` is that of the main one."""
     if doublings:
         axes.axhline(0.0, color=SOFT, linewidth=1.0, zorder=1)
-        place = {"transform": axes.get_yaxis_transform(), "va": "bottom", "zorder": 1}
-        axes.text(0.01, 0.0, "as expected", color=SOFT, fontsize=SMALL, **place)
+        at = axes.get_yaxis_transform()
+        axes.text(0.01, 0.0, "as expected", color=SOFT, fontsize=SMALL, transform=at, va="bottom", zorder=1)
     ends, top = [], ceiling(lines)
     for line, hue, marker in zip(lines, colours(lines, colour), MARKERS * 4, strict=False):
         _draw_line(axes, line, hue, marker, top)
@@ -298,11 +306,11 @@ def _draw_line(axes: Axes, line: Line, colour: str, marker: str, top: float | No
         axes.plot(part["year"], part["value"], color=colour, linewidth=width, linestyle=dash, zorder=order)
     if not line.points:
         return
-    points, size = {"linestyle": "", "marker": marker, "color": colour}, 4.2 if line.main else 2.6
-    axes.plot(seen["year"], seen["value"], markersize=size, zorder=order + 1, **points)
+    size = 4.2 if line.main else 2.6
+    mark(axes, seen["year"], seen["value"], colour, marker=marker, size=size, zorder=order + 1)
     hollow = seen[seen["year"].isin(line.hollow) | (seen["status"] == "true_zero")]
-    points |= {"markersize": size + 1.4, "markerfacecolor": "white"}
-    axes.plot(hollow["year"], hollow["value"], zorder=order + 2, **points)
+    ring: Style = {"marker": marker, "size": size + 1.4, "hollow": True}
+    mark(axes, hollow["year"], hollow["value"], colour, zorder=order + 2, **ring)
 
 
 def unbroken(rows: pd.DataFrame) -> list[pd.DataFrame]:
@@ -327,8 +335,7 @@ def draw_bars(axes: Axes, line: Line, number: Format, *, colour: str = ACCENT, t
     # A delivery too small for the scale is still a delivery: no bar is lower than a hairline.
     hairline = 0.008 * float(top if top is not None else seen["value"].max()) if len(seen) else 0.0
     axes.bar(filled["year"], filled["value"].clip(lower=hairline), width=0.72, color=colour, zorder=2)
-    ring = {"linestyle": "", "marker": "o", "markersize": 4, "markerfacecolor": "white", "color": colour}
-    axes.plot(zeros["year"], zeros["value"], zorder=3, clip_on=False, **ring)
+    mark(axes, zeros["year"], zeros["value"], colour, hollow=True, zorder=3, clip_on=False)
     axes.set_ylim(bottom=0)
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: number(value)))
     axes.yaxis.set_major_locator(MaxNLocator(4, steps=STEPS))
@@ -344,16 +351,15 @@ def draw_missing(axes: Axes, rows: pd.DataFrame, *, at_foot: Collection[int] = (
     for first, last in runs(sorted(outside - foot)):
         axes.axvspan(first - 0.5, last + 0.5, hatch="///", edgecolor=RULE, **_HATCHED)
         if named and last - first >= 2:
-            place = {"transform": at, "ha": "center", "va": "center", "rotation": 90 if last - first < 8 else 0}
-            box = {"facecolor": "white", "edgecolor": "none", "pad": 1.5}
-            ink = {"color": SOFT, "fontsize": SMALL, "fontstyle": "italic"}
-            axes.text((first + last) / 2, 0.5, "not covered", bbox=box, **ink, **place)
+            place: Style = {"transform": at, "ha": "center", "va": "center", "rotation": 90 if last - first < 8 else 0}
+            ink: Style = {"color": SOFT, "fontsize": SMALL, "fontstyle": "italic", "bbox": BOX | {"alpha": 1.0}}
+            axes.text((first + last) / 2, 0.5, "not covered", **ink, **place)
     unknown = rows.loc[rows["status"] == "unknown", "year"]
-    cross = {"linestyle": "", "marker": "x", "markersize": 4.5, "color": FAINT, "transform": at}
-    axes.plot(unknown, np.full(len(unknown), 0.025), zorder=3, clip_on=False, **cross)
+    foot_line = np.full(len(unknown), 0.025)
+    mark(axes, unknown, foot_line, FAINT, marker="x", size=4.5, transform=at, zorder=3, clip_on=False)
 
 
-_HATCHED = {"facecolor": "none", "linewidth": 0, "zorder": 0}
+_HATCHED: Style = {"facecolor": "none", "linewidth": 0, "zorder": 0}
 
 
 def draw_rank(axes: Axes, rows: pd.DataFrame) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 from matplotlib import patheffects
@@ -14,7 +14,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from dyadlens.charts.captions import caption, fill, nothing
-from dyadlens.charts.layout import frame, text_width
+from dyadlens.charts.layout import Style, canvas_size, frame, text_width
 from dyadlens.charts.picture import Picture
 from dyadlens.design import AMOUNTS, BLANK, FAINT, HATCH, INK, PAGE, PAIR, PHONE, SIDES, SMALL, TINY
 from dyadlens.details.sides import FAR, NEAR, side_of
@@ -48,7 +48,7 @@ class Shade:
     states: Sequence[str]
 
     @property
-    def fill(self) -> dict[str, str]:
+    def fill(self) -> Style:
         """How an area of the class is filled."""
         if self.colour:
             return {"facecolor": self.colour, "edgecolor": FAINT}
@@ -72,7 +72,9 @@ def adversaries_map(outlines: pd.DataFrame, lens: Lens | str, found: AdversaryPl
         "groups": listed(groups),
         "share": rows["deaths"].iloc[0] / rows["deaths"].sum(),
         "where": all_states()[rows["state"].iloc[0]].in_text,
-        "most": listed([f"{all_states()[row.state].in_text} {row.deaths:,.0f}" for row in rows.head(4).itertuples()]),
+        "most": listed(
+            [f"{all_states()[code].in_text} {deaths:,.0f}" for code, deaths in rows.head(4).to_numpy().tolist()]
+        ),
     }
     deaths = {f"Battle deaths, {years}": [f"{v:,.0f}" for v in rows["deaths"]]}
     return world_map(
@@ -119,7 +121,7 @@ def world_map(
     outlines: pd.DataFrame,
     shades: Sequence[Shade],
     names: Mapping[str, str],
-    words: Mapping[str, str],
+    words: dict[str, Any],
     table: pd.DataFrame,
     *,
     rest: str,
@@ -143,7 +145,7 @@ def world_map(
 
     def height(narrow: bool) -> float:
         across = (PHONE if narrow else PAGE) / (bounds[2] - bounds[0])
-        return across * (bounds[3] - bounds[1]) + _key_height(key, narrow)
+        return float(across * (bounds[3] - bounds[1])) + _key_height(key, narrow)
 
     def draw(canvas: Figure, narrow: bool) -> None:
         foot = _key_height(key, narrow)
@@ -160,9 +162,7 @@ def world_map(
     absent = [name for code, name in names.items() if code not in there]
     notes = [fill("map", "absent", absent=", ".join(absent))] if absent else []
     source = " ".join([words["source"], *notes, fill("map", "borders")])
-    return Picture(
-        **words | {"source": source}, table=table, draw=draw, height=height(False), narrow_height=height(True)
-    )
+    return Picture(table, draw, (height(False), height(True)), **words | {"source": source})
 
 
 def shapes(outlines: pd.DataFrame) -> gpd.GeoDataFrame:
@@ -195,7 +195,7 @@ def _without_specks(shape: BaseGeometry) -> BaseGeometry:
 def _name_states(axes: Axes, drawn: gpd.GeoDataFrame, names: Mapping[str, str], size: float) -> None:
     """Write the names of some states near their middle, moved where they would touch one another."""
     left, right = axes.get_xlim()
-    unit = (right - left) / (axes.get_figure().get_size_inches()[0] * 72)  # metres a point
+    unit = (right - left) / (canvas_size(axes)[0] * 72)  # metres a point
     halo = [patheffects.withStroke(linewidth=2.4, foreground="white")]
     taken: list[_Box] = []
     for code, text in names.items():
@@ -208,7 +208,7 @@ def _name_states(axes: Axes, drawn: gpd.GeoDataFrame, names: Mapping[str, str], 
         taken.append(box)
         if abs(y - middle.y) > box[3] or abs(x - middle.x) > box[2] / 2:
             axes.plot([middle.x, x], [middle.y, y], color=INK, linewidth=0.7)
-        place = {"ha": "center", "va": "center", "path_effects": halo}
+        place: Style = {"ha": "center", "va": "center", "path_effects": halo}
         axes.text(x, y, text, fontsize=size, fontweight="semibold", color=INK, **place)
 
 

@@ -64,24 +64,23 @@ class Picture:
 
     Parameters
     ----------
-    title, subtitle, alt, source : str
-        What the chart says, what is measured, what it shows for readers who cannot see it, and where it comes from.
     table : pandas.DataFrame
         The numbers, as text to read.
     draw : callable
         Draws on a canvas, ``draw(figure, narrow)``.
-    height, narrow_height : float
-        Inches, for a page and for a phone.
+    heights : tuple of float
+        Inches, on a page and on a phone.
+    title, subtitle, alt, source : str
+        What the chart says, what is measured, what it shows for readers who cannot see it, and where it comes from.
     """
 
+    table: pd.DataFrame
+    draw: Draw = field(compare=False)
+    heights: tuple[float, float]
     title: str
     subtitle: str
     alt: str
     source: str
-    table: pd.DataFrame
-    draw: Draw = field(compare=False)
-    height: float
-    narrow_height: float = 0.0
     wide: str = field(init=False)
     narrow: str = field(init=False)
 
@@ -143,7 +142,7 @@ class Picture:
             "png": {"Title": self.title, "Description": self.alt, "Source": self.source, "Software": None},
             "pdf": {"Title": self.title, "Subject": f"{self.alt} {self.source}", "CreationDate": None},
         }[kind]
-        size = (PHONE, self.narrow_height or self.height) if narrow else (PAGE, self.height)
+        size = (PHONE if narrow else PAGE, self.heights[narrow])
         out = io.BytesIO()
         with house_style():
             canvas = Figure(figsize=size)

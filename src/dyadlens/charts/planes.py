@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from dyadlens.charts.captions import caption, nothing
-from dyadlens.charts.layout import BOX, frame, interval_cells
+from dyadlens.charts.layout import BOX, Style, frame, interval_cells, mark, note
 from dyadlens.charts.picture import Picture
 from dyadlens.design import ACCENT, FAINT, INK, SMALL, SOFT
 from dyadlens.indices.definitions import INDICES
@@ -66,19 +66,14 @@ def plane(lens: Lens | str, path: pd.DataFrame, all_pairs: pd.DataFrame) -> Pict
         _draw_all_pairs(axes, all_pairs)
         _draw_path(axes, both, narrow=narrow)
 
-    return Picture(
-        **caption("plane", pair=pair, count=len(both), pairs=len(all_pairs), **parts),
-        table=table,
-        draw=draw,
-        height=5.6,
-        narrow_height=4.6,
-    )
+    captions = caption("plane", pair=pair, count=len(both), pairs=len(all_pairs), **parts)
+    return Picture(table, draw, (5.6, 4.6), **captions)
 
 
 def _both(path: pd.DataFrame) -> pd.DataFrame:
     """Set the indices side by side in the years that have both."""
     wide = path.pivot_table(index="year", columns="index", values=["value", "low", "high", "percentile", "joined"])
-    wide.columns = wide.columns.swaplevel()
+    wide = wide.swaplevel(axis="columns")
     need = [(index, "value") for index in INDICES]
     return wide.dropna(subset=need).reset_index() if set(need) <= set(wide.columns) else pd.DataFrame()
 
@@ -86,12 +81,20 @@ def _both(path: pd.DataFrame) -> pd.DataFrame:
 def _draw_all_pairs(axes: Axes, rows: pd.DataFrame) -> None:
     axes.set(xlim=(0, 100), ylim=(0, 100))
     axes.grid(visible=False)
-    style = {"cmap": "Greys", "bins": "log", "mincnt": 1, "vmin": 1, "vmax": 2000, "alpha": 0.45, "linewidths": 0}
+    style: Style = {
+        "cmap": "Greys",
+        "bins": "log",
+        "mincnt": 1,
+        "vmin": 1,
+        "vmax": 2000,
+        "alpha": 0.45,
+        "linewidths": 0,
+    }
     axes.hexbin(rows["convergence"], rows["caution"], gridsize=26, extent=(0, 100, 0, 100), zorder=0, **style)
     for line, index in ((axes.axvline, "convergence"), (axes.axhline, "caution")):
         line(rows[index].median(), color=FAINT, linewidth=0.9, linestyle=(0, (4, 3)), zorder=1)
     for x, y, text in _CORNERS:
-        side = {"ha": "left" if x < 0.5 else "right", "va": "bottom" if y < 0.5 else "top"}
+        side: Style = {"ha": "left" if x < 0.5 else "right", "va": "bottom" if y < 0.5 else "top"}
         axes.text(x, y, text, transform=axes.transAxes, color=SOFT, fontsize=SMALL, fontstyle="italic", **side)
     axes.set_xlabel("Convergence →", loc="right", fontsize=10.5)
     axes.set_ylabel("Caution →", loc="top", fontsize=10.5)
@@ -99,23 +102,25 @@ def _draw_all_pairs(axes: Axes, rows: pd.DataFrame) -> None:
 
 def _draw_path(axes: Axes, both: pd.DataFrame, *, narrow: bool) -> None:
     """Draw the years of a pair, the later the darker, joined by a line, with the bands of the last one."""
-    x, y = (both[index, "value"].to_numpy() for index in INDICES)
+    x, y = (both[index, "value"].tolist() for index in INDICES)
     years, last = both["year"].astype(int).tolist(), both.iloc[-1]
-    band = {"color": ACCENT, "linewidth": 2.2, "alpha": 0.35, "zorder": 2}
+    band: Style = {"color": ACCENT, "linewidth": 2.2, "alpha": 0.35, "zorder": 2}
     axes.hlines(y[-1], last["convergence", "low"], last["convergence", "high"], **band)
     axes.vlines(x[-1], last["caution", "low"], last["caution", "high"], **band)
     joined = both["convergence", "joined"].astype(bool) & both["caution", "joined"].astype(bool)
     for i in range(1, len(years)):
         dash = "-" if joined[i] else (0, (1, 2))
         axes.plot(x[i - 1 : i + 1], y[i - 1 : i + 1], color=ACCENT, linewidth=1.1, linestyle=dash, alpha=0.75, zorder=3)
-    axes.scatter(x, y, s=12, color=ACCENT, alpha=np.linspace(0.25, 1.0, len(years)), linewidths=0, zorder=4)
-    for at, size, face in ((-1, 7, ACCENT), (0, 6, "white")):
-        axes.plot(x[at], y[at], marker="o", markersize=size, markerfacecolor=face, color=ACCENT, zorder=5)
+    for i, shade in enumerate(np.linspace(0.25, 1.0, len(years)).tolist()):
+        mark(axes, x[i], y[i], ACCENT, size=3.4, alpha=shade, zorder=4)
+    mark(axes, x[-1], y[-1], ACCENT, size=7, zorder=5)
+    mark(axes, x[0], y[0], ACCENT, size=6, hollow=True, zorder=5)
     for i in _labelled(x, y, years, narrow):
         end = i in {0, len(years) - 1}
-        ink = {"color": ACCENT, "fontsize": 11, "fontweight": "semibold"} if end else {"color": INK, "fontsize": 9}
-        place = {"xytext": (6, 6), "textcoords": "offset points", "bbox": BOX | {"pad": 0.8}, "zorder": 6}
-        axes.annotate(str(years[i]), (x[i], y[i]), **ink, **place)
+        ink: Style = (
+            {"color": ACCENT, "fontsize": 11, "fontweight": "semibold"} if end else {"color": INK, "fontsize": 9}
+        )
+        note(axes, str(years[i]), (x[i], y[i]), (6, 6), bbox=BOX | {"pad": 0.8}, zorder=6, **ink)
 
 
 def _labelled(x: Sequence[float], y: Sequence[float], years: Sequence[int], narrow: bool) -> list[int]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -12,9 +14,10 @@ from matplotlib.collections import LineCollection, PolyCollection
 from matplotlib.figure import Figure
 
 from dyadlens.charts.captions import caption, fill, nothing
-from dyadlens.charts.layout import frame, frame_years, row_size, runs
+from dyadlens.charts.layout import by_rows, frame, frame_years, mark, row_size, runs
 from dyadlens.charts.picture import Picture
-from dyadlens.data.evidence import NOT_COVERED, OBSERVED, TRUE_ZERO, UNKNOWN, Evidence, join
+from dyadlens.data.evidence import NOT_COVERED, OBSERVED, STATUSES, TRUE_ZERO, UNKNOWN, Evidence, join
+from dyadlens.data.shared import shared
 from dyadlens.design import FAINT, INK, OTHERS, RULE
 from dyadlens.measures.registry import describe
 from dyadlens.states import all_states
@@ -31,7 +34,7 @@ class Strip:
     """One row: heights of bars from 0 to 1 by year, and the years of the base line, of rings and of crosses."""
 
     label: str
-    bars: Mapping[int, float]
+    bars: Mapping[Any, float]
     covered: Sequence[int]
     zeros: Sequence[int] = ()
     unknown: Sequence[int] = ()
@@ -50,11 +53,9 @@ def draw_strips(axes: Axes, strips: Sequence[Strip], *, narrow: bool, base: str 
             for year, tall in strip.bars.items()
         ]
         axes.add_collection(PolyCollection(bars, facecolor=OTHERS[0], linewidth=0, zorder=2), autolim=False)
-        for marked, style in (
-            (strip.zeros, {"marker": "o", "color": OTHERS[0], "markerfacecolor": "white"}),
-            (strip.unknown, {"marker": "x", "color": FAINT}),
-        ):
-            axes.plot(marked, np.full(len(marked), at + 0.34), linestyle="", markersize=2.6 if narrow else 4, **style)
+        size = 2.6 if narrow else 4
+        mark(axes, strip.zeros, np.full(len(strip.zeros), at + 0.34), OTHERS[0], size=size, hollow=True)
+        mark(axes, strip.unknown, np.full(len(strip.unknown), at + 0.34), FAINT, marker="x", size=size)
     names = [strip.label for strip in strips]
     axes.set_yticks([at + 0.38 for at in floors], names, color=INK, fontsize=row_size(narrow))
     axes.set_ylim(-0.13, len(strips))
@@ -76,7 +77,15 @@ def coverage(counts: pd.DataFrame) -> Picture:
     --------
     >>> coverage(dyadlens.data.coverage_counts("PAK-RUS"))  # doctest: +SKIP
     """
-    known, every = counts[OBSERVED] + counts[TRUE_ZERO], counts[[OBSERVED, TRUE_ZERO, UNKNOWN, NOT_COVERED]].sum(axis=1)
+    cells = counts[["domain", "year", *STATUSES]].itertuples(index=False, name=None)
+    return _coverage(tuple(cells))
+
+
+@shared(maxsize=4)
+def _coverage(cells: tuple[tuple[Any, ...], ...]) -> Picture:
+    """Draw the strip, which stands on every page of a pair, once in a run."""
+    counts = pd.DataFrame(cells, columns=["domain", "year", *STATUSES])
+    known, every = counts[OBSERVED] + counts[TRUE_ZERO], counts[list(STATUSES)].sum(axis=1)
     kind = np.select(
         [counts[OBSERVED] > 0, known > 0, counts[UNKNOWN] > 0], [OBSERVED, TRUE_ZERO, UNKNOWN], default=NOT_COVERED
     )
@@ -84,21 +93,19 @@ def coverage(counts: pd.DataFrame) -> Picture:
     kinds = pd.DataFrame({"domain": domain, "year": counts["year"], "known": known, "every": every, "kind": kind})
     domains = {str(name): rows for name, rows in kinds.groupby("domain", sort=False)}
     first, last = int(kinds["year"].min()), int(kinds["year"].max())
-
-    def draw(canvas: Figure, narrow: bool) -> None:
-        axes = frame(canvas, left=0.95 if narrow else 1.15, right=0.1, bottom=0.28, top=0.06)
-        draw_strips(axes, [_strip(name, rows) for name, rows in domains.items()], narrow=narrow, base=RULE)
-        frame_years(axes, first, last, narrow=narrow)
-
     seen = {name: years(rows.loc[rows["known"] > 0, "year"].tolist()) or "never" for name, rows in domains.items()}
     listing = "; ".join(f"{name} {spell}" for name, spell in seen.items())
-    return Picture(
-        **caption("coverage", first=first, last=last, known=listing, **_at_best(kinds, len(domains)))
-        | ({} if known.any() else {"title": fill("coverage", "none", domains=len(domains))}),
-        table=_coverage_table(kinds),
-        draw=draw,
-        height=0.5 + 0.24 * len(domains),
-    )
+    captions = caption("coverage", first=first, last=last, known=listing, **_at_best(kinds, len(domains)))
+    if not known.any():
+        captions["title"] = fill("coverage", "none", domains=len(domains))
+    draw = partial(_draw_coverage, domains, first, last)  # a function of its own, so that other processes can read it
+    return Picture(_coverage_table(kinds), draw, by_rows(len(domains), 0.24, rest=0.5), **captions)
+
+
+def _draw_coverage(domains: dict[str, pd.DataFrame], first: int, last: int, canvas: Figure, narrow: bool) -> None:
+    axes = frame(canvas, left=0.95 if narrow else 1.15, right=0.1, bottom=0.28, top=0.06)
+    draw_strips(axes, [_strip(name, rows) for name, rows in domains.items()], narrow=narrow, base=RULE)
+    frame_years(axes, first, last, narrow=narrow)
 
 
 def _strip(name: str, rows: pd.DataFrame) -> Strip:
@@ -120,8 +127,8 @@ def _at_best(kinds: pd.DataFrame, domains: int) -> dict[str, object]:
 def _coverage_table(kinds: pd.DataFrame) -> pd.DataFrame:
     words = {UNKNOWN: "unknown", NOT_COVERED: "not covered"}
     cells = [
-        words.get(row.kind) or f"{row.known} of {row.every} known" + (", all zero" if row.kind == TRUE_ZERO else "")
-        for row in kinds.itertuples()
+        words.get(kind) or f"{known} of {every} known" + (", all zero" if kind == TRUE_ZERO else "")
+        for kind, known, every in kinds[["kind", "known", "every"]].to_numpy().tolist()
     ]
     wide = kinds.assign(cell=cells, Year=kinds["year"].astype(str)).pivot(index="Year", columns="domain", values="cell")
     return wide[kinds["domain"].unique()].rename(columns=capital).rename_axis(None, axis=1).reset_index()
@@ -130,7 +137,11 @@ def _coverage_table(kinds: pd.DataFrame) -> pd.DataFrame:
 def sanctions(*parts: Evidence) -> Picture | Text:
     """Draw for each direction in which there ever were sanctions how many kinds were in force, year by year."""
     measure, rows = describe("sanctions"), join(list(parts)).of("sanctions")
-    ways = [way.sort_values("year") for _, way in rows.groupby(["a", "b"], sort=False) if len(way.seen)]
+    ways = [
+        Evidence(way.sort_values("year"))
+        for _, way in rows.groupby(["a", "b"], sort=False)
+        if way["value"].notna().any()
+    ]
     drawn = {_direction(way): way for way in ways if (way["value"] > 0).any()}
     if not ways:
         return nothing("sanctions")
@@ -139,14 +150,11 @@ def sanctions(*parts: Evidence) -> Picture | Text:
         states = listed(list(dict.fromkeys(all_states()[way[side].iloc[0]].in_text for way in ways for side in "ab")))
         first = min(int(way.seen["year"].min()) for way in ways)
         return nothing("sanctions", "never", count=_count(len(ways)), states=states, first=first, last=last)
-    strips = [
-        Strip(
-            name,
-            {int(row.year): 0.8 * row.value / measure.high for row in way[way["value"] > 0].itertuples()},
-            way.loc[way["status"] != NOT_COVERED, "year"].tolist(),
-        )
-        for name, way in drawn.items()
-    ]
+    most = measure.high or 1.0
+    strips = []
+    for name, way in drawn.items():
+        bars = (0.8 * way.set_index("year")["value"] / most).loc[lambda tall: tall > 0].to_dict()
+        strips.append(Strip(name, bars, way.loc[way["status"] != NOT_COVERED, "year"].tolist()))
     span = {"first": int(rows["year"].min()), "last": int(rows["year"].max())}
 
     def draw(canvas: Figure, narrow: bool) -> None:
@@ -165,13 +173,9 @@ def sanctions(*parts: Evidence) -> Picture | Text:
         "rest": f" {_count(without, 'more ')} covered and without any." if without else "",
     }
     cells = {name: ["not covered" if pd.isna(v) else f"{v:.0f}" for v in way["value"]] for name, way in drawn.items()}
-    return Picture(
-        **caption("sanctions", **words, **span, most=in_words(int(measure.high)), note=measure.note),
-        table=pd.DataFrame({"Year": [str(year) for year in sorted(set(rows["year"]))], **cells}),
-        draw=draw,
-        height=0.6 + 0.42 * len(drawn),
-        narrow_height=0.6 + 0.5 * len(drawn),
-    )
+    captions = caption("sanctions", **words, **span, most=in_words(int(most)), note=measure.note)
+    table = pd.DataFrame({"Year": [str(year) for year in sorted(set(rows["year"]))], **cells})
+    return Picture(table, draw, by_rows(len(drawn), 0.42, 0.5), **captions)
 
 
 def _direction(rows: Evidence) -> str:

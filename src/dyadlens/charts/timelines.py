@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from dyadlens.charts.captions import caption, fill, nothing
-from dyadlens.charts.layout import BOX, frame, frame_years, text_width
+from dyadlens.charts.layout import BOX, Style, frame, frame_years, mark, text_width
 from dyadlens.charts.lines import asked, draw_band, draw_missing
 from dyadlens.charts.picture import Picture
 from dyadlens.data.cases import Case
@@ -75,15 +75,9 @@ def timeline(rows: Evidence | Sequence[Evidence], measures: Sequence[str], case:
         "credits": "; ".join([*credits(*lines), found.credit]),
     }
     panels = _Panels(lines, found, looked, years)
-    return Picture(
-        **caption(
-            "timeline", *(name for name, there in signs.items() if there), first=years[0], last=years[1], **parts
-        ),
-        table=_numbers(lines, found),
-        draw=panels.draw,
-        height=panels.height(False),
-        narrow_height=panels.height(True),
-    )
+    also = [name for name, there in signs.items() if there]
+    captions = caption("timeline", *also, first=years[0], last=years[1], **parts)
+    return Picture(_numbers(lines, found), panels.draw, (panels.height(False), panels.height(True)), **captions)
 
 
 def _one_direction(rows: Evidence, name: str) -> Evidence:
@@ -91,7 +85,7 @@ def _one_direction(rows: Evidence, name: str) -> Evidence:
     found = rows.of(name)
     if found.seen.empty:
         return found
-    return found.of(name, *found.seen.groupby(["a", "b"], sort=False)["value"].sum().idxmax()).sort_values("year")
+    return found.of(name, *found.main_direction(name)).sort_values("year")
 
 
 def pack(places: Sequence[float], lengths: Sequence[float], last: float, gap: float) -> list[tuple[int, bool]]:
@@ -167,11 +161,13 @@ class _Panels:
 
     def _draw_events(self, axes: Axes, narrow: bool) -> None:
         gap = _GAP * self._years_an_inch(narrow)
-        events = zip(self.dated.events.itertuples(), self._labels(narrow), self.placed[narrow], strict=True)
-        for event, text, (row, leftward) in events:
-            sign, hue = _SIGNS.get(event.expected, ("o", SOFT))
-            axes.plot(event.at, row, marker=sign, color=hue, markersize=3.6, linestyle="", clip_on=False)
-            side = (event.at - gap, "right") if leftward else (event.at + gap, "left")
+        events = self.dated.events[["at", "expected"]].to_numpy().tolist()
+        for (at, expected), text, (row, leftward) in zip(
+            events, self._labels(narrow), self.placed[narrow], strict=True
+        ):
+            sign, hue = _SIGNS.get(expected, ("o", SOFT))
+            mark(axes, at, row, hue, marker=sign, size=3.6, clip_on=False)
+            side = (at - gap, "right") if leftward else (at + gap, "left")
             axes.text(side[0], row, text, ha=side[1], va="center", fontsize=_TEXT, color=INK, clip_on=False)
         axes.set_ylim(max(row for row, _ in self.placed[narrow]) + 0.6, -0.9)
         axes.set_yticks([0], ["Events"], fontsize=8.2, color=SOFT)
@@ -182,8 +178,7 @@ def _draw_small_line(axes: Axes, rows: Evidence, narrow: bool) -> None:
     if rows["low"].notna().any():
         draw_band(axes, rows, hue)
     axes.plot(rows["year"], rows["value"], color=hue, linewidth=1.6, marker="o", markersize=2.2)
-    ring = {"linestyle": "", "marker": "o", "markersize": 3, "markerfacecolor": "white", "color": hue}
-    axes.plot(zeros["year"], zeros["value"], **ring)
+    mark(axes, zeros["year"], zeros["value"], hue, size=3, hollow=True)
     axes.margins(y=0.2)
     if rows.seen["value"].nunique() == 1:
         axes.set_ylim(min(0.0, 2 * rows.seen["value"].iloc[0]) - 0.1, max(1.0, 2 * rows.seen["value"].iloc[0]))
@@ -194,7 +189,7 @@ def _draw_small_line(axes: Axes, rows: Evidence, narrow: bool) -> None:
     draw_missing(axes, rows, named=False)
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: tick(value, what.scale)))
     axes.tick_params(axis="y", labelsize=8)
-    at = {"transform": axes.transAxes, "va": "top", "color": hue, "bbox": BOX | {"pad": 0.8}}
+    at: Style = {"transform": axes.transAxes, "va": "top", "color": hue, "bbox": BOX | {"pad": 0.8}}
     axes.text(0.004, 1.0, _name(rows), fontsize=8.6 if narrow else 9.6, fontweight="semibold", **at)
 
 

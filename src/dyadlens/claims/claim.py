@@ -41,7 +41,7 @@ def claims(lens: Lens) -> tuple[Claim, ...]:
     """Return the claims on a pair: its own where there is a case, else those asked of any pair."""
     own = case(lens)
     if own is not None and "claims" in own.parts:
-        rows = sorted(own.claims.itertuples(), key=lambda row: (SIDES.index(row.side), _in_order(row.id)))
+        rows = sorted(own.claims.itertuples(), key=lambda row: (SIDES.index(row.side), _in_order(str(row.id))))
         return tuple(_claim(row, _terms(row)["roles"], own=True) for row in rows)
     out = []
     for row in read(GENERIC).itertuples():

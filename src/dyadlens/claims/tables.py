@@ -49,7 +49,7 @@ def number_frame(found: Sequence[Verdict], rates: Sequence[BaseRate] = ()) -> pd
         if whole := counted.get((v.claim.id, None)):
             rows.append(_row(v.claim.id, "", "", True, _WHOLE) | _shares(whole))
     names = [*_row("", "", "", False, _WHOLE), *_RATED]
-    types = {"others_passing": float, "others_asked": "Int64", "tells_little": "boolean"}
+    types: dict[str, Any] = {"others_passing": float, "others_asked": "Int64", "tells_little": "boolean"}
     return pd.DataFrame(rows, columns=names).astype(types)
 
 
@@ -70,7 +70,7 @@ def _shares(rate: BaseRate) -> dict[str, Any]:
 def _rows(id: str, letter: str, part: Part, *, beside: bool) -> list[dict[str, Any]]:
     out = []
     for key, number in part.numbers.items():
-        checks = [c for c in part.checks if c.number == key] or [None]
+        checks: list[Check | None] = [c for c in part.checks if c.number == key] or [None]
         for check in checks:
             out.append(_row(id, letter, part.status, beside, number, check))
     return out

@@ -66,12 +66,12 @@ def register_command(
     """Check a case written by hand and enter it in the data package, with its schema and hash."""
     from dyadlens.lens import parse_pair
     from dyadlens.paths import data_directory
-    from dyadlens.sources.case_files import problems
+    from dyadlens.sources.cases.by_hand import case_problems
     from dyadlens.sources.raw import Raw
     from dyadlens.sources.runner import curate
 
     key = "-".join(parse_pair(pair))
-    found = problems(key)
+    found = case_problems(key)
     for line in found:
         typer.echo(line, err=True)
     if found:
@@ -86,9 +86,9 @@ def check_command(
     names: Annotated[list[str] | None, typer.Argument(help="Tables to check; all by default.")] = None,
 ) -> None:
     """Check hashes, columns, types and rules; name what is wrong."""
-    from dyadlens.data.catalog import check, tables
+    from dyadlens.data.catalog import check_tables, tables
 
-    found = check(names or None)
+    found = check_tables(names or None)
     for line in found:
         typer.echo(line, err=True)
     count = len(names or tables())

@@ -107,7 +107,7 @@ def _reasoned(found: tuple[Verdict, ...]) -> pd.DataFrame:
 
 
 def _json(found: tuple[Verdict, ...], rates: tuple[BaseRate, ...]) -> str:
-    """Return verdicts with their parts in words, what stands beside them, and the numbers behind them."""
+    """Return verdicts with their parts in words, what is shown and not judged, and the numbers behind them."""
     import json
 
     from dyadlens.claims.tables import number_frame

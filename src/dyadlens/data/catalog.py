@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from dyadlens.errors import DataError, unknown_name
 from dyadlens.lens import Lens, as_lens
-from dyadlens.paths import complete_to, data_directory, data_package  # noqa: F401 - others take complete_to here
+from dyadlens.paths import data_directory, data_package
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -194,10 +194,15 @@ def read(name: str) -> pd.DataFrame:
     >>> len(read("states")) > 190
     True
     """
-    import pandas as pd
-
     info = table(name)
     require_unchanged(info)
+    return _frame(info)
+
+
+def _frame(info: TableInfo) -> pd.DataFrame:
+    """Read the file of a table as it is, whatever its hash."""
+    import pandas as pd
+
     try:
         if info.path.suffix == ".parquet":
             return pd.read_parquet(info.path)
@@ -206,8 +211,10 @@ def read(name: str) -> pd.DataFrame:
         return pd.read_csv(
             info.path, dtype={n: typed[k] for n, k in kinds.items()}, keep_default_na=False, na_values=[""]
         )
-    except (OSError, ValueError) as error:
-        raise DataError(f"table {name} cannot be read from {info.path}: {error}") from None
+    except OSError as error:
+        raise DataError(f"table {info.name} cannot be read from {info.path}: {error.strerror or 'damaged'}") from None
+    except ValueError as error:
+        raise DataError(f"table {info.name} cannot be read from {info.path}: {str(error).splitlines()[0]}") from None
 
 
 @dataclass(frozen=True)
@@ -288,7 +295,7 @@ def _last_day(text: str) -> str:
     return f"{text}-12-31" if len(text) == 4 else text
 
 
-def check(names: Iterable[str] | None = None) -> list[str]:
+def check_tables(names: Iterable[str] | None = None) -> list[str]:
     """Check files against the data package: presence, hash, columns, types and rules of each column.
 
     Parameters
@@ -304,7 +311,7 @@ def check(names: Iterable[str] | None = None) -> list[str]:
 
     Examples
     --------
-    >>> check(["states"])
+    >>> check_tables(["states"])
     []
     """
     from dyadlens.data.schemas import problems, unnamed
@@ -318,7 +325,7 @@ def check(names: Iterable[str] | None = None) -> list[str]:
         if digest != info.sha256:
             found.append(f"{info.name}: SHA-256 is {digest[:12]}..., the data package says {info.sha256[:12]}...")
         try:
-            found += [f"{info.name}: {line}" for line in problems(read(info.name), info.fields, info.rows)]
+            found += [f"{info.name}: {line}" for line in problems(_frame(info), info.fields, info.rows)]
         except DataError as error:
             found.append(str(error))
     if names is None:

@@ -108,7 +108,7 @@ class Evidence(pd.DataFrame):
         sums = self.of(measure).groupby(["a", "b"], sort=False)["value"].sum()
         if sums.empty:
             raise unknown_name("measure in these rows", measure, self["measure"])
-        return tuple(sums.idxmax())
+        return sums.nlargest(1).index[0]
 
     def _headline(self) -> str:
         counts = self["status"].value_counts()
@@ -129,7 +129,7 @@ class Evidence(pd.DataFrame):
         out["unit"] = self["measure"].map(units) if units else ""
         out["status"] = self["status"].str.replace("_", " ")
         out["percentile"] = self["percentile"].map("{:.0f}".format, na_action="ignore")
-        return out.assign(source=self["source"]).fillna("")
+        return out.assign(source=self["source"]).astype(object).fillna("")
 
     def __repr__(self) -> str:
         if self.empty or not set(COLUMNS) <= set(self.columns):

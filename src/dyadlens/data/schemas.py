@@ -93,7 +93,7 @@ def _of_values(cases: pd.DataFrame) -> list[str]:
     for (column, rule), rows in cases.groupby(["column", "check"], sort=True):
         if rule == "not_nullable":
             out.append(f"column {column}: {len(rows)} empty cell{'s' * (len(rows) > 1)}, none allowed")
-        elif column not in mistyped or rule.startswith("is not of type "):
+        elif column not in mistyped or str(rule).startswith("is not of type "):
             value = rows["failure_case"].iloc[0]
             shown = repr(value) if isinstance(value, str) else value
             out.append(f"column {column}: {shown} {rule} ({_rows(len(rows))})")

@@ -8,7 +8,7 @@ import pickle
 from collections.abc import Callable
 from functools import lru_cache, wraps
 from pathlib import Path
-from typing import ParamSpec, TypeVar
+from typing import ParamSpec, TypeVar, cast
 
 from dyadlens.data.cache import RUN_FOLDER
 
@@ -31,7 +31,7 @@ def shared(maxsize: int) -> Callable[[Callable[P, T]], Callable[P, T]]:
             digest = hashlib.sha256(repr((args, sorted(options.items()))).encode()).hexdigest()[:24]
             return _once_in_run(Path(folder) / f"{name}-{digest}", lambda: function(*args, **options))
 
-        return once
+        return cast("Callable[P, T]", once)  # lru_cache keeps no parameter types
 
     return remember
 

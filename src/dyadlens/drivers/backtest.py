@@ -43,7 +43,7 @@ def mean_scores(rows: pd.DataFrame) -> pd.DataFrame:
     for label in FORECASTS if _enough(rows) else ():
         for score in SCORES:
             own = rows[f"{score} {label}"].to_numpy(float)
-            gains = []
+            gains: list[float] = []
             for baseline in BASELINES:
                 gain = rows[f"{score} {baseline}"].to_numpy(float) - own
                 gains += clustered_mean(gain, rows["pair"], _blocks(rows))
@@ -93,4 +93,5 @@ def outlook(lens: Lens | str, name: str = "kappa") -> dict[str, float]:
     like = counted[(counted["direction"] == ("closer" if shift > 0 else "apart")) & (counted["band"] == band)]
     if like.empty:
         return {}
-    return {"year": last, "shift": shift, "band": band, **like.iloc[0][["share", "low", "high", "n"]].to_dict()}
+    became = {key: float(like[key].iloc[0]) for key in ("share", "low", "high", "n")}
+    return {"year": last, "shift": shift, "band": band, **became}

@@ -105,7 +105,7 @@ class _Learner:
 
     @property
     def coefficients(self) -> Cells:
-        return np.empty(0) if self.terms is None else np.linalg.solve(self.xx, self.xy)
+        return np.empty(0) if self.terms is None else np.linalg.solve(self.xx, self.xy).astype(float)
 
     def forecast(self, view: Origin) -> tuple[Cells, float]:
         b = self.coefficients

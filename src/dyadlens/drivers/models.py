@@ -32,7 +32,9 @@ def change(name: str, horizon: int = 1, as_of: date | None = None) -> Cells:
     return out
 
 
-def seen(names: tuple[str, ...], outcomes: tuple[Cells, ...], first: int, last: int, as_of: date | None) -> Cells:
+def seen(
+    names: tuple[str, ...], outcomes: tuple[Cells, ...], first: int, last: int, as_of: date | None
+) -> NDArray[np.bool_]:
     """Tell which pair-years of a period have a value in all columns and outcomes."""
     period = (model_years() >= first) & (model_years() <= last)
     out = np.broadcast_to(period, (len(pair_states()), len(period))).copy()

@@ -59,7 +59,7 @@ def beaten(scored: pd.DataFrame) -> Beaten:
     rows = scored.set_index(["forecast", "score"])
 
     def better(forecast: str, low: str) -> list[str]:
-        return [word for score, word in SCORES.items() if rows.loc[(forecast, score), low] > 0]
+        return [word for score, word in SCORES.items() if rows[low].loc[forecast, score] > 0]
 
     return Beaten(
         {name: better(name, "low") for name in FORECASTS},

@@ -28,7 +28,7 @@ def side_shares(models: pd.DataFrame) -> list[float]:
 def leading(counted: pd.DataFrame) -> str:
     """Return the driver, level apart, that is clear of zero with the main sign in most models."""
     ties = counted[counted["driver"] != LEVEL]
-    return str(ties.loc[ties["clear_state"].idxmax(), "driver"])
+    return str(ties.nlargest(1, "clear_state")["driver"].iloc[0])
 
 
 def gravity_estimates(rows: pd.DataFrame) -> pd.DataFrame:

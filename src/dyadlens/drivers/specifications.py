@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import product
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -96,7 +97,7 @@ _RESULTS = ("estimate", "standardised", "low", "high", "low_state", "high_state"
 
 def _group(
     period: str, sample: str, horizon: int, chosen: list[tuple[int, Specification]], as_of: date | None
-) -> Iterator[tuple]:
+) -> Iterator[tuple[Any, ...]]:
     """Fit specifications over the same rows: those with all columns that any of the whole family needs."""
     family = Specification(period=period, trade="dependence")
     names = tuple(name for name in ("trade", *family.drivers()) if name != LEVEL)
@@ -117,7 +118,7 @@ def _group(
                 yield from _rows(number, one, shared)
 
 
-def _rows(number: int, one: Specification, shared: Moments) -> Iterator[tuple]:
+def _rows(number: int, one: Specification, shared: Moments) -> Iterator[tuple[Any, ...]]:
     """Fit one specification without the drivers that the effects leave nothing of."""
     columns = {name: f"{LEVEL} {one.outcome}" if name == LEVEL else name for name in one.drivers()}
     columns = {name: column for name, column in columns.items() if shared.varies(column)}

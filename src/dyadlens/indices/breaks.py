@@ -34,7 +34,7 @@ def steady(inputs: IndexInputs) -> NDArray[np.bool_]:
     best, size = np.zeros_like(known), 0
     for count in range(1, len(order) + 1):
         columns = np.isin(np.arange(len(order)), order[:count])
-        years = _longest_run(known[:, columns].all(axis=1), inputs.years)
+        years = _longest_run(np.all(known[:, columns], axis=1), inputs.years)
         domains = (inputs.shares[:, columns].sum(axis=1) > 0).sum()
         if domains >= SCREEN * len(inputs.domains) and years.sum() * count > size:
             best, size = np.outer(years, columns), int(years.sum() * count)
@@ -102,7 +102,7 @@ def change_points(lens: Lens | str, index: str) -> pd.DataFrame:
     columns = ["year", "first", "last", "before", "after", "from", "to", "agreeing"]
     if len(years) < 2 * SHORTEST:
         return pd.DataFrame(columns=columns)
-    steady_inputs = inputs.only(block.any(axis=0)).during(years)
+    steady_inputs = inputs.only(np.any(block, axis=0)).during(years)
     series = simulate(steady_inputs, default_choices(steady_inputs))[0]
     found = found_by_both(series)
     if not found:
@@ -132,6 +132,7 @@ def events_near(points: pd.DataFrame, found: Case | None) -> pd.DataFrame:
     events = found.parts["context_events"]
     when = events["date"].str[:4].astype(int)
     parts = [
-        events.loc[when.between(p.first, p.last), ["date", "label"]].assign(year=p.year) for p in points.itertuples()
+        events.loc[when.between(first, last), ["date", "label"]].assign(year=year)
+        for first, last, year in points[["first", "last", "year"]].to_numpy()
     ]
     return pd.concat(parts, ignore_index=True)[columns]

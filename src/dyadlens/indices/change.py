@@ -57,7 +57,7 @@ def _known_throughout(inputs: IndexInputs, years: Sequence[int]) -> NDArray[np.b
     here = np.isin(inputs.years, years)
     if here.sum() != len(set(years)):
         return np.zeros(len(inputs.columns), dtype=bool)
-    return ~np.isnan(inputs.values[here]).any(axis=0)
+    return ~np.any(np.isnan(inputs.values[here]), axis=0)
 
 
 def _domains_in(inputs: IndexInputs, columns: NDArray[np.bool_]) -> int:
@@ -144,7 +144,7 @@ def _interval(inputs: IndexInputs, late: NDArray[np.bool_]) -> tuple[float, floa
 
 def _contributions(inputs: IndexInputs, late: NDArray[np.bool_]) -> pd.DataFrame:
     scores = _domain_means(inputs.normalised[0], inputs.shares)
-    some = ~np.isnan(scores).any(axis=0)
+    some = ~np.any(np.isnan(scores), axis=0)
     names = [name for name, keep in zip(inputs.domains, some, strict=True) if keep]
     parts = by_domain(scores[~late][:, some], scores[late][:, some])
     means = (scores[window][:, some].mean(axis=0) for window in (~late, late))

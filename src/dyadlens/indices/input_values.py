@@ -6,8 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property, lru_cache
+from typing import Any
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from dyadlens.idealpoints.evidence import own_distance
@@ -64,14 +66,15 @@ class IndexInputs:
         """Return the inputs with all other columns taken as unknown."""
         return self._with(lambda table: np.where(columns, table, np.nan))
 
-    def during(self, years: Sequence[int]) -> IndexInputs:
+    def during(self, years: Sequence[int] | NDArray[np.int64]) -> IndexInputs:
         """Return the inputs of some years only."""
         here = np.isin(self.years, years)
         return replace(self._with(lambda table: table[..., here, :]), years=self.years[here])
 
     def _with(self, change: Callable[[Array], Array]) -> IndexInputs:
         """Return the inputs with every table of years by columns changed in one scaling."""
-        return replace(self, **{name: change(getattr(self, name)) for name in _TABLES})
+        changed: dict[str, Any] = {name: change(getattr(self, name)) for name in _TABLES}
+        return replace(self, **changed)
 
 
 def _has_interval(measure: str) -> bool:
@@ -90,16 +93,16 @@ def inputs_of(lens: Lens, index: str) -> IndexInputs:
         ranks[:, c] = np.where(counts, known_column(one, name + PERCENTILE, lens.as_of, at), np.nan)
         source = name + PERCENTILE if one.extract else name
         values[:, c] = np.where(counts, known_column(one, source, lens.as_of, at), np.nan)
-    ends = [np.full_like(values, np.nan) for _ in range(2)]
+    low, high = (np.full_like(values, np.nan) for _ in range(2))
     for measure in dict.fromkeys(one.name for one, _ in columns if _has_interval(one.name) and not one.extract):
         rows = own_distance(lens) if measure == OWN_POINTS else evidence(lens, measure=measure)
         for c in (c for c, (one, _) in enumerate(columns) if one.name == measure):
-            for part, end in zip(ends, ("low", "high"), strict=True):
+            for part, end in zip((low, high), ("low", "high"), strict=True):
                 part[:, c] = _interval(rows, lens, columns[c][1], years, end)
-    for part in ends:
+    for part in (low, high):
         part[np.isnan(values)] = np.nan
     normalised = _normalised(columns, values, ranks, years, lens.as_of)
-    return IndexInputs(index, lens.as_of, years, columns, values, ranks, *ends, normalised)
+    return IndexInputs(index, lens.as_of, years, columns, values, ranks, low, high, normalised)
 
 
 def _normalised(
@@ -115,7 +118,7 @@ def _normalised(
     return out
 
 
-def _interval(rows, lens: Lens, name: str, years: NDArray[np.int64], end: str) -> Array:
+def _interval(rows: pd.DataFrame, lens: Lens, name: str, years: NDArray[np.int64], end: str) -> Array:
     """Return an end of the interval of a column, one a year."""
     first, second = sorted(lens.pair)
     if name.endswith("_ba"):

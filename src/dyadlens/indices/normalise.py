@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cache, lru_cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -58,7 +59,7 @@ def normalise_ranks(one: Indicator, ranks: Array, scaling: int) -> Array:
 
 
 def normalise_all(
-    column: IndexColumn, year: int, scaling: int, as_of: date | None = None, pairs: NDArray | None = None
+    column: IndexColumn, year: int, scaling: int, as_of: date | None = None, pairs: NDArray[Any] | None = None
 ) -> Array:
     """Put a column of all pairs of a year on the common scale."""
     one, name = column

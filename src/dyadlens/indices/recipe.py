@@ -196,7 +196,7 @@ class Recipe:
         return _grouped(np.asarray(self.groups))
 
 
-def _grouped(groups: NDArray) -> list[tuple[int, NDArray[np.int64]]]:
+def _grouped(groups: NDArray[Any]) -> list[tuple[int, NDArray[np.int64]]]:
     """Return the rows of each group."""
     order = np.argsort(groups, kind="stable")
     labels, starts = np.unique(groups[order], return_index=True)

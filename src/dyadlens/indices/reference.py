@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
+from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
 from dyadlens.indices.means import mean_of, stack_columns
 from dyadlens.indices.normalise import SCALINGS, index_columns, normalise_all, rows_of_year
@@ -76,7 +77,7 @@ class ReferenceScale:
         total = counted.sum(axis=0) @ each
         return self.at_rank((1.0 - balance @ each / total) / 2.0, left_out)
 
-    def at_rank(self, share: ArrayLike, left_out: int) -> Array:
+    def at_rank(self, share: Array, left_out: int) -> Array:
         """Return the default index at a rank, given as the share of pairs below, among those that pass the screen."""
         return np.interp(share, _NODES, self.default[left_out])
 
@@ -112,7 +113,12 @@ def _quantiles(ordered: Array) -> Array:
 
 
 def _scores(
-    index: str, as_of: date | None, year: int, columns: tuple[bool, ...], scaling: int, chosen: NDArray | None = None
+    index: str,
+    as_of: date | None,
+    year: int,
+    columns: tuple[bool, ...],
+    scaling: int,
+    chosen: NDArray[Any] | None = None,
 ) -> Array:
     """Return the mean of each domain for all or some pairs of a year, shape (pairs, domains)."""
     every = index_columns(index)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -47,7 +48,7 @@ class Choices:
         """Weights with 0 for the domain that is left out."""
         return self.weights * (np.arange(self.weights.shape[1]) != self.left_out[:, None])
 
-    def at(self, draws: NDArray) -> Choices:
+    def at(self, draws: NDArray[Any]) -> Choices:
         """Return the choices of some draws."""
         return Choices(*(getattr(self, part.name)[draws] for part in fields(self)))
 

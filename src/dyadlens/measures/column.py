@@ -133,7 +133,7 @@ def in_extract(info: TableInfo) -> Mask:
     return np.array([info.complete or all_states()[code].focal for code in codes()])
 
 
-def coverage(info: TableInfo, years: NDArray[np.int_], *, pairs: bool = True) -> Mask:
+def covered_cells(info: TableInfo, years: NDArray[np.int_], *, pairs: bool = True) -> Mask:
     """Tell which cells a table covers: its years, and in an extract only focal states; (years, states, states)."""
     held = in_extract(info)
     spanned = (years >= info.first) & (years <= info.last)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import cache, cached_property
 from importlib import import_module
@@ -199,7 +199,7 @@ def _measure(name: str, domain: str, path: Path, entry: dict[str, Any]) -> Measu
     strange = sorted(set(entry) - _KNOWN)
     if strange:
         raise DataError(f"{where}: unknown key {strange[0]!r} (allowed: {', '.join(sorted(_KNOWN))})")
-    values = {key: tuple(value) if key in _TUPLES else value for key, value in entry.items()}
+    values: dict[str, Any] = {key: tuple(value) if key in _TUPLES else value for key, value in entry.items()}
     values.setdefault("sources", values.get("tables", ())[:1])
     values.setdefault("bounded_by", values.get("tables", ()))
     try:
@@ -237,7 +237,7 @@ def describe(name: str) -> Measure:
     return registry()[name]
 
 
-def require_measures(names: str | list[str] | tuple[str, ...]) -> list[str]:
+def require_measures(names: str | Sequence[str]) -> list[str]:
     """Return measure names as a list; one that does not exist is refused, never dropped."""
     wanted = [names] if isinstance(names, str) else list(names)
     if not wanted:

@@ -29,7 +29,7 @@ class Rank:
     beyond: str  # far, most, middle, or unknown
 
 
-def rank_among(percentile: float) -> Rank:
+def rank_in_words(percentile: float) -> Rank:
     """Say on which side of other pairs a percentile lies, and how far."""
     if math.isnan(percentile):
         return Rank(0, math.nan, "unknown")
@@ -85,14 +85,16 @@ def heaviest_weapon(deals: pd.DataFrame) -> Weapon | None:
         return None
     last = int(known["last_delivery"].max())
     known = known[known["last_delivery"] > last - DEALS_WITHIN]
-    way = known.groupby(["supplier", "recipient"])["tiv_delivered"].sum().idxmax()
+    way = known.groupby(["supplier", "recipient"])["tiv_delivered"].sum().nlargest(1).index[0]
     known = known[(known["supplier"] == way[0]) & (known["recipient"] == way[1])]
     weapons = known.groupby(["designation", "description"], sort=False)["tiv_delivered"].sum()
-    name, kind = weapons.idxmax()
+    name, kind = weapons.nlargest(1).index[0]
     one = known[(known["designation"] == name) & (known["description"] == kind)]
     delivered = int(one["first_delivery"].min()), int(one["last_delivery"].max())
     first, total = last - DEALS_WITHIN + 1, float(weapons.sum())
-    return Weapon(*way, first, last, name, kind, float(weapons.max()), total, delivered, bool(_ENGINE.search(kind)))
+    return Weapon(
+        way[0], way[1], first, last, name, kind, float(weapons.max()), total, delivered, bool(_ENGINE.search(kind))
+    )
 
 
 @dataclass(frozen=True)
@@ -135,8 +137,8 @@ def shares_of_trade(trade: Evidence) -> Mapping[str, Dependence]:
     """Return for each state of a pair how much of its trade is with the other, by the source that reaches further."""
     shares: dict[str, Dependence] = {}
     for name in DEPENDENCE:
-        for a, rows in trade.of(name).seen.groupby("a"):
-            last = rows.sort_values("year").tail(WINDOW)
+        for code, rows in trade.of(name).seen.groupby("a"):
+            a, last = str(code), rows.sort_values("year").tail(WINDOW)
             share, end = float(last["value"].mean()), int(last["year"].max())
             if a not in shares or end > shares[a].last_year:
                 shares[a] = Dependence(share, int(last["year"].min()), end, share < THIN)

@@ -129,15 +129,9 @@ def trend(rows: Evidence) -> Trend | None:
     ends = seen.iloc[[0, -1]]
     (first_year, last_year), (first, last) = ends["year"].astype(int), ends["value"].astype(float)
     pool = int(seen["window"].iloc[-1]) if "window" in seen else 1
+    measure, a, b = about.iloc[0]
     known = Trend(
-        *about.iloc[0],
-        len(seen),
-        first_year,
-        first,
-        last_year,
-        last,
-        zero=bool((seen["value"] == 0).all()),
-        window=pool,
+        measure, a, b, len(seen), first_year, first, last_year, last, zero=bool((seen["value"] == 0).all()), window=pool
     )
     recent, earlier = _windows(seen, pool)
     if recent.empty or earlier.empty:

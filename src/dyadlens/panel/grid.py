@@ -8,7 +8,8 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from dyadlens.data.catalog import complete_to, read
+from dyadlens.data.catalog import read
+from dyadlens.paths import complete_to
 from dyadlens.states.axis import alive, codes, coexisted, positions
 
 

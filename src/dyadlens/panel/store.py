@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from multiprocessing import get_context
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -150,7 +151,7 @@ def _opened(measure: Measure, path: Path) -> Stored | None:
 def finished(name: str) -> Column:
     """Return a measure as a column again, masked: what a measure that needs it reads."""
     found = stored(name)
-    parts = {}
+    parts: dict[str, Any] = {}
     for part in ("value", "low", "high"):
         if not any(column.endswith(part) for column in found.columns):
             continue

@@ -8,7 +8,7 @@ import pandas as pd
 
 from dyadlens.sources.raw import FOCAL, Raw
 from dyadlens.sources.states.system import StateCodes, state_codes
-from dyadlens.sources.table import Coverage, Table, described_tables
+from dyadlens.sources.table import Coverage, SourceTable, described_tables
 
 # A year is full if its rows reach as far into it as those of the years before did, within a month.
 _YEARS_BEFORE, _SLACK_DAYS, _ROWS_A_YEAR = 5, 31, 12
@@ -16,7 +16,7 @@ _MOST_NAMED = 12
 _Years = Mapping[str, set[int]]  # by state
 
 
-def covered(table: Table, frame: pd.DataFrame, raw: Raw) -> dict[str, Any]:
+def described_coverage(table: SourceTable, frame: pd.DataFrame, raw: Raw) -> dict[str, Any]:
     """Return first and last year, the number of states, the states and years without rows, and a sentence on them."""
     rule = table.coverage
     first, last = rule.years
@@ -39,7 +39,7 @@ def covered(table: Table, frame: pd.DataFrame, raw: Raw) -> dict[str, Any]:
     return out | {"sentence": _sentence(rule, population, missing, codes)}
 
 
-def _rows_by_state(table: Table, frame: pd.DataFrame, population: _Years) -> dict[str, set[int]]:
+def _rows_by_state(table: SourceTable, frame: pd.DataFrame, population: _Years) -> dict[str, set[int]]:
     """Return the years in which each state has a row; tables without years stand for all of them."""
     found: defaultdict[str, set[int]] = defaultdict(set)
     for column in table.coverage.states_in:
@@ -93,7 +93,7 @@ def _sentence(
     return "; ".join(parts)
 
 
-def complete_to(table: Table, frames: Mapping[str, pd.DataFrame], raw: Raw) -> int:
+def last_full_year(table: SourceTable, frames: Mapping[str, pd.DataFrame], raw: Raw) -> int:
     """Return the last full year of a table: as its `.yml` says, or as far as its dated rows reach."""
     if isinstance(table.complete_to, int):
         return table.complete_to
@@ -101,13 +101,13 @@ def complete_to(table: Table, frames: Mapping[str, pd.DataFrame], raw: Raw) -> i
     if isinstance(table.complete_to, str):
         other = described_tables()[table.complete_to]
         frame = frames[other.name] if other.name in frames else other.build(raw)
-        return complete_to(other, {other.name: frame}, raw)
+        return last_full_year(other, {other.name: frame}, raw)
     days = _days(frames[table.name])
     if days is None or table.dated_by == "static":
         return last
     reach, rows = days.groupby(days.dt.year).max().dt.day_of_year, days.groupby(days.dt.year).size()
     while last in reach.index:
-        before = reach.index.intersection(range(last - _YEARS_BEFORE, last))
+        before = reach.index.intersection(list(range(last - _YEARS_BEFORE, last)))
         usual = len(before) == _YEARS_BEFORE and rows[before].min() >= _ROWS_A_YEAR
         if not usual or reach[last] >= reach[before].min() - _SLACK_DAYS:
             break
@@ -119,7 +119,7 @@ def _days(frame: pd.DataFrame) -> pd.Series | None:
     """Return the day of each row, its last where only the month is known; nothing where rows have years only."""
     if "date" in frame:
         text = frame["date"].astype("str")
-        return pd.Series(pd.PeriodIndex(text[text.str.len() >= 7].str[:7], freq="M").end_time) if len(text) else None
+        return pd.to_datetime(text[text.str.len() >= 7].str[:7], format="%Y-%m") + pd.offsets.MonthEnd(0)
     if {"year", "month"} <= set(frame.columns):
-        return pd.Series(pd.PeriodIndex.from_fields(year=frame["year"], month=frame["month"], freq="M").end_time)
+        return pd.to_datetime(frame[["year", "month"]].assign(day=1)) + pd.offsets.MonthEnd(0)
     return None

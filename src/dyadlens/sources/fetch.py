@@ -4,7 +4,6 @@ import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -22,7 +21,7 @@ Progress = Callable[[int, int], None]
 @cache
 def addresses() -> dict[str, str]:
     """Return the raw files that can be had from a public address, with it."""
-    return yaml.safe_load(files(__package__).joinpath("addresses.yml").read_text(encoding="utf-8"))
+    return dict(yaml.safe_load(Path(__file__).with_name("addresses.yml").read_text(encoding="utf-8")))
 
 
 @dataclass(frozen=True)
@@ -100,7 +99,7 @@ def _resolve(url: str) -> str:
     from pooch.utils import parse_url
 
     parts = parse_url(url)
-    return doi_to_repository(parts["netloc"]).download_url(parts["path"].lstrip("/"))
+    return str(doi_to_repository(parts["netloc"]).download_url(parts["path"].lstrip("/")))
 
 
 def fetch(source: Source, folder: Path, *, mirror: str | None = None, progress: Progress = lambda *_: None) -> str:

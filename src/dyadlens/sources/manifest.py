@@ -7,7 +7,7 @@ from pathlib import Path
 from dyadlens.errors import BadParameter
 from dyadlens.paths import data_directory
 
-# Column of the manifest: key of a source in the data package.
+# SourceColumn of the manifest: key of a source in the data package.
 COLUMNS = {
     "source": "raw_source",
     "file": "raw_file",

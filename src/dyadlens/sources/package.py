@@ -6,15 +6,16 @@ from typing import Any
 
 import pandas as pd
 
-from dyadlens.sources.coverage import complete_to, covered
+from dyadlens.sources.coverage import described_coverage, last_full_year
 from dyadlens.sources.raw import Raw, RawFile
-from dyadlens.sources.table import Table, described_tables
+from dyadlens.sources.table import SourceTable, described_tables
 from dyadlens.sources.write import sha256
 
 _MOST_LISTED = 12
 _YEARS_RULE = (
     "first_year is the first year that tables on more than half of the subjects cover, complete_to the last that "
-    "tables on more than half of them cover in full. Cases and tables without years do not count."
+    "tables on more than half of them cover in full, last_year the last that any table covers at all. Cases and tables "
+    "without years do not count."
 )
 
 
@@ -29,6 +30,7 @@ def package(resources: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
         "dyadlens": {
             "first_year": _year_of_most([(r["subject"], r["coverage"]["first"]) for r in _dated(resources)], min),
             "complete_to": _year_of_most([(r["subject"], r["complete_to"]) for r in _dated(resources)], max),
+            "last_year": max((said["coverage"]["last"] for said in _dated(resources)), default=None),
             "years_rule": _YEARS_RULE,
         },
         "resources": list(resources),
@@ -49,7 +51,7 @@ def _year_of_most(years: Sequence[tuple[str, int]], best: Callable[[int, int], i
     return ordered[len(ordered) // 2] if ordered else None
 
 
-def resource(table: Table, frames: Mapping[str, pd.DataFrame], raw: Raw, folder: Path) -> dict[str, Any]:
+def resource(table: SourceTable, frames: Mapping[str, pd.DataFrame], raw: Raw, folder: Path) -> dict[str, Any]:
     """Describe one table that stands in a folder."""
     path, frame, files = folder / table.path, frames[table.name], raw.sources(table.files)
     return {
@@ -69,8 +71,8 @@ def resource(table: Table, frames: Mapping[str, pd.DataFrame], raw: Raw, folder:
             "table": table.name,
             "subject": table.subject,
             "rows": len(frame),
-            "coverage": covered(table, frame, raw),
-            "complete_to": complete_to(table, frames, raw),
+            "coverage": described_coverage(table, frame, raw),
+            "complete_to": last_full_year(table, frames, raw),
             "absent_row_means": table.absent_row_means,
             **({"gaps": [list(gap) for gap in table.gaps]} if table.gaps else {}),
             "dated_by": table.dated_by,
@@ -86,7 +88,7 @@ def resource(table: Table, frames: Mapping[str, pd.DataFrame], raw: Raw, folder:
     }
 
 
-def known_defects(table: Table, frame: pd.DataFrame, files: Sequence[RawFile]) -> list[str]:
+def known_defects(table: SourceTable, frame: pd.DataFrame, files: Sequence[RawFile]) -> list[str]:
     """List what a reader must know: of the table, of the rows it marks, of tables it is made from, of its files."""
     others = [text for name in table.known_defects_of for text in described_tables()[name].known_defects]
     of_files = [f"source file: {f.known_defects}" for f in files if f.known_defects]
@@ -94,13 +96,13 @@ def known_defects(table: Table, frame: pd.DataFrame, files: Sequence[RawFile]) -
     return list(dict.fromkeys([*table.known_defects, *marked, *others, *of_files]))
 
 
-def _marked(table: Table, frame: pd.DataFrame, column: str, text: str) -> str:
+def _marked(table: SourceTable, frame: pd.DataFrame, column: str, text: str) -> str:
     rows = frame.loc[frame[column].fillna(False), list(table.key)].astype(str).agg(" ".join, axis=1).tolist()
     listed = "; ".join(rows[:_MOST_LISTED]) + ("; ..." if len(rows) > _MOST_LISTED else "")
     return f"{text} in {len(rows):,} of {len(frame):,} rows, marked in `{column}`" + (f" ({listed})" if rows else "")
 
 
-def _is_extract(table: Table, files: Sequence[RawFile]) -> bool:
+def _is_extract(table: SourceTable, files: Sequence[RawFile]) -> bool:
     return any(f.tier == "focal" for f in files) if table.extract is None else table.extract
 
 

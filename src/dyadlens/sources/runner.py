@@ -12,16 +12,16 @@ from dyadlens.sources.cases import by_hand
 from dyadlens.sources.codebook import codebook
 from dyadlens.sources.package import package, resource
 from dyadlens.sources.raw import Raw
-from dyadlens.sources.table import Table, described_tables
+from dyadlens.sources.table import SourceTable, described_tables
 from dyadlens.sources.write import conform, write_table
 
 
-def all_tables() -> dict[str, Table]:
+def all_tables() -> dict[str, SourceTable]:
     """Return all curated tables by name: those with a source by subject and file, then cases written by hand."""
-    return described_tables() | {table.name: table for table in by_hand.tables()}
+    return described_tables() | {table.name: table for table in by_hand.case_tables()}
 
 
-def _chosen(names: Sequence[str]) -> dict[str, Table]:
+def _chosen(names: Sequence[str]) -> dict[str, SourceTable]:
     """Return the tables named, those of the subjects named and those of the cases named; all if none is named."""
     tables = all_tables()
     groups = {name: {table.subject, name.rpartition("/")[0]} - {""} for name, table in tables.items()}

@@ -28,7 +28,7 @@ class _Described(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Column(_Described):
+class SourceColumn(_Described):
     """One column of a curated table."""
 
     type: Literal["string", "integer", "number", "boolean", "date", "partial_date"]
@@ -42,7 +42,7 @@ class Column(_Described):
     marks_defect: str | None = None
 
     def field(self, name: str) -> dict[str, Any]:
-        """Return the column as the data package describes it (Frictionless Table Schema)."""
+        """Return the column as the data package describes it (Frictionless SourceTable Schema)."""
         partial_date = self.type == "partial_date"  # the standard's dates are whole
         rules = {
             "required": None if self.empty else True,
@@ -75,7 +75,7 @@ class Coverage(_Described):
     counted_by: Literal["year", "state", "none"] = "year"
 
 
-class Table(_Described):
+class SourceTable(_Described):
     """A curated table and where it comes from."""
 
     name: str
@@ -83,7 +83,7 @@ class Table(_Described):
     build: Callable[[Raw], pd.DataFrame]
     title: str
     description: str
-    columns: dict[str, Column]
+    columns: dict[str, SourceColumn]
     key: tuple[str, ...] = Field(min_length=1)
     files: tuple[str, ...]
     coverage: Coverage
@@ -107,7 +107,7 @@ class Table(_Described):
         """The columns as the data package describes them; years lie in the coverage unless the `.yml` says more."""
         columns, (first, last) = self.columns, self.coverage.years
         year = columns.get("year")
-        if year and year.minimum is year.maximum is year.enum is None:
+        if year and (year.minimum, year.maximum, year.enum) == (None, None, None):
             columns = columns | {"year": year.model_copy(update={"minimum": first, "maximum": last})}
         return [column.field(name) for name, column in columns.items()]
 
@@ -119,18 +119,18 @@ class Table(_Described):
 
 @cache
 def _read(path: Path) -> dict[str, Any]:
-    return yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    return dict(yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)))
 
 
 def lookups(module: str) -> dict[str, Any]:
     """Return the lists and mappings of names that the `.yml` of a module holds for it."""
-    return _read(_FOLDER.joinpath(*module.split(".")[2:]).with_suffix(".yml"))["lookups"]
+    return dict(_read(_FOLDER.joinpath(*module.split(".")[2:]).with_suffix(".yml"))["lookups"])
 
 
 @cache
-def described_tables() -> dict[str, Table]:
+def described_tables() -> dict[str, SourceTable]:
     """Return the tables that the `.yml` files describe, by subject and file."""
-    out = {}
+    out: dict[str, SourceTable] = {}
     for path in sorted(_FOLDER.glob("*/*.yml")):
         blocks = _read(path)
         for name in blocks.keys() - _NOT_TABLES:
@@ -140,12 +140,12 @@ def described_tables() -> dict[str, Table]:
     return out
 
 
-def _table(name: str, path: Path, block: dict[str, Any]) -> Table:
+def _table(name: str, path: Path, block: dict[str, Any]) -> SourceTable:
     module = f"{__package__}.{path.parent.name}.{path.stem}"
     defects = [d for text in block.get("known_defects", ()) for d in (text if isinstance(text, list) else [text])]
     build = partial(_build, module, f"build_{name.rpartition('/')[2]}")
     try:
-        return Table(name=name, subject=path.parent.name, build=build, **block | {"known_defects": defects})
+        return SourceTable(name=name, subject=path.parent.name, build=build, **block | {"known_defects": defects})
     except (ValidationError, TypeError) as error:
         first = error.errors()[0] if isinstance(error, ValidationError) else {"loc": (), "msg": str(error)}
         where = ".".join(map(str, (name, *first["loc"])))
@@ -154,4 +154,5 @@ def _table(name: str, path: Path, block: dict[str, Any]) -> Table:
 
 def _build(module: str, function: str, raw: Raw) -> pd.DataFrame:
     """Import the module only when a table of it is built: reading what is described loads nothing."""
-    return getattr(import_module(module), function)(raw)
+    rows: pd.DataFrame = getattr(import_module(module), function)(raw)
+    return rows

@@ -10,12 +10,12 @@ import pyarrow.parquet as pq
 
 from dyadlens.data.schemas import problems
 from dyadlens.errors import DataError
-from dyadlens.sources.table import Table
+from dyadlens.sources.table import SourceTable
 
 _ARROW = {"integer": pa.int32(), "number": pa.float64(), "boolean": pa.bool_()}
 
 
-def conform(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
+def conform(frame: pd.DataFrame, table: SourceTable) -> pd.DataFrame:
     """Take the columns that the table names, order them and the rows, and check what it promises."""
     frame = frame[[name for name in table.columns if name in frame]]
     if len(frame.columns) == len(table.columns):
@@ -26,7 +26,7 @@ def conform(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
     return frame
 
 
-def write_table(frame: pd.DataFrame, table: Table, folder: Path) -> Path:
+def write_table(frame: pd.DataFrame, table: SourceTable, folder: Path) -> Path:
     """Write one conformed table beside the others; the file appears only when it is whole."""
     path = folder / table.path
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -39,7 +39,7 @@ def write_table(frame: pd.DataFrame, table: Table, folder: Path) -> Path:
     return path
 
 
-def _write_parquet(frame: pd.DataFrame, table: Table, path: Path) -> None:
+def _write_parquet(frame: pd.DataFrame, table: SourceTable, path: Path) -> None:
     fields, arrays = [], []
     for name, column in table.columns.items():
         array = pa.Array.from_pandas(frame[name], type=_ARROW.get(column.type, pa.string()), safe=True)
@@ -51,7 +51,7 @@ def _write_parquet(frame: pd.DataFrame, table: Table, path: Path) -> None:
     pq.write_table(rows, path, compression="zstd", compression_level=12, row_group_size=1_000_000)
 
 
-def _write_csv(frame: pd.DataFrame, table: Table, path: Path) -> None:
+def _write_csv(frame: pd.DataFrame, table: SourceTable, path: Path) -> None:
     out = frame.copy()
     for name, column in table.columns.items():
         if column.type == "integer":

@@ -42,8 +42,10 @@ def coverage_table(rows: Evidence, measures: str | Sequence[str]) -> Table:
     [5]
     """
     cells = []
-    for name in require_measures(measures):
-        for _, found in rows.of(name).groupby(["a", "b"], sort=False):
+    for name in require_measures(measures if isinstance(measures, str) else list(measures)):
+        own = rows.of(name)
+        for a, b in own[["a", "b"]].drop_duplicates().to_numpy():
+            found = own.of(name, a, b)
             counts = found["status"].value_counts()
             called = subject(found) if describe(name).directed else label(name)
             cells.append(
@@ -124,23 +126,7 @@ def source_table(*parts: Evidence | str) -> Table:
 
 
 def caveat_table(*parts: Evidence | str) -> Table:
-    """List the known defects of the tables that evidence comes from.
-
-    Parameters
-    ----------
-    *parts : Evidence or str
-        Evidence, and names of tables.
-
-    Returns
-    -------
-    Table
-
-    Examples
-    --------
-    >>> import dyadlens as dl
-    >>> dl.tables.caveats(dl.evidence("PAK-RUS", "votes", "agreement")).frame.columns.tolist()
-    ['Table', 'Known defect']
-    """
+    """List the known defects of the tables that evidence comes from."""
     rows = [{"Table": n, "Known defect": text} for n in _tables_of(parts) for text in table(n).known_defects]
     return Table(pd.DataFrame(rows, columns=["Table", "Known defect"]), "Known defects of the sources")
 

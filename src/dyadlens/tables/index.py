@@ -18,7 +18,7 @@ def index_sensitivity_table(index: str, found: pd.DataFrame) -> Table | Text:
         return Text(f"{capital(index)} is not known in any of these years: there is nothing to vary.")
     frame = pd.DataFrame(
         {
-            "Made with": [capital(changed_choice(r.choice, r.alternative)) for r in found.itertuples()],
+            "Made with": [capital(changed_choice(*row)) for row in found[["choice", "alternative"]].to_numpy()],
             "Index": [points(v) for v in found["value"]],
             "Difference": [points(v) for v in found["difference"]],
         }

@@ -32,23 +32,7 @@ _SCORES = {
 
 
 def claim_table(found: Case | None) -> Table | Text:
-    """List the claims of a case, or say that the pair has none of its own.
-
-    Parameters
-    ----------
-    found : Case or None
-        What :func:`dyadlens.case` returns.
-
-    Returns
-    -------
-    Table or Text
-
-    Examples
-    --------
-    >>> import dyadlens as dl
-    >>> len(dl.tables.claims(dl.case("PAK-RUS")).frame) > 5
-    True
-    """
+    """List the claims of a case, or say that the pair has none of its own."""
     if found is None:
         return Text(
             "Nobody has made claims on this pair yet. The evidence on the following pages is the same for every "
@@ -68,23 +52,7 @@ def claim_table(found: Case | None) -> Table | Text:
 
 
 def deal_table(deals: pd.DataFrame) -> Table | Text:
-    """List arms deals for reading, or say that there are none.
-
-    Parameters
-    ----------
-    deals : pandas.DataFrame
-        Deals as :func:`dyadlens.details.deals` returns them.
-
-    Returns
-    -------
-    Table or Text
-
-    Examples
-    --------
-    >>> import dyadlens as dl
-    >>> dl.tables.deals(dl.details.deals("PAK-RUS")).frame.columns[0]
-    'Ordered'
-    """
+    """List arms deals for reading, or say that there are none."""
     if deals.empty:
         return Text(
             "The register holds no deals between these two states in these years, or may not be shown for them."
@@ -106,37 +74,18 @@ def deal_table(deals: pd.DataFrame) -> Table | Text:
     return Table(frame, "Deals between the two states, newest first")
 
 
-def _span(first: object, last: object) -> str:
+def _span(first: float, last: float) -> str:
     if pd.isna(first):
         return "not yet"
     return str(int(first)) if first == last else f"{int(first)}–{int(last)}"
 
 
-def _count(value: object) -> str:
+def _count(value: float) -> str:
     return "unknown" if pd.isna(value) else f"{int(value):,}"
 
 
 def third_state_table(lens: Lens | str, found: ThirdStates) -> Table | Text:
-    """List the third states that stand between the two.
-
-    Parameters
-    ----------
-    lens : Lens
-        The pair.
-    found : ThirdStates
-        What :func:`dyadlens.details.third_states_between` returns.
-
-    Returns
-    -------
-    Table or Text
-
-    Examples
-    --------
-    >>> import dyadlens as dl
-    >>> lens = dl.Lens("PAK-RUS")
-    >>> dl.tables.third_states(lens, dl.details.third_states_between(lens)).frame.columns[0]
-    'Third state'
-    """
+    """List the third states that stand between the two."""
     lens = as_lens(lens)
     rows = found.rows
     if rows.empty:

@@ -14,9 +14,10 @@ Kind = Literal["dl-stacked", "dl-board", ""]
 
 
 @cache
-def _template() -> jinja2.Template:
+def template(name: str) -> jinja2.Template:
+    """Return a template of this folder, which escapes what is put into it."""
     loader = jinja2.PackageLoader("dyadlens.tables", ".")
-    return jinja2.Environment(loader=loader, autoescape=True, trim_blocks=True).get_template("table.html")
+    return jinja2.Environment(loader=loader, autoescape=True, trim_blocks=True).get_template(name)
 
 
 def html_table(frame: pd.DataFrame, caption: str, *, whole: bool = False, kind: Kind = "") -> str:
@@ -28,7 +29,7 @@ def html_table(frame: pd.DataFrame, caption: str, *, whole: bool = False, kind: 
     columns = [(str(c), "right" if _is_numeric(frame[c]) else "left") for c in frame.columns]
     rows = [["" if pd.isna(v) else v for v in row] for row in frame.itertuples(index=False)]
     classes = f"dl-table {kind} {NO_MATH}"
-    return _template().render(
+    return template("table.html").render(
         columns=columns, rows=rows, caption=caption, classes=classes, whole=whole, named=bool(kind)
     )
 

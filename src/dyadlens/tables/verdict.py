@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Sequence
+from typing import Any
 
 import pandas as pd
 from markupsafe import Markup
@@ -15,7 +15,7 @@ from dyadlens.claims.matrix import NAMES, MatrixRow
 from dyadlens.claims.sensitivity import ThresholdSensitivity
 from dyadlens.claims.verdicts import Verdict
 from dyadlens.tables.evidence import caveat_table, source_table
-from dyadlens.tables.table import Table
+from dyadlens.tables.table import Table, template
 from dyadlens.text.answer import NO_MATH, Text
 from dyadlens.text.names import capital
 from dyadlens.text.numbers import years
@@ -29,13 +29,13 @@ from dyadlens.text.verdict import (
     reason,
     seen_now,
     sentence,
-    tables_of_verdicts,
     threshold,
     threshold_lines,
     threshold_value,
     with_sign,
     written,
 )
+from dyadlens.text.verdict import tables_of_verdicts as tables_behind
 
 MARKS = {"consistent": "+ sits with it", "inconsistent": "✕ against it", "silent": "· silent"}
 _SIGNS = "● supported, ◐ in part, ○ contradicted, – not testable"
@@ -77,7 +77,7 @@ def verdict_table(found: Sequence[Verdict], moves: Sequence[ClaimVintage] = (), 
 
 def _narrow(frame: pd.DataFrame) -> pd.DataFrame:
     """Put claim, text and reason into one cell, so that the table can be read on a phone."""
-    why = [Markup("<br><small>{}</small>").format(text) for text in frame.get("Why", [])] or [""] * len(frame)
+    why = [Markup("<br><small>{}</small>").format(text) for text in frame.get("Why", [])] or [Markup()] * len(frame)
     cells = [
         Markup("<strong>{}</strong> {}{}").format(*row)
         for row in zip(frame["Claim"], frame["What is said"], why, strict=True)
@@ -101,33 +101,41 @@ class Details:
     def __init__(
         self, found: Sequence[Verdict], sways: Sequence[ThresholdSensitivity] = (), rates: Sequence[BaseRate] = ()
     ) -> None:
-        self.found = list(found)
-        self.sways = list(sways)
-        self.rates = list(rates)
+        self.found, self.sways, self.rates = list(found), list(sways), list(rates)
 
     def __repr__(self) -> str:
         return "\n".join(f"{v.claim.id}. {v.claim.text} {capital(v.word)}. {reason(v)}" for v in self.found)
 
     def _repr_html_(self) -> str:
-        claims = "".join(self._claim(v) for v in self.found)
-        return f'<div class="{NO_MATH}">{claims}</div>'
+        return template("details.html").render(classes=NO_MATH, claims=[self._claim(v) for v in self.found])
 
-    def _claim(self, v: Verdict) -> str:
-        common = [rate_of(self.rates, v.claim.id, at) for at in range(len(v.parts))]
-        parts = "".join(map(_part, LETTERS, v.parts, common))
-        whole = rate_of(self.rates, v.claim.id, None)
-        texts = (*v.finding.notes, beside(v), rate_line(whole) if whole else "")
-        rest = [f"<p>{html.escape(text)}</p>" for text in texts if text]
-        sways = [s for s in self.sways if s.id == v.claim.id]
-        if sways:
-            rest.append(f"<p>{html.escape(threshold_lines(sways))}</p>")
-        return (
-            f"<h3>{html.escape(f'{v.claim.id}. {v.claim.text}')}</h3>"
-            f"<p><strong>{html.escape(capital(with_sign(v.word)))}.</strong> {html.escape(reason(v))}</p>"
-            + (f"<ul>{parts}</ul>" if parts else "")
-            + "".join(rest)
-            + f"<p><em>What else would look the same.</em> {html.escape(v.claim.rival)}</p>"
+    def _claim(self, v: Verdict) -> dict[str, Any]:
+        sways, whole = [s for s in self.sways if s.id == v.claim.id], rate_of(self.rates, v.claim.id, None)
+        notes = (
+            *v.finding.notes,
+            beside(v),
+            rate_line(whole) if whole else "",
+            threshold_lines(sways) if sways else "",
         )
+        return {
+            "claim": v.claim,
+            "verdict": capital(with_sign(v.word)),
+            "reason": reason(v),
+            "parts": [self._part(v.claim.id, at, part) for at, part in enumerate(v.parts)],
+            "notes": [text for text in notes if text],
+        }
+
+    def _part(self, id: str, at: int, part: Part) -> dict[str, Any]:
+        words = {True: "Another source or measure says otherwise", False: "Another agrees"}
+        others = [f"{words[other in part.disputed]}: {sentence(other)}" for other in part.others]
+        rate = rate_of(self.rates, id, at)
+        return {
+            "letter": LETTERS[at],
+            "known": part.met is not None,
+            "status": capital(part.status),
+            "text": sentence(part),
+            "notes": [text for text in (part.note, *others, rate_line(rate) if rate else "") if text],
+        }
 
 
 def claim_details(
@@ -135,16 +143,6 @@ def claim_details(
 ) -> Details:
     """Tell claim by claim what was measured and how the verdict follows."""
     return Details(found, sways, rates)
-
-
-def _part(letter: str, part: Part, rate: BaseRate | None) -> str:
-    lead = "" if part.met is None else f"<strong>{capital(part.status)}.</strong> "
-    more = f"<br><small>{html.escape(part.note)}</small>" if part.note else ""
-    for other in part.others:
-        word = "Another source or measure says otherwise" if other in part.disputed else "Another agrees"
-        more += f"<br><small>{word}: {html.escape(sentence(other))}</small>"
-    more += f"<br><small>{html.escape(rate_line(rate))}</small>" if rate else ""
-    return f"<li>({letter}) {lead}{html.escape(sentence(part))}{more}</li>"
 
 
 def part_table(found: Sequence[Verdict]) -> Table:
@@ -232,14 +230,15 @@ def vintage_table(moves: Sequence[ClaimVintage]) -> Table | Text:
 
 def verdict_source_table(found: Sequence[Verdict]) -> Table:
     """List the tables that verdicts come from."""
-    return source_table(*tables_of_verdicts(found))
+    return source_table(*tables_behind(found))
 
 
 def verdict_caveat_table(found: Sequence[Verdict]) -> Table:
     """List the known defects of the tables that verdicts come from."""
-    return caveat_table(*tables_of_verdicts(found))
+    return caveat_table(*tables_behind(found))
 
 
 # As `tables` offers them.
 verdicts, parts, threshold_sensitivity, matrix = verdict_table, part_table, threshold_sensitivity_table, reading_table
 vintages, verdict_sources, verdict_caveats = vintage_table, verdict_source_table, verdict_caveat_table
+tables_of_verdicts = tables_behind

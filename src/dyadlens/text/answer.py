@@ -40,7 +40,7 @@ class Listing:
 
     def _repr_html_(self) -> str:
         items = "".join(f"<li><strong>{html.escape(m)}</strong> {html.escape(thing)}</li>" for m, thing in self.items)
-        return f'<div class="{NO_MATH}">{html.escape(self.text)}:<ul>{items}</ul></div>'
+        return f'<div class="dl-words {NO_MATH}">{html.escape(self.text)}:<ul>{items}</ul></div>'
 
 
 class Answer(Text):
@@ -57,4 +57,4 @@ class Answer(Text):
         shown = [p._repr_html_() if isinstance(p, Listing) else html.escape(p) for p in self.points]
         items = "".join(f"<li>{point}</li>" for point in shown)
         answer = f'<p class="dl-answer"><strong>{html.escape(self.text)}</strong></p>'
-        return f'<div class="{NO_MATH}">{answer}<ul class="dl-points">{items}</ul></div>'
+        return f'<div class="dl-words {NO_MATH}">{answer}<ul class="dl-points">{items}</ul></div>'

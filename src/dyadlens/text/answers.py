@@ -1,4 +1,9 @@
-"""Answers to the question of each field, in a few sentences over the figures that they rest on."""
+"""Answers to the question of each field, in a few sentences over the figures that they rest on.
+
+>>> import dyadlens as dl
+>>> print(dl.text.votes_answer(dl.evidence("PAK-RUS", "votes")))
+Pakistan and Russia cast the same vote in ...
+"""
 
 from __future__ import annotations
 
@@ -12,7 +17,7 @@ from dyadlens.measures.signs import (
     deliveries,
     heaviest_weapon,
     least_arms_ratio,
-    rank_among,
+    rank_in_words,
     shares_of_trade,
 )
 from dyadlens.measures.trend import Trend, trend
@@ -47,7 +52,7 @@ def _years_of(row: pd.Series) -> str:
 
 def _beside(group: str, row: pd.Series, more: tuple[str, str], **parts: object) -> str:
     """Say on which side of other pairs a value lies, where there are words for it."""
-    rank = rank_among(float(row["percentile"]))
+    rank = rank_in_words(float(row["percentile"]))
     share = f"{min(round(rank.share), 99)}%" if rank.side else ""
     if rank.beyond not in sentence_templates()[group]:
         return ""
@@ -64,23 +69,7 @@ def _told(*sentences: str) -> str:
 
 
 def votes_answer(votes: Evidence) -> Answer:
-    """Answer whether a pair votes alike, and more so than before.
-
-    Parameters
-    ----------
-    votes : Evidence
-        Evidence of the domain ``votes``.
-
-    Returns
-    -------
-    Answer
-
-    Examples
-    --------
-    >>> import dyadlens as dl
-    >>> print(dl.text.votes_answer(dl.evidence("PAK-RUS", "votes")))
-    Pakistan and Russia cast the same vote in ...
-    """
+    """Answer whether a pair votes alike, and more so than before."""
     rows, positions = votes.of("agreement"), votes.of("ideal_point_distance")
     pair, last = who(rows), _last(rows)
     points = _points(votes, "agreement", "ideal_point_distance")
@@ -97,23 +86,7 @@ def votes_answer(votes: Evidence) -> Answer:
 
 
 def arms_answer(arms: Evidence) -> Answer:
-    """Answer whether arms flow between a pair, and how much they weigh for the one who receives them.
-
-    Parameters
-    ----------
-    arms : Evidence
-        Evidence of the domain ``arms``.
-
-    Returns
-    -------
-    Answer
-
-    Examples
-    --------
-    >>> import dyadlens as dl
-    >>> print(dl.text.arms_answer(dl.evidence("PAK-RUS", "arms")))
-    Arms delivered by Russia to Pakistan ...
-    """
+    """Answer whether arms flow between a pair, and how much they weigh for the one who receives them."""
     way = arms.main_direction("tiv")
     a, b = (state_in_text(code) for code in way)
     rows, found = arms.of("tiv", *way), deliveries(arms.of("tiv", *way))
@@ -133,23 +106,7 @@ def arms_answer(arms: Evidence) -> Answer:
 
 
 def main_weapon(deals: pd.DataFrame) -> Text:
-    """Say how much of what was delivered lately is one weapon, in the direction that carries more.
-
-    Parameters
-    ----------
-    deals : pandas.DataFrame
-        Deals as :func:`dyadlens.details.deals` returns them.
-
-    Returns
-    -------
-    Text
-
-    Examples
-    --------
-    >>> import dyadlens as dl
-    >>> print(dl.text.main_weapon(dl.details.deals("PAK-RUS")))
-    Deals with deliveries from Russia to Pakistan come to ...
-    """
+    """Say how much of what was delivered lately is one weapon, in the direction that carries more."""
     found = heaviest_weapon(deals)
     if found is None:
         return Text(phrase("arms", "no_weapon"))
@@ -169,23 +126,7 @@ def main_weapon(deals: pd.DataFrame) -> Text:
 
 
 def trade_answer(trade: Evidence) -> Answer:
-    """Answer how much a pair trades, and whether that is less than size and distance predict.
-
-    Parameters
-    ----------
-    trade : Evidence
-        Evidence of the domain ``trade``.
-
-    Returns
-    -------
-    Answer
-
-    Examples
-    --------
-    >>> import dyadlens as dl
-    >>> print(dl.text.trade_answer(dl.evidence("PAK-RUS", "trade")))
-    Pakistan and Russia traded goods for ...
-    """
+    """Answer how much a pair trades, and whether that is less than size and distance predict."""
     rows = trade.of("trade_total")
     last, points = _last(rows), _points(trade, "trade_total", *GRAVITY)
     if last is None:
@@ -203,23 +144,7 @@ def trade_answer(trade: Evidence) -> Answer:
 
 
 def security_answer(security: Evidence) -> Answer:
-    """Answer whether a pair has adversaries in common, and what binds or divides it.
-
-    Parameters
-    ----------
-    security : Evidence
-        Evidence of the domain ``security``.
-
-    Returns
-    -------
-    Answer
-
-    Examples
-    --------
-    >>> import dyadlens as dl
-    >>> print(dl.text.security_answer(dl.evidence("PAK-RUS", "security")))
-    Pakistan and Russia have ...
-    """
+    """Answer whether a pair has adversaries in common, and what binds or divides it."""
     rows = security.of("shared_adversaries_5y")
     pair, last = capital(who(rows)), _last(rows)
     if last is None:
@@ -255,23 +180,7 @@ def _bound(security: Evidence) -> str:
 
 
 def diplomacy_answer(diplomacy: Evidence, words: Evidence) -> Answer:
-    """Answer whether words of cooperation run ahead of deeds.
-
-    Parameters
-    ----------
-    diplomacy, words : Evidence
-        Evidence of these two domains.
-
-    Returns
-    -------
-    Answer
-
-    Examples
-    --------
-    >>> import dyadlens as dl
-    >>> print(dl.text.diplomacy_answer(dl.evidence("PAK-RUS", "diplomacy"), dl.evidence("PAK-RUS", "words")))
-    The news told of ...
-    """
+    """Answer whether words of cooperation run ahead of deeds."""
     rows = diplomacy.of("say_do_ratio")
     pair, last = who(rows), _last(rows)
     points = [*_points(diplomacy, "say_do_ratio"), *_points(words, "speech_similarity")]
@@ -284,24 +193,7 @@ def diplomacy_answer(diplomacy: Evidence, words: Evidence) -> Answer:
 
 
 def history_answer(history: Evidence, long_view: Evidence) -> Answer:
-    """Answer what lies between a pair, and how long ago.
-
-    Parameters
-    ----------
-    history, long_view : Evidence
-        Evidence of the domain ``history``: of the years of the page, and of all years of both states.
-
-    Returns
-    -------
-    Answer
-
-    Examples
-    --------
-    >>> import dyadlens as dl
-    >>> whole = dl.evidence(dl.Lens("PAK-RUS", start=1947), "history")
-    >>> print(dl.text.history_answer(dl.evidence("PAK-RUS", "history"), whole))
-    Pakistan and Russia had their last militarized dispute on record in ...
-    """
+    """Answer what lies between a pair, and how long ago."""
     points = _points(history, "dispute_burden", "years_since_dispute")
     since, burden = (_last(long_view.of(name)) for name in ("years_since_dispute", "dispute_burden"))
     pair = who(long_view.of("dispute_burden"))
@@ -321,23 +213,7 @@ def history_answer(history: Evidence, long_view: Evidence) -> Answer:
 
 
 def bottom_line(votes: Evidence, arms: Evidence, trade: Evidence) -> Answer:
-    """Say where a pair stands in votes, arms and trade, and what speaks of distance.
-
-    Parameters
-    ----------
-    votes, arms, trade : Evidence
-        Evidence of these three domains.
-
-    Returns
-    -------
-    Answer
-
-    Examples
-    --------
-    >>> import dyadlens as dl
-    >>> print(dl.text.bottom_line(*(dl.evidence("PAK-RUS", domain) for domain in ("votes", "arms", "trade"))))
-    Pakistan and Russia: ...
-    """
+    """Say where a pair stands in votes, arms and trade, and what speaks of distance."""
     fields = {"agreement": votes.of("agreement"), "tiv": arms.of("tiv", *arms.main_direction("tiv"))}
     fields |= {"trade_total": trade.of("trade_total"), "ideal_point_distance": votes.of("ideal_point_distance")}
     trends = {name: trend(rows) for name, rows in fields.items() if len(rows)}

@@ -28,10 +28,8 @@ def alternative(lines: Sequence[Labelled], what: Measure) -> str:
     text = f"{kind} of {label(main['measure'].iloc[0])} ({what.unit}) for {who(main)}, years {year_range(main)}. "
     if seen.empty:
         return text + "No year has a value."
-    low, high, last = (
-        f"{number(row['value'], what.scale)} in {row['year']}"
-        for row in (seen.loc[seen["value"].idxmin()], seen.loc[seen["value"].idxmax()], seen.iloc[-1])
-    )
+    ends = seen["value"].argmin(), seen["value"].argmax(), -1
+    low, high, last = (f"{number(row['value'], what.scale)} in {row['year']}" for row in (seen.iloc[at] for at in ends))
     text += f"Values run from {low} to {high}; the last is {last}. "
     if seen["percentile"].notna().any():
         row = seen.dropna(subset=["percentile"]).tail(1)
@@ -46,8 +44,8 @@ def tables_behind(*parts: Evidence) -> list[str]:
     """Return the curated tables that the values of evidence rest on, each once."""
     names: dict[str, None] = {}
     for rows in parts:
-        for measure, seen in rows.seen.groupby("measure", sort=False):
-            names |= dict.fromkeys(seen["source"])
+        for measure in rows.seen["measure"].unique():
+            names |= dict.fromkeys(rows.of(measure).seen["source"])
             names |= dict.fromkeys(describe(measure).tables if describe(measure).combined else ())
     return list(names)
 
@@ -102,7 +100,8 @@ def numbers(lines: Sequence[Labelled], what: Measure) -> pd.DataFrame:
     main = lines[0].rows.sort_values("year")
 
     def cells(rows: pd.DataFrame) -> list[str]:
-        return [words.get(r.status) or short(r.value, what.scale) for r in rows.itertuples()]
+        pairs = zip(rows["status"], rows["value"], strict=True)
+        return [words.get(status) or short(value, what.scale) for status, value in pairs]
 
     out = pd.DataFrame({"Year": main["year"].astype(str).to_numpy(), lines[0].label: cells(main)})
     if main["low"].notna().any():

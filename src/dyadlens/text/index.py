@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 import pandas as pd
 
@@ -12,6 +13,7 @@ from dyadlens.lens import Lens, as_lens
 from dyadlens.text.answer import Answer, Text
 from dyadlens.text.names import capital
 from dyadlens.text.numbers import MINUS, listed, years
+from dyadlens.text.sentences import phrase
 
 DOMAINS = {
     "votes": "UN votes",
@@ -54,6 +56,8 @@ _WENT = {
     },
 }
 
+_say = partial(phrase, "indices")
+
 
 def points(value: float) -> str:
     """Write a number of points of an index."""
@@ -79,110 +83,100 @@ def last_known(path: pd.DataFrame, index: str) -> pd.Series | None:
 
 def index_standing(lens: Lens | str, path: pd.DataFrame) -> Text:
     """Say where a pair stands on both indices in the last year of each, and how sure that is."""
-    lens = as_lens(lens)
-    total = {index: len(domains_of(index)) for index in INDICES}
-    parts = []
+    told = []
     for index in INDICES:
-        row = last_known(path, index)
-        if row is None:
-            parts.append(
-                f"{capital(index)} is not known: fewer than half of its domains are covered in any of these years."
-            )
-            continue
-        parts.append(
-            f"{capital(index)} stands at {points(row['value'])} of 100 in {row['year']}, on {row['domains']} of "
-            f"{total[index]} domains, above "
-            f"{share_below(row['percentile'])} of the {row['pairs']:,} pairs with a value; 90% of the draws lie "
-            f"between {points(row['low'])} and {points(row['high'])}."
-        )
-    return Text(f"{lens.title}. " + " ".join([*parts, *_together(path)]))
+        row, name = last_known(path, index), capital(index)
+        told.append(_say("unknown", index=name) if row is None else _stands("stands", row, of=len(domains_of(index))))
+    return Text(" ".join([f"{as_lens(lens).title}.", *told, *_together(path)]))
+
+
+def _stands(name: str, row: pd.Series, **parts: object) -> str:
+    """Say where an index stands in a year; a sentence begins with its name or with the year."""
+    index = capital(row["index"]) if name == "stands" else row["index"]
+    ends = {end: points(row[end]) for end in ("value", "low", "high")}
+    return _say(name, **{**row, **ends, "index": index, "below": share_below(row["percentile"])}, **parts)
 
 
 def _together(path: pd.DataFrame) -> list[str]:
     """Say where the pair stood in the last year that has both indices, where their own last years differ."""
-    own = [last_known(path, index) for index in INDICES]
-    if any(row is None for row in own) or own[0]["year"] == own[1]["year"]:
+    own = [row for index in INDICES if (row := last_known(path, index)) is not None]
+    if len(own) < len(INDICES) or own[0]["year"] == own[1]["year"]:
         return []
     seen = path[path["value"].notna()]
     shared = set.intersection(*(set(seen.loc[seen["index"] == index, "year"]) for index in INDICES))
     if not shared:
-        return ["No year has both."]
-    said = []
+        return [_say("no_year")]
+    told = []
     for last in own:
         row = seen[(seen["year"] == max(shared)) & (seen["index"] == last["index"])].iloc[0]
         if row["year"] != last["year"]:
-            said.append(
-                f"In {row['year']}, the last year that has both, {row['index']} stood at {points(row['value'])}, above "
-                f"{share_below(row['percentile'])} of {row['pairs']:,} pairs."
-            )
+            told.append(_stands("stood", row))
             if (row["rests_on"], row["pairs"]) != (last["rests_on"], last["pairs"]):
-                said.append("The two years rest on different domains or pairs: their levels are not to be compared.")
-    return said
+                told.append(_say("other_basis"))
+    return told
 
 
 def index_shift(lens: Lens | str, index: str, found: Shift | None, *, brief: bool = False) -> Text:
     """Say how far an index of a pair moved, and which domain carries it."""
-    lens = as_lens(lens)
+    pair = _of_pair(index, lens)
     if found is None:
-        return Text(
-            f"For {_of_pair(index, lens)} no two windows of five years rest on the same measures in half of the "
-            "domains, so that a shift cannot be told from a change of sources."
-        )
+        return Text(_say("no_shift", index_of=pair))
     s = found.spans
     spans = f"from {points(found.earlier)} in {s[0]}–{s[1]} to {points(found.recent)} in {s[2]}–{s[3]}"
-    said = {"rose": "rose", "fell": "fell", "unclear": "shows no clear change,"}[found.direction]
+    went = {"unclear": "shows no clear change,"}.get(found.direction, found.direction)
+    domains = [(DOMAINS[row["domain"]], points(row["contribution"])) for row in found.domains.to_dict("records")]
     if brief:
-        return Text(f"{capital(index)} {said} {spans}, carried most by {DOMAINS[found.domains.iloc[0]['domain']]}.")
-    text = (
-        f"{capital(_of_pair(index, lens))} {said} {spans}, a shift of {in_points(found.value)} (90% interval "
-        f"{points(found.low)} to {points(found.high)}), above {share_below(found.percentile)} of the shifts of "
-        f"{found.pairs:,} pairs. The direction holds in {found.agreeing:.0%} of the draws. {_carriers(found)}"
+        return Text(_say("shift_brief", index=capital(index), went=went, spans=spans, domain=domains[0][0]))
+    first, *rest = [f"{name} {value}" for name, value in domains]
+    parts = {
+        "size": in_points(found.value),
+        "low": points(found.low),
+        "high": points(found.high),
+        "below": share_below(found.percentile),
+        "domains": "; ".join([first, *([listed(rest)] if rest else [])]),
+    }
+    return Text(
+        _say("shift", index_of=capital(pair), went=went, spans=spans, pairs=found.pairs, holds=found.agreeing, **parts)
     )
-    return Text(text)
 
 
-def _of_pair(index: str, lens: Lens) -> str:
+def _of_pair(index: str, lens: Lens | str) -> str:
+    lens = as_lens(lens)
     return f"{index} of {lens.a.in_text} and {lens.b.in_text}"
-
-
-def _carriers(found: Shift) -> str:
-    rows = found.domains
-    top = rows.iloc[0]
-    rest = [f"{DOMAINS[r.domain]} {points(r.contribution)}" for r in rows.iloc[1:].itertuples()]
-    others = f"; {listed(rest)}" if rest else ""
-    return f"Points by domain: {DOMAINS[top['domain']]} {points(top['contribution'])}{others}."
 
 
 def change_points_text(lens: Lens | str, index: str, found: pd.DataFrame, near: pd.DataFrame | None = None) -> Text:
     """Say when an index of a pair turned, and what else happened then."""
-    lens = as_lens(lens)
+    pair = _of_pair(index, lens)
     if found.empty:
-        return Text(f"In no year do both methods find a change of level in {_of_pair(index, lens)}.")
-    said = [
-        f"{'up' if p.after > p.before else 'down'} in {p.year} ({p.first}–{p.last}), from {points(p.before)} to "
-        f"{points(p.after)}"
-        for p in found.itertuples()
-    ]
-    span = f"{found['from'].iloc[0]}–{found['to'].iloc[0]}"
-    text = f"On the same measures throughout {span}, {_of_pair(index, lens)} went {'; '.join(said)}."
+        return Text(_say("no_turn", index_of=pair))
+    turns = []
+    for p in found.to_dict("records"):
+        parts = {"year": p["year"], "first": p["first"], "last": p["last"]}
+        parts |= {"before": points(p["before"]), "after": points(p["after"])}
+        turns.append(_say("turn", way="up" if p["after"] > p["before"] else "down", **parts))
+    ends = found[["from", "to"]].iloc[0]
+    told = _say("turns", first=ends["from"], last=ends["to"], index_of=pair, turns="; ".join(turns))
     if near is not None and len(near):
-        labels = [f"{row.label} ({row.date[:4]})" for row in near.itertuples()]
-        text += f" In these years too, which is not to say because: {'; '.join(labels)}."
-    return Text(text)
+        events = [f"{row['label']} ({row['date'][:4]})" for row in near.to_dict("records")]
+        told += f" {_say('near', events='; '.join(events))}"
+    return Text(told)
 
 
-def index_sensitivity_text(lens: Lens | str, index: str, shares: pd.DataFrame, anew: pd.DataFrame) -> Text:
+def index_sensitivity_text(lens: Lens | str, index: str, shares: pd.DataFrame, variants: pd.DataFrame) -> Text:
     """Say which choice makes most of the uncertainty of an index, and which single change moves it most."""
-    lens = as_lens(lens)
-    if anew.empty or shares.empty:
-        return Text(f"{capital(_of_pair(index, lens))} is not known in any year, so no choice can be tested.")
-    top, most = shares.iloc[0], anew.iloc[0]
-    change = changed_choice(most["choice"], most["alternative"])
-    return Text(
-        f"In {top['year']} {min(top['total'], 1.0):.0%} of the uncertainty of {_of_pair(index, lens)} comes from "
-        f"{CHOICES[top['choice']]}. The single change that moves it most is {change}: {points(most['default'])} "
-        f"becomes {points(most['value'])}."
-    )
+    pair = _of_pair(index, lens)
+    if variants.empty or shares.empty:
+        return Text(_say("no_choice", index_of=capital(pair)))
+    top, most = shares.iloc[0], variants.iloc[0]
+    parts = {
+        "share": min(top["total"], 1.0),
+        "choice": CHOICES[top["choice"]],
+        "change": changed_choice(most["choice"], most["alternative"]),
+        "before": points(most["default"]),
+        "after": points(most["value"]),
+    }
+    return Text(_say("sensitivity", year=top["year"], index_of=pair, **parts))
 
 
 def changed_choice(choice: str, name: str) -> str:
@@ -204,7 +198,7 @@ def index_answer(
         by_spans = {None if shift is None else shift.spans: shift for shift in found}
         rest += [index_shift(lens, index, shift, brief=True).text for shift in by_spans.values()]
     rest += [said.text for said in turns.values()] + [said.text for said in sensitivity.values()]
-    stands, rest = index_standing(lens, path).text, [*rest, covered(path).text]
+    stands, rest = index_standing(lens, path).text, [*rest, years_known(path).text]
     headline = _headline(lens, {index: found[0] for index, found in shifts.items()})
     return Answer(headline, [stands.removeprefix(f"{lens.title}. "), *rest]) if headline else Answer(stands, rest)
 
@@ -214,29 +208,23 @@ def _headline(lens: Lens, shifts: Mapping[str, Shift | None]) -> str:
     told, untold = [], []
     for index, found in shifts.items():
         if found is None:
-            untold.append(index)
+            untold.append(_say("not_told", index=index))
             continue
         first, second = (f"{found.spans[i]}–{found.spans[i + 1]}" for i in (0, 2))
-        levels = f"{index} {points(found.earlier)} in {first}, {points(found.recent)} in {second}"
-        told.append(f"{_WENT[index][found.direction]} ({levels})")
-    if not told:
-        return ""
-    rest = f"; how {untold[0]} moved cannot be told" if untold else ""
-    return f"{lens.title} {' and '.join(told)}{rest}."
+        levels = {"earlier": points(found.earlier), "recent": points(found.recent), "first": first, "second": second}
+        told.append(_say("went", went=_WENT[index][found.direction], index=index, **levels))
+    return _say("headline", pair=lens.title, told=" and ".join(told), rest="".join(untold)) if told else ""
 
 
-def covered(path: pd.DataFrame) -> Text:
+def years_known(path: pd.DataFrame) -> Text:
     """Say in which years each index is known for the pair, and on how many domains it rests."""
-    parts = []
-    for index, rows in path.groupby("index", sort=False):
-        seen = rows[rows["value"].notna()]
-        if seen.empty:
-            parts.append(f"{capital(index)} is known in none of these years.")
-        else:
-            low, high = seen["domains"].min(), seen["domains"].max()
-            count = f"{low}" if low == high else f"{low} to {high}"
-            parts.append(f"{capital(index)} is known in {years(seen['year'].tolist())}, on {count} domains.")
-    return Text(" ".join(parts))
+    told = []
+    for index in path["index"].unique():
+        seen = path[(path["index"] == index) & path["value"].notna()]
+        count = " to ".join(dict.fromkeys(str(end) for end in (seen["domains"].min(), seen["domains"].max())))
+        name = "never_known" if seen.empty else "known"
+        told.append(_say(name, index=capital(index), years=years(seen["year"].tolist()), count=count))
+    return Text(" ".join(told))
 
 
 def index_facts(path: pd.DataFrame) -> dict[str, str]:

@@ -58,7 +58,7 @@ class Header:
         known = f", as known on {day:%-d %B %Y}" if day else ""
         hindsight = f'<p class="dl-hindsight">{_HINDSIGHT}</p>' if day else ""
         return (
-            f'<div class="{NO_MATH}"><p class="dl-pair"><strong>{html.escape(self.lens.title)}</strong>, '
+            f'<div class="dl-words {NO_MATH}"><p class="dl-pair"><strong>{html.escape(self.lens.title)}</strong>, '
             f"{self.lens.start} to {self.lens.end}{known}</p>"
             f'<p class="dl-question"><em>{html.escape(self.question)}</em></p>'
             f"{self.answer._repr_html_()}{hindsight}</div>"

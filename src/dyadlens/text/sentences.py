@@ -24,7 +24,8 @@ _VERBS = {"rose", "fell", "steady", "rose_since", "fell_since"}  # templates in 
 def sentence_templates() -> dict[str, dict[str, str]]:
     """Read the templates of all sentences."""
     text = Path(__file__).with_name("templates.yml").read_text(encoding="utf-8")
-    return yaml.load(text, Loader=yaml.CSafeLoader)
+    found: dict[str, dict[str, str]] = yaml.load(text, Loader=yaml.CSafeLoader)
+    return found
 
 
 def phrase(group: str, name: str, /, **parts: Any) -> str:
@@ -131,7 +132,7 @@ def trend_text(rows: Evidence, measure: str, a: str | None = None, b: str | None
     --------
     >>> import dyadlens as dl
     >>> dl.text.trend(dl.evidence(dl.Lens("PAK-RUS", start=2005, end=2014), "votes"), "agreement")
-    Agreement of Pakistan and Russia in UN votes stayed steady at 69% (2010–14).
+    Agreement of Pakistan and Russia in UN votes fell from 78% (2005–09) to 69% (2010–14).
     """
     what = describe(measure)
     chosen = _chosen(rows, measure, a, b)
@@ -203,8 +204,8 @@ def missing_years(rows: Evidence) -> str:
     # Seen from an earlier day, what comes after the last year that was known may be covered and not out yet.
     known = rows.loc[rows["status"] != NOT_COVERED, "year"].max() if "as_of" in rows.attrs else math.inf
     early, unknown = absent[absent <= known], rows.loc[rows["status"] == UNKNOWN, "year"]
-    for gap, name in ((early, "not_covered"), (absent.drop(early.index), "not_out"), (unknown, "unknown")):
-        if gap := sorted(set(gap)):
+    for found, name in ((early, "not_covered"), (absent.drop(early.index), "not_out"), (unknown, "unknown")):
+        if gap := sorted(set(found)):
             told = f"years {years(gap)} are" if len(gap) > 1 else f"year {years(gap)} is"
             parts.append(phrase("summary", name, years=told))
     return f"The {'; the '.join(parts)}." if parts else ""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import partial
+
 import pandas as pd
 
 from dyadlens.details.third_states import ThirdStates
@@ -10,60 +13,34 @@ from dyadlens.states import State
 from dyadlens.text.answer import Answer, Text
 from dyadlens.text.names import state_in_text
 from dyadlens.text.numbers import listed, number
+from dyadlens.text.sentences import phrase
+
+_say = partial(phrase, "third_parties")
 
 
 def third_states_text(lens: Lens | str, found: ThirdStates) -> Text:
-    """Say which third state could press most on each of the two, and how many pull them together or apart.
-
-    Parameters
-    ----------
-    lens : Lens
-        The pair.
-    found : ThirdStates
-        What :func:`dyadlens.details.third_states_between` returns.
-
-    Returns
-    -------
-    Text
-
-    Examples
-    --------
-    >>> import dyadlens as dl
-    >>> lens = dl.Lens("PAK-RUS")
-    >>> print(dl.text.third_states(lens, dl.details.third_states_between(lens)))
-    Between Pakistan and Russia stand ...
-    """
-    lens = as_lens(lens)
-    rows, pair = found.rows, (lens.a.in_text, lens.b.in_text)
-    if found.year is None:
-        return Text(
-            f"No year of this page is covered by all of the sources on rivalry, alliances, votes and speeches for "
-            f"{pair[0]} and {pair[1]}."
-        )
+    """Say which third state could press most on each of the two, and how many pull them together or apart."""
+    lens, rows = as_lens(lens), found.rows
+    parts = {"a": lens.a.in_text, "b": lens.b.in_text, "year": found.year}
     if rows.empty:
-        return Text(
-            f"In {found.year}, neither {pair[0]} nor {pair[1]} had a rival on record, and no third state had a tie, "
-            "friendly or hostile, to both."
-        )
+        return Text(_say("not_covered" if found.year is None else "none", **parts))
     sides = [(lens.a, lens.b, "a", "b"), (lens.b, lens.a, "b", "a")]
     order = sorted(sides, key=lambda side: -rows[f"presses_{side[2]}"].fillna(0).max())
-    points = [f"In {found.year}, {_most(rows, *side)}." for side in order]
-    told = _between(rows, [side[0::2] for side in order], pair)
+    points = [_most(rows, *side, parts["year"]) for side in order]
+    told = _between(rows, [side[0::2] for side in order], parts)
     return Answer(f"{told}{_counted(rows)} ({found.year}).", [*points, _pulling(rows)])
 
 
-def _between(rows: pd.DataFrame, sides: list[tuple[State, str]], pair: tuple[str, str]) -> str:
+def _between(rows: pd.DataFrame, sides: list[tuple[State, str]], parts: Mapping[str, object]) -> str:
     """Name in short the third state that could press most on each of the two, where there is one."""
     pressing = []
     for state, side in sides:
         pressure = rows[f"presses_{side}"].fillna(0)
         if pressure.max() > 0:
-            third = state_in_text(rows.loc[pressure.idxmax(), "third"])
-            pressing.append(f"{third}, which could press most on {state.in_text}")
-    if not pressing:
-        return f"No third state is known that could press {pair[0]} or {pair[1]} not to serve the other"
+            third = state_in_text(rows["third"].iloc[pressure.argmax()])
+            pressing.append(_say("pressing", third=third, state=state.in_text))
     stand = "stand" if len(pressing) > 1 else "stands"
-    return f"Between {pair[0]} and {pair[1]} {stand} {', and '.join(pressing)}"
+    return _say("between" if pressing else "nobody", stand=stand, pressing=", and ".join(pressing), **parts)
 
 
 def _pulls(rows: pd.DataFrame) -> dict[str, list[str]]:
@@ -75,42 +52,38 @@ def _pulls(rows: pd.DataFrame) -> dict[str, list[str]]:
     }
 
 
+def _verb(count: int) -> str:
+    return "state pulls" if count == 1 else "states pull"
+
+
 def _counted(rows: pd.DataFrame) -> str:
     together, apart = (len(names) for names in _pulls(rows).values())
     if not together + apart:
         return ""
-    pull = "state pulls" if together == 1 else "states pull"
-    return f"; {together or 'no'} third {pull} them together and {apart or 'none'} apart"
+    return _say("counted", together=together or "no", pull=_verb(together), apart=apart or "none")
 
 
-def _most(rows: pd.DataFrame, a: State, b: State, side: str, other: str) -> str:
+def _most(rows: pd.DataFrame, a: State, b: State, side: str, other: str, year: object) -> str:
     """Name the third state that could press most on one state, or say why there is none."""
     pressure = rows[f"presses_{side}"]
-    top = rows.loc[pressure.fillna(0).idxmax()]
-    if top[pressure.name] > 0:
-        return (
-            f"{state_in_text(top['third'])} could press most on {a.in_text} not to serve {b.in_text}: it is a rival of "
-            f"{b.in_text}, and its closeness to {a.in_text} is {number(top[f'close_{side}'], 'index')} of 1"
-        )
+    top = rows.iloc[pressure.fillna(0).argmax()]
+    parts = {"a": a.in_text, "b": b.in_text, "year": year}
+    if top[f"presses_{side}"] > 0:
+        return _say("most", third=state_in_text(top["third"]), close=number(top[f"close_{side}"], "index"), **parts)
     unknown = [state_in_text(code) for code in rows.loc[pressure.isna(), "third"]]
     if unknown:
-        return f"how close {a.in_text} is to {listed(unknown)}, in rivalry with {b.in_text}, is not known"
-    if (rows[f"sign_{other}"] == -1).any():
-        return f"no rival of {b.in_text} is close to {a.in_text}"
-    return f"{b.in_text} has no third state as a rival on record"
+        return _say("unknown", third=listed(unknown), **parts)
+    return _say("no_friend" if (rows[f"sign_{other}"] == -1).any() else "no_rival", **parts)
 
 
 def _pulling(rows: pd.DataFrame, most: int = 5) -> str:
     """Name the third states that pull the two together or apart, or some of many."""
-    parts = []
-    for word, names in _pulls(rows).items():
+    pulls = []
+    for way, names in _pulls(rows).items():
         if names:
             some = listed(names[:most]) + (" among them" if len(names) > most else "")
-            pull = "state pulls" if len(names) == 1 else "states pull"
-            parts.append(f"{len(names)} third {pull} them {word} ({some})")
-    if not parts:
-        return "No third state has a tie, friendly or hostile, to both."
-    return f"By structural balance, {' and '.join(parts)}."
+            pulls.append(_say("pulls", count=len(names), pull=_verb(len(names)), way=way, names=some))
+    return _say("balance" if pulls else "no_tie", pulls=" and ".join(pulls))
 
 
 third_states = third_states_text  # as `text` offers it

@@ -11,6 +11,7 @@ from dyadlens.claims.hindcast import ClaimVintage
 from dyadlens.claims.sensitivity import ThresholdSensitivity
 from dyadlens.claims.tally import tallies
 from dyadlens.claims.verdicts import PARTLY, Verdict
+from dyadlens.measures.registry import Scale
 from dyadlens.text.names import capital
 from dyadlens.text.numbers import interval, listed, number, years
 
@@ -26,7 +27,7 @@ SIGNS = {
     "not testable": "–",
 }
 # What a threshold is called, and how its value is written.
-THRESHOLDS = {
+THRESHOLDS: dict[str, tuple[str, Scale]] = {
     "factor": ("the multiple of the figure held against", "index"),
     "min_disputes": ("the least disputes", "index"),
     "threshold_deaths": ("the deaths from which a fight is recorded", "index"),

@@ -132,7 +132,7 @@ def main_item(lens: Lens, supplier: str, recipient: str, since: int = 2007) -> s
     volume = rows.groupby(["designation", "description"], observed=True)["tiv_delivered"].sum()
     if not len(volume) or volume.max() <= volume.sum() / 2:
         return ""
-    item, kind = volume.idxmax()
+    item, kind = volume.nlargest(1).index[0]
     share = volume.max() / volume.sum()
     return f"Since {since} {share:.0%} of the volume on record is {item}, {kind}.{BUILT_IN if kind in ENGINES else ''}"
 

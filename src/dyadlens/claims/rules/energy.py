@@ -33,9 +33,7 @@ def energy_need(
     )
     gas = series(lens, "lng_imports", a, b, one=state, first=1990)
     seen = gas.seen
-    least = over(
-        gas, [int(seen.loc[seen["value"].idxmin(), "year"])] if len(seen) else [], "least imports of liquefied gas"
-    )
+    least = over(gas, [int(y) for y in seen.nsmallest(1, "value")["year"]], "least imports of liquefied gas")
     peak = over_latest(gas, 1, "imports of liquefied gas")
     risen = Part(
         proposition=f"imports of liquefied gas rose from nil to over {lng_above_bcm:g} billion cubic metres",

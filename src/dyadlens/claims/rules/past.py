@@ -125,10 +125,11 @@ def votes_closer(
 def not_testable(lens: Lens, a: str, c: str, *, would_test: list[str], nearest_facts: list[str]) -> Finding:
     """Say what would test a claim that no table at hand can test, with the nearest facts."""
     money = given(lens, c, a)
+    until = money[money["year"] <= end_year(lens)].seen
     what = f"official finance of {name(c)} to {name(a)}"
     beside = tuple(
-        Number(what, float(row.value), "musd", (int(row.year),), (), (row.source,))
-        for row in money[money["year"] <= end_year(lens)].seen.tail(10).itertuples()
+        Number(what, float(value), "musd", (int(year),), (), (source,))
+        for value, year, source in until.tail(10)[["value", "year", "source"]].to_numpy()
     )
     named = "; ".join(re.sub(r"\bA\b", name(a), fact) for fact in nearest_facts)
     note = f"Nearest facts named with the claim: {named}. What no table holds is not shown."

@@ -123,12 +123,12 @@ def _presence(lens: Lens, state: str, group: str, years: range) -> Number:
     rows = rows[(rows["side_b"] == group) & rows["year"].isin(years)]
     found = []
     borders = land_borders(read("contiguity"), np.array(years))
-    for year, here in rows.groupby("year"):
-        at = int(year) - years[0]
+    for year, here in rows.groupby(rows["year"].astype(int)):
+        at = year - years[0]
         near = {codes()[i] for i in np.flatnonzero(borders[at, positions([state])[0]])} | {state}
         soil = {s for cell in here["fought_in"].dropna() for s in str(cell).split("; ")}
         if near & soil:
-            found.append(int(year))
+            found.append(year)
     covered = tuple(y for y in years if table.covers(y))
     # Fewer years than asked for cannot tell that there was none.
     value = float(len(found)) if found or len(covered) == len(years) > 0 else math.nan

@@ -108,7 +108,7 @@ def third_party_weight(
     arms = replace(_times(to_c, to_a, latest_years, least, labels, NEVER_SHARED), note=main_item(lens, b, a))
     least = {"trade_ratio_min": trade_ratio_min}
     labels = f"trade of {name(b)} with {name(c)}", f"with {name(a)}"
-    flows = {m: [trade_totals(lens, b, other, m) for other in (c, a)] for m in TOTALS}
+    flows = {m: (trade_totals(lens, b, c, m), trade_totals(lens, b, a, m)) for m in TOTALS}
     trade = first_with_values(
         _times(*flows[m], latest_years, least, labels, NO_TRADE, f", {words}") for m, words in TOTALS.items()
     )

@@ -37,11 +37,11 @@ def contact_rates(
     windows = last_years(last, latest_years), last_years(last, baseline_years, skip=latest_years)
     years = tuple(y for window in (windows[1], windows[0]) for y in window)
     label = f"rate of contacts, latest {latest_years} years over {baseline_years} before"
-    spans = tuple(f"{w[0]}–{w[-1]}" for w in windows) if last else ("", "")
+    recent, before = (f"{w[0]}–{w[-1]}" for w in windows) if last else ("", "")
     gap = "no list of contacts for this pair" if last is None else "no contact in the years before"
     least = ratio_min, interval_above, partly_ratio_above
     pairs = [
-        _rate_parts(_rate(ratios[kind], label + more, years, source), who, spans, gap, least)
+        _rate_parts(_rate(ratios[kind], label + more, years, source), who, (recent, before), gap, least)
         for kind, more, who in ((contacts.FIXED, "", _TRIPS), (contacts.VISITS, ", visits only", _VISITS))
     ]
     parts = tuple(
@@ -114,13 +114,13 @@ def words_outrun_deeds(
     known = not math.isnan(found["percentile"])
     used, lost = (years, ()) if known else ((), years)
     rank, alike, words, said, done = (
-        Number(label, found[key], scale, used, lost, ("icews",))
-        for label, key, scale in (
-            ("percentile of words for each deed", "percentile", "count"),
-            ("percentile among pairs with half to double the words", "percentile_alike", "count"),
-            ("words for each deed", "ratio", "index"),
-            ("reports of friendly words", "said", "count"),
-            ("reports of friendly deeds", "done", "count"),
+        Number(label, found[key], "index" if key == "ratio" else "count", used, lost, ("icews",))
+        for label, key in (
+            ("percentile of words for each deed", "percentile"),
+            ("percentile among pairs with half to double the words", "percentile_alike"),
+            ("words for each deed", "ratio"),
+            ("reports of friendly words", "said"),
+            ("reports of friendly deeds", "done"),
         )
     )
     ahead = Part(

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from dyadlens.measures.column import Column, Data, Values, counts_by_year, coverage, empty, spread
+from dyadlens.measures.column import Column, Data, Values, counts_by_year, covered_cells, empty, spread
 from dyadlens.states.axis import alive, positions
 
 
@@ -30,7 +30,7 @@ def arms_volume(data: Data, years: NDArray[np.int_]) -> Column:
     listed = ~np.isnan(value)  # a delivery that rounds to 0 is a delivery
     return Column(
         np.where(listed, value, 0.0),
-        covered=coverage(data.info("arms_transfers"), years),
+        covered=covered_cells(data.info("arms_transfers"), years),
         recorded=listed,
         percentile=np.where(listed, rank, _by_year(zeros, years, "percentile")),
         ranked=counts_by_year(zeros, "pairs"),
@@ -45,7 +45,7 @@ def arms_import_share(data: Data, years: NDArray[np.int_]) -> Column:
     imported = ~np.isnan(spread(data.table("arms_state_totals"), years, "supplier_hhi_5y", a="state", b=None))
     return Column(
         np.where(listed, value, np.where(imported[:, None, :], 0.0, np.nan)),
-        covered=coverage(data.info("arms_pooled"), years),
+        covered=covered_cells(data.info("arms_pooled"), years),
         recorded=listed,
         percentile=np.where(listed, rank, _by_year(zeros, years, "import_share_percentile")),
         ranked=counts_by_year(zeros, "import_share_pairs"),
@@ -63,7 +63,7 @@ def arms_ratio(data: Data, years: NDArray[np.int_], third_party: str | None = No
     np.divide(np.nan_to_num(pooled), theirs, out=value, where=theirs > 0)
     ranks, zeros = (data.table(name) for name in ("arms_ratios", "arms_ratio_zero_percentile"))
     ranks, zeros = (rows[rows["third_party"] == third_party] for rows in (ranks, zeros))
-    covered = coverage(data.info("arms_pooled"), years)
+    covered = covered_cells(data.info("arms_pooled"), years)
     return Column(
         value,
         covered=covered & covered[:, :, third, None] & alive(years)[:, third, None, None],
@@ -81,7 +81,7 @@ def supplier_concentration(data: Data, years: NDArray[np.int_]) -> Column:
     )
     return Column(
         value,
-        covered=coverage(data.info("arms_state_totals"), years, pairs=False),
+        covered=covered_cells(data.info("arms_state_totals"), years, pairs=False),
         percentile=rank,
         ranked=counts_by_year(rows, "states_ranked"),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from dyadlens.measures.column import Column, Data, coverage, empty, spread
+from dyadlens.measures.column import Column, Data, covered_cells, empty, spread
 from dyadlens.states.axis import positions
 from dyadlens.stats.rates import poisson_interval
 
@@ -22,7 +22,7 @@ def us_visits(data: Data, years: NDArray[np.int_], office: str) -> Column:
     value, low, high = (empty(years) for _ in range(3))
     for part, values in zip((value, low, high), (made, *poisson_interval(made)), strict=True):
         part[:, usa, :] = values
-    return Column(value, low, high, covered=~np.isnan(value) & coverage(data.info("us_visits"), years))
+    return Column(value, low, high, covered=~np.isnan(value) & covered_cells(data.info("us_visits"), years))
 
 
 def power_signals(data: Data, years: NDArray[np.int_]) -> Column:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from dyadlens.measures.column import Column, Data, Values, counts_by_year, coverage, spread
+from dyadlens.measures.column import Column, Data, Values, counts_by_year, covered_cells, spread
 
 
 def reconciled_trade(data: Data, years: NDArray[np.int_], there: str, back: str, rank: str, ranked: str) -> Column:
@@ -18,7 +18,7 @@ def reconciled_trade(data: Data, years: NDArray[np.int_], there: str, back: str,
 
     return Column(
         lay(there, back),
-        covered=coverage(data.info("trade_atlas_pairs"), years),
+        covered=covered_cells(data.info("trade_atlas_pairs"), years),
         percentile=lay(rank.format(there), rank.format(back)),
         ranked=counts_by_year(rows, ranked),
     )

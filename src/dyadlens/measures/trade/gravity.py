@@ -7,7 +7,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from dyadlens.measures.column import Column, Data, counts_by_year, coverage, spread, within
+from dyadlens.measures.column import Column, Data, counts_by_year, covered_cells, spread, within
 from dyadlens.stats.proportions import z_value
 
 
@@ -20,5 +20,5 @@ def gravity_residual(data: Data, years: NDArray[np.int_], source: Literal["cow",
     low, high = value - z_value() * error, value + z_value() * error
     if source == "cow":
         return Column(value, low, high, covered=covered)
-    covered = covered & coverage(data.info("gravity"), years)
+    covered = covered & covered_cells(data.info("gravity"), years)
     return Column(value, low, high, covered=covered, percentile=rank, ranked=counts_by_year(rows, "pairs"))

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from dyadlens.measures.column import UNRANKED, Column, Data, Values, coverage, spread, within
+from dyadlens.measures.column import UNRANKED, Column, Data, Values, covered_cells, spread, within
 from dyadlens.states.axis import positions
 from dyadlens.stats.ranks import percentile_ranks
 
@@ -55,7 +55,7 @@ def two_way_trade(data: Data, years: NDArray[np.int_]) -> Column:
         np.where(late, spliced, cow),
         low=np.where(ranged, both_ways(least), np.nan),
         high=np.where(ranged, both_ways(most), np.nan),
-        covered=coverage(data.info("trade_cow"), years) | late,
+        covered=covered_cells(data.info("trade_cow"), years) | late,
         percentile=np.where(late, np.nan, percentile),
         ranked={int(year): int(count) for year, count in zip(years, known, strict=True) if count},
         source=late.astype(np.int8),
@@ -87,7 +87,7 @@ def declared_exports(data: Data, years: NDArray[np.int_], reporter: Literal["exp
     first = ~np.isnan(russia)
     return Column(
         np.where(first, russia, others),
-        covered=coverage(data.info("trade_declared"), years),
+        covered=covered_cells(data.info("trade_declared"), years),
         percentile=UNRANKED,
         source=first.astype(np.int8),
     )
@@ -103,7 +103,7 @@ def trade_mirror_ratio(data: Data, years: NDArray[np.int_]) -> Column:
     cow, focal = data.info("trade_cow"), data.info("trade_declared")
     return Column(
         np.where(known > 1, _times(least, most), np.nan),
-        covered=coverage(cow, years) & (years >= SECOND_FROM)[:, None, None] | coverage(focal, years),
+        covered=covered_cells(cow, years) & (years >= SECOND_FROM)[:, None, None] | covered_cells(focal, years),
         percentile=UNRANKED,
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from dyadlens.measures.column import Column, Data, coverage, spread
+from dyadlens.measures.column import Column, Data, covered_cells, spread
 from dyadlens.measures.trade.totals import both_ways, cow_flows
 from dyadlens.stats.trade import trade_intensity
 
@@ -16,7 +16,7 @@ def cow_dependence(data: Data, years: NDArray[np.int_]) -> Column:
     whole = np.nansum(pairs, axis=2, keepdims=True)
     value = np.full_like(pairs, np.nan)
     np.divide(pairs, whole, out=value, where=whole > 0)
-    return Column(value, covered=coverage(data.info("trade_cow"), years))
+    return Column(value, covered=covered_cells(data.info("trade_cow"), years))
 
 
 def cow_intensity(data: Data, years: NDArray[np.int_]) -> Column:
@@ -31,4 +31,4 @@ def cow_intensity(data: Data, years: NDArray[np.int_]) -> Column:
         world[:, None, None],
         bought[:, :, None],
     )
-    return Column(value, covered=coverage(data.info("trade_cow"), years))
+    return Column(value, covered=covered_cells(data.info("trade_cow"), years))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from dyadlens.measures.column import Column, Data, coverage, spread
+from dyadlens.measures.column import Column, Data, covered_cells, spread
 from dyadlens.stats.rates import poisson_interval
 
 PER = 1000
@@ -18,10 +18,10 @@ def speech_mentions(data: Data, years: NDArray[np.int_]) -> Column:
     # Most names do not occur in a speech: each count is inverted once.
     distinct, at = np.unique(counted, return_inverse=True)
     value, low, high = (PER * part[at] / words for part in (distinct, *poisson_interval(distinct)))
-    return Column(value, low, high, covered=coverage(data.info("debate_speeches"), years))
+    return Column(value, low, high, covered=covered_cells(data.info("debate_speeches"), years))
 
 
 def speech_similarity(data: Data, years: NDArray[np.int_]) -> Column:
     """Lay out the cosine of two speeches of a year."""
     info, rows = data.info("debate_similarity"), data.table("debate_similarity")
-    return Column(spread(rows, years, "similarity", symmetric=True), covered=coverage(info, years))
+    return Column(spread(rows, years, "similarity", symmetric=True), covered=covered_cells(info, years))

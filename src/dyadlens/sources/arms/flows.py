@@ -42,9 +42,8 @@ def flows(raw: Raw) -> pd.DataFrame:
     both = pd.concat([old.assign(vintage="tables_2022"), register.assign(vintage="register_2026")], ignore_index=True)
     for side in ("supplier", "recipient"):
         both[side] = sipri_states(both[side], both["year"], raw).fillna("<" + both[side].str.casefold() + ">")
-    out = both.groupby(["supplier", "recipient", "year", "vintage"], as_index=False)["tiv"].sum()
     # Values have two decimals in the source; what is beyond is noise of the addition.
-    return out.assign(tiv=out["tiv"].round(2))
+    return both.groupby(["supplier", "recipient", "year", "vintage"])["tiv"].sum().round(2).reset_index()
 
 
 @lru_cache(maxsize=2)
@@ -54,7 +53,7 @@ def lives(raw: Raw) -> pd.DataFrame:
     return pd.DataFrame([(s, y) for s, life in years.items() for y in sorted(life)], columns=["state", "year"])
 
 
-def alive(states: pd.Series, years: pd.Series, raw: Raw) -> np.ndarray:
+def alive_in(states: pd.Series, years: pd.Series, raw: Raw) -> np.ndarray:
     """Tell of each state and year whether the state existed then."""
     return pd.MultiIndex.from_arrays([states, years]).isin(pd.MultiIndex.from_frame(lives(raw)))
 
@@ -65,7 +64,7 @@ def ending(rows: pd.DataFrame) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True).query("window >= @FIRST + @POOL - 1 and window <= @LAST")
 
 
-def rank_among(values: pd.Series, group: list[pd.Series], among: pd.Series) -> tuple[pd.Series, pd.Series]:
+def rank_within(values: pd.Series, group: list[pd.Series], among: pd.Series) -> tuple[pd.Series, pd.Series]:
     """Rank values among so many of their group, of which all others are zero; also return the rank of a zero."""
     positive = values > 0
     label = values.groupby(group).ngroup()

@@ -4,7 +4,7 @@ from functools import lru_cache
 
 import pandas as pd
 
-from dyadlens.sources.arms.flows import alive, ending, flows, lives, rank_among
+from dyadlens.sources.arms.flows import alive_in, ending, flows, lives, rank_within
 from dyadlens.sources.raw import FOCAL, Raw
 
 _PAIR = ["supplier", "recipient"]
@@ -15,12 +15,12 @@ _DIGITS = 12  # what is beyond is noise of the division and would part ties
 def _pooled(raw: Raw) -> pd.DataFrame:
     """Sum the deliveries of each five years to states that live in the last; years before statehood do not count."""
     rows = flows(raw)
-    rows = ending(rows[alive(rows["recipient"], rows["year"], raw)])
-    rows = rows[alive(rows["recipient"], rows["window"], raw)]
-    pooled = rows.groupby([*_PAIR, "window"], as_index=False)["tiv"].sum().round({"tiv": 2})
-    pooled = pooled.rename(columns={"window": "year"})
+    rows = ending(rows[alive_in(rows["recipient"], rows["year"], raw)])
+    rows = rows[alive_in(rows["recipient"], rows["window"], raw)]
+    pooled = rows.drop(columns="year").rename(columns={"window": "year"})
+    pooled = pooled.groupby([*_PAIR, "year"])["tiv"].sum().round(2).reset_index()
     pooled["states"] = pooled["year"].map(lives(raw).groupby("year").size())
-    return pooled.assign(seller_alive=alive(pooled["supplier"], pooled["year"], raw))
+    return pooled.assign(seller_alive=alive_in(pooled["supplier"], pooled["year"], raw))
 
 
 @lru_cache(maxsize=2)
@@ -31,7 +31,7 @@ def _shares(raw: Raw) -> pd.DataFrame:
     importers = rows[imports > 0].groupby("year")["recipient"].nunique()
     rows = rows.assign(share_of_imports=(rows["tiv"] / imports).round(_DIGITS))[rows["seller_alive"] & (imports > 0)]
     rows["pairs"] = rows["year"].map(importers) * (rows["states"] - 1)
-    rows["percentile"], rows["zero"] = rank_among(rows["share_of_imports"], [rows["year"]], rows["pairs"])
+    rows["percentile"], rows["zero"] = rank_within(rows["share_of_imports"], [rows["year"]], rows["pairs"])
     return rows
 
 
@@ -46,7 +46,7 @@ def _ratios(raw: Raw) -> pd.DataFrame:
     out = out[out["recipient"] != out["third_party"]]
     out["ratio"] = (out["tiv"] / out["third_tiv"]).round(_DIGITS)
     out["pairs"] = out["sellers"] * (out["states"] - 2)
-    out["percentile"], out["zero"] = rank_among(out["ratio"], [out["third_party"], out["year"]], out["pairs"])
+    out["percentile"], out["zero"] = rank_within(out["ratio"], [out["third_party"], out["year"]], out["pairs"])
     return out
 
 

@@ -4,7 +4,7 @@ from functools import lru_cache
 
 import pandas as pd
 
-from dyadlens.sources.arms.flows import FIRST, POOL, alive, ending, flows, lives, rank_among
+from dyadlens.sources.arms.flows import FIRST, POOL, alive_in, ending, flows, lives, rank_within
 from dyadlens.sources.arms.pooled import zero_share
 from dyadlens.sources.raw import Raw
 from dyadlens.stats.ranks import grouped_percentile_ranks
@@ -21,9 +21,9 @@ def _ranked(raw: Raw) -> pd.DataFrame:
     rows["share_of_imports"] = (rows["tiv"] / imports).where(imports > 0)
     states = rows["year"].map(lives(raw).groupby("year").size())
     rows["pairs"] = states * (states - 1)
-    between = alive(rows["supplier"], rows["year"], raw) & alive(rows["recipient"], rows["year"], raw)
+    between = alive_in(rows["supplier"], rows["year"], raw) & alive_in(rows["recipient"], rows["year"], raw)
     inside = rows[between]
-    rows.loc[between, "percentile"], rows.loc[between, "zero"] = rank_among(
+    rows.loc[between, "percentile"], rows.loc[between, "zero"] = rank_within(
         inside["tiv"], [inside["year"]], inside["pairs"]
     )
     return rows

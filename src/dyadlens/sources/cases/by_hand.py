@@ -13,7 +13,7 @@ from dyadlens.errors import DataError, UnknownName
 from dyadlens.paths import data_directory
 from dyadlens.sources.cases.pak_rus import PRECISION
 from dyadlens.sources.raw import Raw
-from dyadlens.sources.table import Column, Coverage, Table, described_tables, lookups
+from dyadlens.sources.table import Coverage, SourceColumn, SourceTable, described_tables, lookups
 from dyadlens.sources.write import conform
 from dyadlens.states import all_states
 
@@ -37,7 +37,7 @@ def keys() -> list[str]:
     return [key for key in found if key not in OWN_CURATION]
 
 
-def problems(key: str) -> list[str]:
+def case_problems(key: str) -> list[str]:
     """Name what is left to fill in or to correct in the files of a case."""
     if key not in keys():
         made = f"; {key} is built by `dyadlens curate`" if key in OWN_CURATION else "; lay one out: `dyadlens new case`"
@@ -56,7 +56,7 @@ def problems(key: str) -> list[str]:
     return found
 
 
-def tables() -> tuple[Table, ...]:
+def case_tables() -> tuple[SourceTable, ...]:
     """Describe the tables of every case written by hand, but for those whose ``about.csv`` is still to be filled in."""
     return tuple(table for key in keys() if not _begun(key) for table in _of_case(key))
 
@@ -67,7 +67,7 @@ def _begun(key: str) -> bool:
     return path.is_file() and FILL_IN in path.read_text(encoding="utf-8", errors="replace")
 
 
-def _of_case(key: str) -> list[Table]:
+def _of_case(key: str) -> list[SourceTable]:
     pair = " and ".join(_state_name(code, key) for code in key.split("-"))
     rows = _read(key, "about", _columns(key, "about")).set_index("part")
     if sorted(rows.index) != sorted(PARTS):
@@ -76,12 +76,12 @@ def _of_case(key: str) -> list[Table]:
     for part, row in rows.loc[list(PARTS)].iterrows():
         own = {"coverage": Coverage(years=(row["first"], row["last"]), note=pair), "gaps": _gaps(row["gaps"], key)}
         own["known_defects"] = tuple(text.strip() for text in row["known_defects"].split(";"))
-        out.append(_table(key, part, pair=pair, **own, **row[["licence", "citation"]]))
+        out.append(_table(key, str(part), pair=pair, **own, **row[["licence", "citation"]]))
     years = Coverage(years=(rows["first"].min(), rows["last"].max()), note=pair)
     return [*out, _table(key, "about", pair=pair, coverage=years, **rows[["licence", "citation"]].iloc[0])]
 
 
-def _table(key: str, part: str, *, pair: str, **about: Any) -> Table:
+def _table(key: str, part: str, *, pair: str, **about: Any) -> SourceTable:
     """Describe a part of a case like that of the first case."""
     words = WORDS["about"] if part == "about" else PARTS[part]
     changed = {
@@ -97,7 +97,7 @@ def _table(key: str, part: str, *, pair: str, **about: Any) -> Table:
         **about,
     }
     if part == "about":
-        return Table(**words | changed)
+        return SourceTable(**words | changed)
     return described_tables()[words["like"]].model_copy(
         update={"published_lag_note": WORDS["lag_note"], "complete_to": None} | changed
     )
@@ -109,10 +109,10 @@ def _state_name(code: str, key: str) -> str:
     return all_states()[code].in_text
 
 
-def _columns(key: str, part: str) -> dict[str, Column]:
+def _columns(key: str, part: str) -> dict[str, SourceColumn]:
     """Return the columns of a part as the first case has them, with the directions of this pair."""
     if part == "about":
-        return {name: Column(**column) for name, column in WORDS["about"]["columns"].items()}
+        return {name: SourceColumn(**column) for name, column in WORDS["about"]["columns"].items()}
     columns = described_tables()[PARTS[part]["like"]].columns
     columns = {n: column for n, column in columns.items() if n not in WORDS["only_in_the_first_case"]}
     if "direction" in columns:
@@ -122,7 +122,7 @@ def _columns(key: str, part: str) -> dict[str, Column]:
     return columns
 
 
-def _gaps(text: object, key: str) -> tuple[tuple[int, int], ...]:
+def _gaps(text: Any, key: str) -> tuple[tuple[int, int], ...]:
     if pd.isna(text):
         return ()
     spans = [_SPAN.fullmatch(part.strip()) for part in str(text).split(";")]
@@ -144,7 +144,7 @@ def _build(key: str, part: str, raw: Raw) -> pd.DataFrame:  # noqa: ARG001 - the
     return rows
 
 
-def _read(key: str, part: str, columns: Mapping[str, Column]) -> pd.DataFrame:
+def _read(key: str, part: str, columns: Mapping[str, SourceColumn]) -> pd.DataFrame:
     """Read a file written by hand and turn its cells into what the columns hold."""
     path = _path(key, part)
     try:
@@ -154,7 +154,7 @@ def _read(key: str, part: str, columns: Mapping[str, Column]) -> pd.DataFrame:
     if sorted(rows.columns) != sorted(columns):
         raise DataError(f"{path}: the columns must be {', '.join(columns)}")
     for at, row in enumerate(rows.to_dict("records"), start=2):
-        left = [name for name, cell in row.items() if FILL_IN in str(cell)]
+        left = [str(name) for name, cell in row.items() if FILL_IN in str(cell)]
         if left:
             raise DataError(f"{path}, line {at}: fill in {', '.join(left)}")
     return pd.DataFrame({name: _typed(rows[name], column.type, path) for name, column in columns.items()})

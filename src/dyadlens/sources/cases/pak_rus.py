@@ -1,7 +1,7 @@
 """The case of Pakistan and Russia: claims, contacts, events around the pair, listings of the FATF. Facts only."""
 
 import re
-from importlib.resources import files
+from pathlib import Path
 
 import pandas as pd
 
@@ -31,8 +31,7 @@ def clean_address(address: str) -> str:
 
 def written_here(name: str) -> pd.DataFrame:
     """Read a file that this project wrote itself, beside this module."""
-    with files(__package__).joinpath(name).open(encoding="utf-8", newline="") as stream:
-        return pd.read_csv(stream, dtype=str, keep_default_na=False, na_values=[""])
+    return pd.read_csv(Path(__file__).parent / name, dtype=str, keep_default_na=False, na_values=[""])
 
 
 def build_claims(raw: Raw) -> pd.DataFrame:  # noqa: ARG001 - the file is our own
@@ -48,8 +47,8 @@ def build_contacts(raw: Raw) -> pd.DataFrame:
     rows["cooperation"] = ~(rows["summary"].str.match(r"CAUTION:|SETBACK:") | rows["type"].eq("other"))
     rows["trip"] = _trips(rows)
     rows["fixed_kind"] = rows["cooperation"] & rows["confidence"].ne("low") & rows.apply(_is_of_fixed_kind, axis=1)
-    rounds = [numbered_round(s, t) for s, t in zip(rows["summary"], rows["type"], strict=True)]
-    rounds = pd.DataFrame(rounds, columns=["round_body", "round_number"]).astype({"round_number": "Int64"})
+    found = [numbered_round(s, t) for s, t in zip(rows["summary"], rows["type"], strict=True)]
+    rounds = pd.DataFrame(found, columns=["round_body", "round_number"]).astype({"round_number": "Int64"})
     return rows.join(rounds)
 
 

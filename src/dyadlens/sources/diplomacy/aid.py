@@ -20,7 +20,7 @@ def build_us_aid(raw: Raw) -> pd.DataFrame:
     rows = rows[~rows["country"].isin([*US_UNMATCHED, *US_MICRO])]
     rows = rows[~((rows["country"] == "Vietnam") & (rows["year"] <= 1975))]
     rows = rows.assign(state=state_codes(raw).of_names(rows["country"]), aid_musd=rows["aid"] / MILLION)
-    return rows.groupby(["state", "year"], as_index=False)["aid_musd"].sum()
+    return rows.groupby(["state", "year"])["aid_musd"].sum().reset_index()
 
 
 def build_chinese_finance(raw: Raw) -> pd.DataFrame:

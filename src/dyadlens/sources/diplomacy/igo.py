@@ -25,10 +25,10 @@ _SUMMIT = "Pakistan and India become full SCO members at Astana"
 
 def build_igo_membership(raw: Raw) -> pd.DataFrame:
     """Join years in a row of the same kind of membership, or of not knowing, into spells."""
-    wide = pd.read_parquet(raw.path(STATES_FILE)).query("year >= @FIRST").drop(columns="state")
-    state = state_codes(raw).of_cow(wide["ccode"], wide["year"])
-    cells = wide.drop(columns=["ccode", "year"]).set_index([state.rename("state"), wide["year"].astype(int)])
-    long = cells[cells.isin(list(KINDS))].rename_axis(columns="igo").stack().dropna().rename("code").reset_index()
+    wide = pd.read_parquet(raw.path(STATES_FILE)).query("year >= @FIRST")
+    wide = wide.assign(state=state_codes(raw).of_cow(wide["ccode"], wide["year"]), year=wide["year"].astype(int))
+    long = wide.drop(columns="ccode").melt(["state", "year"], var_name="igo", value_name="code")
+    long = long[long["code"].isin(list(KINDS))]
     long = long.sort_values("code", key=lambda c: c.map(list(KINDS).index), kind="stable")
     long = long.drop_duplicates(["state", "igo", "year"])
     return spells(long.assign(kind=long["code"].map(KINDS)), ["state", "igo"], "kind")

@@ -43,7 +43,11 @@ def build_sanctions(raw: Raw) -> pd.DataFrame:
     """Build years in which sanctions were in force, all cases of one sender and target in one row."""
     cases = read_cases(raw)
     years = [range(first, last + 1) for first, last in zip(cases["begin"], cases["end"], strict=True)]
-    long = cases.assign(year=years, cases=1).explode("year", ignore_index=True).astype({"year": int})
+    long = (
+        cases.assign(year=pd.Series(years, index=cases.index), cases=1)
+        .explode("year", ignore_index=True)
+        .astype({"year": int})
+    )
     how = {"begin": "min", "cases": "sum", **dict.fromkeys(KINDS, "max")}
     out = long.groupby(["sender", "target", "year"], as_index=False).agg(how).rename(columns={"begin": "since"})
     return out.astype(dict.fromkeys(KINDS, bool))

@@ -65,5 +65,5 @@ def build_major_power_signals(raw: Raw) -> pd.DataFrame:
         parts.append(part.assign(**own, nuclear_arms=nuclear)[state != power])
     both = pd.concat(parts).dropna(subset=["state"])
     out = both.groupby(["power", "state", "year"], as_index=False).max()
-    nuclear = out["nuclear_arms"].eq(1).astype("boolean").mask(out["nuclear_arms"].isna())
-    return out.assign(nuclear_arms=nuclear, **out[list(KINDS.values())].eq(1))
+    stood = out["nuclear_arms"].eq(1).astype("boolean").mask(out["nuclear_arms"].isna())
+    return out.assign(nuclear_arms=stood, **out[list(KINDS.values())].eq(1))

@@ -60,5 +60,5 @@ def build_militarized_events(raw: Raw) -> pd.DataFrame:
         own = frame[mine].groupby(_KEY)
         out[f"events_by_{side}"] = own.size().reindex(out.index, fill_value=0)
         out[f"hostility_of_{side}"] = own["hostility"].max()
-    deaths = [name for name in frame if name.startswith("deaths")]
+    deaths = [name for name in map(str, frame) if name.startswith("deaths")]
     return out.join(grouped[deaths].sum(min_count=1)).astype("Int64").reset_index()

@@ -80,8 +80,9 @@ def build_contiguity(raw: Raw) -> pd.DataFrame:
     change = pd.Timestamp(SERBIA_START)
     month = change.replace(day=1)
     older, newer = frame[serbian & (frame["start"] < month)], frame[serbian & (frame["end"] > month.replace(day=30))]
-    older = older.assign(end=older["end"].clip(upper=change - pd.Timedelta(days=1)), year=SERBIA_FROM - 1)
-    newer = newer.assign(start=newer["start"].clip(lower=change), year=SERBIA_FROM)
+    last, begun = change - pd.Timedelta(days=1), newer["start"] > change
+    older = older.assign(end=older["end"].where(older["end"] < last, last), year=SERBIA_FROM - 1)
+    newer = newer.assign(start=newer["start"].where(begun, change), year=SERBIA_FROM)
     others = frame[~serbian].assign(year=frame["end"].dt.year)
     frame = pd.concat([others, older, newer], ignore_index=True).query("end >= '1945-01-01'")
     days = {name: frame[name].dt.strftime("%Y-%m-%d") for name in ("start", "end")}

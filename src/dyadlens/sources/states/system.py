@@ -3,7 +3,8 @@
 import csv
 from collections.abc import Collection, Iterable
 from functools import cache, lru_cache
-from importlib.resources import files
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -24,7 +25,7 @@ _YUGOSLAVIA = 345  # the number of Serbia too
 @cache
 def state_names() -> dict[str, dict[str, str]]:
     """Return name and aliases of each state by code, as this project writes them."""
-    with files(__package__).joinpath("state_names.csv").open(encoding="utf-8", newline="") as stream:
+    with Path(__file__).with_name("state_names.csv").open(encoding="utf-8", newline="") as stream:
         return {row["state"]: row for row in csv.DictReader(stream)}
 
 
@@ -65,7 +66,7 @@ class StateCodes:
         out = [self._list_of_gw(cell, year) for cell, year in zip(cells, years, strict=True)]
         return pd.Series(out, index=cells.index, dtype="object")
 
-    def _list_of_gw(self, cell: object, year: int) -> str | None:
+    def _list_of_gw(self, cell: Any, year: int) -> str | None:
         numbers = [] if pd.isna(cell) else [int(float(n)) for n in str(cell).split(",")]
         numbers = [n for n in numbers if n not in LISTS["gw_no_states"]]
         unknown = [n for n in numbers if n not in self.gw]
@@ -83,13 +84,14 @@ class StateCodes:
     def years_of_life(self, first: int, last: int) -> dict[str, set[int]]:
         """Return the years between two in which each state existed on at least one day."""
         out = {}
-        for row in self.table.itertuples():
-            end = last if pd.isna(row.end) else min(last, int(row.end[:4]))
-            years = set(range(max(first, int(row.start[:4])), end + 1))
-            for gap in filter(None, row.gaps.split("; ")):
+        rows = self.table[["state", "start", "end", "gaps"]]
+        for state, start, end, gaps in rows.itertuples(index=False, name=None):
+            until = last if pd.isna(end) else min(last, int(end[:4]))
+            years = set(range(max(first, int(start[:4])), until + 1))
+            for gap in filter(None, gaps.split("; ")):
                 left, back = gap.split("/")
                 years -= set(range(int(left[:4]) + 1, int(back[:4])))
-            out[row.state] = years
+            out[state] = years
         return out
 
 
@@ -118,7 +120,7 @@ def build_states(raw: Raw) -> pd.DataFrame:
     serbia = spells[yugoslavia].tail(1).assign(state="SRB", start=SERBIA_START)
     spells.loc[yugoslavia & (spells["end"] == COW_END), "end"] = "2006-06-04"
     spells = pd.concat([spells, serbia]).sort_values(["state", "start"])
-    return pd.DataFrame([_state_row(state, group) for state, group in spells.groupby("state")])
+    return pd.DataFrame([_state_row(str(state), group) for state, group in spells.groupby("state")])
 
 
 def _dates(cow: pd.DataFrame, stem: str) -> pd.Series:

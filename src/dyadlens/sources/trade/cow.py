@@ -8,11 +8,12 @@ from dyadlens.errors import SourceError
 from dyadlens.sources.raw import Raw
 from dyadlens.sources.states.system import state_codes
 
-FILE = "trade/cow_trade_ddy.parquet"
-SECOND_FILE = "trade/itpd_aggregated_2000_2016.parquet"
-LARGE_MUSD = 10  # smaller flows are too rough to scale one source by the other
+FILE, SECOND_FILE = "trade/cow_trade_ddy.parquet", "trade/itpd_aggregated_2000_2016.parquet"
 LAG = 2.0
 FIRST = 1946
+LARGE_MUSD = 10  # smaller flows are too rough to scale one source by the other, or to blame either
+LEAST_MUSD = 0.5  # in whole millions a 0 stands for anything below this
+MOST_APART = 3
 _KEY = ["importer", "exporter", "year"]
 
 
@@ -47,19 +48,22 @@ def _cow(raw: Raw) -> pd.DataFrame:
         raise SourceError("COW trade: a country number is of no known state")
     # Two numbers of one state in the year of a union (Yemen 1990): the year's trade is under either of them.
     twice = flows["year"] == 1990
-    union = flows[twice].groupby(_KEY, as_index=False)["imports_musd"].sum(min_count=1)
+    union = flows[twice].groupby(_KEY)["imports_musd"].sum(min_count=1).reset_index()
     return pd.concat([flows[~twice], union], ignore_index=True)
 
 
 def build_trade_cow(raw: Raw) -> pd.DataFrame:
-    """Build the flows of all pairs, with the figure of a second source beside each."""
-    flows, second = read_cow(raw), pd.read_parquet(raw.path(SECOND_FILE))
-    both = flows.merge(second, on=_KEY, how="left")
-    both["v"] /= 1e6
+    """Put the figure of a second source beside each flow, and mark the flows on which they differ."""
+    flows = read_cow(raw).merge(pd.read_parquet(raw.path(SECOND_FILE)), on=_KEY, how="left")
+    second = flows["v"] / 1e6
     # The second source is in US$ of 2010: the median of large flows brings each year to current US$.
-    large = both[["imports_musd", "v"]].min(axis=1) >= LARGE_MUSD
-    scale = (both["v"] / both["imports_musd"])[large].groupby(both["year"]).median()
-    return flows.assign(second_musd=(both["v"] / both["year"].map(scale)).round().to_numpy())
+    large = (flows["imports_musd"] >= LARGE_MUSD) & (second >= LARGE_MUSD)
+    scale = (second / flows["imports_musd"])[large].groupby(flows["year"]).median()
+    flows["second_musd"] = (second / flows["year"].map(scale)).round()
+    both = flows[["imports_musd", "second_musd"]]
+    most, least = both.max(axis=1), both.min(axis=1).clip(lower=LEAST_MUSD)
+    apart = (most >= LARGE_MUSD) & (most > MOST_APART * least)
+    return flows.assign(mirror_differs=apart.astype("boolean").where(both.notna().all(axis=1)))
 
 
 def known_from(years: pd.Series, lag: float) -> pd.Series:

@@ -1,6 +1,8 @@
 """What states, or others for them, declare to have traded: the second opinions, side by side."""
 
 import re
+from collections.abc import Iterable
+from typing import Any, cast
 
 import pandas as pd
 
@@ -49,15 +51,15 @@ def _read_focal(raw: Raw) -> pd.DataFrame:
         | (frame["source"].eq("imf_dots_15c_monthly_sum") & reporter.eq("RUS"))
     )
     frame = frame[~unusable & ~frame["source"].isin(LISTS["elsewhere"])]
-    named = frame["source"].map(LISTS["sources"])
+    named = pd.DataFrame(LISTS["sources"]).T.loc[frame["source"]].set_index(frame.index)
     frame = frame.assign(
         flow=frame["flow"].map({"X": "exports", "M": "imports"}),
         value_musd=frame["usd"] / 1e6,
-        source=named.str["name"],
-        basis=named.str["basis"],
+        source=named["name"],
+        basis=named["basis"],
         reference=frame["note"].where(frame["note"].str.startswith("http", na=False)),
     )
-    return _with_period(frame, named.str["begins_after_months"].astype(int)).drop(columns=["usd", "note"])
+    return _with_period(frame, named["begins_after_months"].astype(int)).drop(columns=["usd", "note"])
 
 
 def _read_pakistan(raw: Raw) -> pd.DataFrame:
@@ -125,8 +127,8 @@ def _read_press(raw: Raw) -> pd.DataFrame:
     unknown = set(frame["source"]) - set(speakers)
     if unknown:
         raise SourceError(f"{PRESS_FILE}: sources of no known kind: {sorted(unknown)}")
-    rows = []
-    for point in frame.itertuples():
+    rows, points = [], cast(Iterable[Any], frame.itertuples())
+    for point in points:
         source, reporter = speakers[point.source]
         start, end, basis = press_period(point.period, point.year)
         if "payments" in point.source:

@@ -81,8 +81,8 @@ def _read_gas(raw: Raw, mode: str) -> pd.DataFrame:
     name, first, last = GAS_SHEETS[mode]
     sheet = _bp_sheets(raw)[name]
     head = sheet.loc[first:last].drop(columns=0).astype("string").fillna("")
-    head = head.agg(" ".join).str.split().str.join(" ").str.rstrip("*")
-    sellers = head[head != ""]
+    names = head.agg(" ".join).str.split().str.join(" ").str.rstrip("*")
+    sellers = names[names != ""]
     body = sheet.loc[last + 1 :, [0, *sellers.index]].dropna(subset=[1]).set_axis(["to_area", *sellers], axis=1)
     rows = body.melt("to_area", var_name="from_area", value_name="bcm").assign(mode=mode)
     for end, name in (("from_area", "Total imports"), ("to_area", "Total exports")):

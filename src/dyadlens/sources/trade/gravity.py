@@ -35,12 +35,13 @@ def fits(raw: Raw) -> tuple[tuple[str, int, list[str], GravityFit], ...]:
     out = []
     for source, flows in (("cow", cow), ("atlas", atlas)):
         inside = flows["exporter"].isin(codes) & flows["importer"].isin(codes)
-        for year, rows in flows[inside].groupby("year"):
+        for _, rows in flows[inside].groupby("year"):
             wide = rows.pivot(index="exporter", columns="importer", values="value")
             here = sorted({*wide.index, *wide.columns})
             at = np.searchsorted(codes, here)
             matrix = wide.reindex(index=here, columns=here).to_numpy()
-            out.append((source, int(year), here, fit_gravity(matrix, [c[np.ix_(at, at)] for c in covariates])))
+            year = int(rows["year"].iloc[0])
+            out.append((source, year, here, fit_gravity(matrix, [c[np.ix_(at, at)] for c in covariates])))
     return tuple(out)
 
 
@@ -78,4 +79,4 @@ def build_gravity_coefficients(raw: Raw) -> pd.DataFrame:
 def _significant(values: np.ndarray, digits: int) -> np.ndarray:
     """Round to significant digits: more would only take space."""
     scale = 10.0 ** (digits - 1 - np.floor(np.log10(values)))
-    return np.round(values * scale) / scale
+    return np.asarray(np.round(values * scale) / scale)

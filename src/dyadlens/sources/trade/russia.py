@@ -61,8 +61,8 @@ def build_trade_spliced_russia(raw: Raw) -> pd.DataFrame:
     report["ruled"] = report["imports_musd"] + FOB_TO_CIF * report["exports_musd"]
     both = cow.merge(report, on=["partner", "year"])
     both = both[both["year"].between(*OVERLAP)]
-    gap = (both["ruled"] / both["total_musd"] - 1).abs().groupby(both["partner"]).agg(["max", "size"])
-    gap = gap.loc[gap["size"] == OVERLAP[1] - OVERLAP[0] + 1, "max"]
+    gaps = (both["ruled"] / both["total_musd"] - 1).abs().groupby(both["partner"]).agg(["max", "size"])
+    gap = gaps.loc[gaps["size"] == OVERLAP[1] - OVERLAP[0] + 1, "max"]
     within = gap.index[gap <= TOLERANCE]
     after = report[(report["year"] > OVERLAP[1]) & report["partner"].isin(within)].dropna(subset=["ruled"])
     after = after.assign(total_musd=after["ruled"], rule_gap=after["partner"].map(gap))

@@ -22,7 +22,7 @@ def _votes(raw: Raw, body: str) -> pd.DataFrame:
     file = pq.read_table(
         raw.path(FILE), columns=columns, filters=[("body", "=", body)], read_dictionary=["iso3", "vote"]
     )
-    votes = file.to_pandas().drop(columns="body")
+    votes: pd.DataFrame = file.to_pandas()
     # Serbia and Montenegro is Yugoslavia. The votes of the Republic of China stand under CHN in the source.
     state = votes["iso3"].astype("str").replace({"SCG": "YUG"})
     votes["state"] = state.mask((state == "CHN") & (votes["date"] < BEIJING_SEATED), "TWN")

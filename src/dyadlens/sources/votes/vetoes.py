@@ -20,7 +20,8 @@ def build_vetoes(raw: Raw) -> pd.DataFrame:
         }
     )
     drafts["year"] = drafts["date"].str[:4].astype(int)
-    vetoing = rows[["member_veto1", "member_veto2", "member_veto3"]].stack().dropna().droplevel(1).rename("state")
+    columns = rows[["member_veto1", "member_veto2", "member_veto3"]]
+    vetoing = columns.melt(ignore_index=False)["value"].dropna().rename("state")
     strange = set(vetoing) - set(PERMANENT)
     if strange:
         raise SourceError(f"vetoes of states that have none: {sorted(strange)}")

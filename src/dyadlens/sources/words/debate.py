@@ -70,4 +70,4 @@ def latent(weights: sparse.csr_array, components: int) -> np.ndarray:
     gram = (weights @ weights.T).toarray()
     values, vectors = linalg.eigh(gram, subset_by_index=(len(gram) - components, len(gram) - 1))
     real = values > 1e-10
-    return vectors[:, real] * np.sqrt(values[real])
+    return np.asarray(vectors[:, real] * np.sqrt(values[real]))

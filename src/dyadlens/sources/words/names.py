@@ -3,8 +3,11 @@
 import csv
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 NO_STATE = ""
 
@@ -19,13 +22,13 @@ class Phrase(NamedTuple):
 
 
 # Of each word of a speech: does it begin with a capital, is it all capitals.
-Written = tuple[Sequence[bool], Sequence[bool]]
+Written = tuple[NDArray[np.bool_], NDArray[np.bool_]]
 
 
 @cache
 def name_rules() -> tuple[dict[str, str], ...]:
     """Return the list of names: phrase, state or none, years, and the only speaker it holds for."""
-    with files(__package__).joinpath("debate_names.csv").open(encoding="utf-8", newline="") as stream:
+    with Path(__file__).with_name("debate_names.csv").open(encoding="utf-8", newline="") as stream:
         return tuple(csv.DictReader(stream))
 
 

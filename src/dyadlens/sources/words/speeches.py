@@ -153,16 +153,16 @@ def _on_topic(words: _Words) -> NDArray[np.int64]:
     for word, at in words.numbers.items():
         topic[at] = exact.get(word, next((number for stem, number in stems if word.startswith(stem)), -1))
     places = [np.flatnonzero(topic[words.words] >= 0)]
-    topics = [topic[words.words[places[0]]]]
+    found = [topic[words.words[places[0]]]]
     for mark, number in marks:
         if "-" in mark:
             one, two = (words.numbers.get(word, -1) for word in mark.split("-"))
             # The mark behind a sentence is a word too, so that no pair reaches over its end.
             places.append(np.flatnonzero((words.words[:-1] == one) & (words.words[1:] == two)))
-            topics.append(np.full(len(places[-1]), number, np.int8))
-    at, topics = np.concatenate(places), np.concatenate(topics)
-    _, once = np.unique(words.sentence[at].astype(np.int64) * len(TOPICS) + topics, return_index=True)
-    cells = words.speech[at[once]].astype(np.int64) * len(TOPICS) + topics[once]
+            found.append(np.full(len(places[-1]), number, np.int8))
+    where, topics = np.concatenate(places), np.concatenate(found)
+    _, once = np.unique(words.sentence[where].astype(np.int64) * len(TOPICS) + topics, return_index=True)
+    cells = words.speech[where[once]].astype(np.int64) * len(TOPICS) + topics[once]
     return np.bincount(cells, minlength=len(words.ends) * len(TOPICS)).reshape(-1, len(TOPICS))
 
 
