@@ -11,7 +11,7 @@ from dyadlens.errors import BadParameter, UnknownName
 from dyadlens.idealpoints.estimate import estimate
 from dyadlens.indices import as_known, input_values, normalise, reference, uncertainty
 from dyadlens.indices.as_known import last_year_of, made_for_all, ranked_for_all
-from dyadlens.indices.composite import all_pairs, composite, inputs, path
+from dyadlens.indices.composite import all_pairs, composite, coverage_of, inputs, path
 from dyadlens.indices.definitions import INDICES, domains_of, indicators_of
 from dyadlens.lens import parse_as_of
 from dyadlens.panel.columns import PERCENTILE, column, grid
@@ -130,6 +130,7 @@ def test_the_percentile_is_that_among_all_pairs_of_the_year(rows):
     at = np.flatnonzero(np.flatnonzero(grid().year == 2012) == row("PAK-RUS", 2012))[0]
     assert own["percentile"] == pytest.approx(percentile_ranks(values)[at])
     assert own["pairs"] == np.count_nonzero(~np.isnan(values))
+    assert coverage_of("convergence").set_index("year").loc[2012, "pairs"] == own["pairs"]
 
 
 def test_one_source_a_domain_and_year():
