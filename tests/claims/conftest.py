@@ -72,7 +72,7 @@ def told(monkeypatch):
         monkeypatch.setattr(modules[name], "case", lambda lens: None)
     for name in ("rules.arms", "rules.trade"):
         monkeypatch.setattr(modules[name], "main_item", lambda *_: "")
-    monkeypatch.setattr(modules["rules.trade"], "two_way_trade", tables.trade_totals)
+    monkeypatch.setattr(modules["rules.trade"], "trade_totals", tables.trade_totals)
     return tables
 
 

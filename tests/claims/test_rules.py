@@ -313,7 +313,7 @@ SUBSTITUTE = {
 
 
 def test_no_substitute(told, aid, monkeypatch):
-    monkeypatch.setattr(rules_substitute, "two_way_trade", told.trade_totals)
+    monkeypatch.setattr(rules_substitute, "trade_totals", told.trade_totals)
     told.say("trade_total_atlas", "PAK", "RUS", [49, 49])
     told.say("trade_total_atlas", "PAK", "USA", [100, 100])
     told.say("tiv", "RUS", "PAK", [50, 50])

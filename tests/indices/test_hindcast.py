@@ -10,7 +10,7 @@ from dyadlens.indices.definitions import BY_OWN_POINTS, OWN_POINTS
 from dyadlens.indices.hindcast import earlier_day, index_hindcast
 from dyadlens.indices.input_values import inputs_of
 
-LENS = Lens("PAK-RUS", start=2010, end=2019)
+LENS = Lens("PAK-RUS", start=2010, end=2018)
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import replace
+from functools import lru_cache
 
 import pandas as pd
 
@@ -16,6 +18,7 @@ from dyadlens.details.trade import partner_totals
 from dyadlens.lens import Lens
 from dyadlens.stats.concentration import herfindahl
 
+_Concentration = Callable[[Lens, str], tuple[pd.Series, tuple[str, ...]]]
 _LABELS = {
     "arms_suppliers": "concentration of arms suppliers",
     "trade_partners": "concentration of trade partners",
@@ -37,7 +40,11 @@ def diversification(
     lens: Lens, *, state: str, fields: list[str], baseline: list[int], latest_years: int, factor: float = 1.0
 ) -> Finding:
     """Ask whether a state leans on fewer partners or on more: Herfindahl indices of two windows."""
-    indices = {"arms_suppliers": _suppliers, "trade_partners": _partners, "aid_givers": _donors}
+    indices: dict[str, _Concentration] = {
+        "arms_suppliers": _suppliers,
+        "trade_partners": _partners,
+        "aid_givers": _donors,
+    }
     parts = []
     for field in fields:
         found, source = indices[field](lens, state)
@@ -73,6 +80,7 @@ def _suppliers(lens: Lens, state: str) -> tuple[pd.Series, tuple[str, ...]]:
     return rows[rows["state"] == state].set_index("year")["supplier_hhi"], ("arms_state_totals",)
 
 
+@lru_cache(maxsize=64)
 def _partners(lens: Lens, state: str) -> tuple[pd.Series, tuple[str, ...]]:
     known = load("trade_cow", lens).last
     rows = partner_totals(state).loc[:known]
