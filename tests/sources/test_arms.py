@@ -6,7 +6,7 @@ import pytest
 
 from dyadlens.sources.arms.flows import FIRST, LAST, REGISTER, TABLES_FILE, flows, no_state
 from dyadlens.sources.raw import FOCAL
-from dyadlens.sources.runner import build
+from dyadlens.sources.runner import build_table
 from dyadlens.sources.states.system import state_codes
 
 DEALS = "arms/deal_register_1950_2024.csv"
@@ -14,7 +14,7 @@ DEALS = "arms/deal_register_1950_2024.csv"
 
 @pytest.fixture(scope="module")
 def whole(full):
-    return {name: build(name, full) for name in ("arms_transfers", "arms_state_totals", "arms_pooled")}
+    return {name: build_table(name, full) for name in ("arms_transfers", "arms_state_totals", "arms_pooled")}
 
 
 def tiv(frame, supplier, recipient):

@@ -11,7 +11,7 @@ from dyadlens.errors import DataError, UnknownName
 from dyadlens.paths import data_directory
 from dyadlens.sources import runner, table
 from dyadlens.sources.raw import Raw
-from dyadlens.sources.runner import all_tables, build, curate
+from dyadlens.sources.runner import all_tables, build_table, curate
 from dyadlens.sources.table import Coverage, SourceColumn, SourceTable
 
 
@@ -45,7 +45,7 @@ def tables(monkeypatch):
 
 def test_an_unknown_table_is_told_the_nearest_name():
     with pytest.raises(UnknownName, match="unknown table 'state'; did you mean 'states'"):
-        build("state", Raw(None))
+        build_table("state", Raw(None))
 
 
 def test_nothing_is_written_before_all_is_built(tables, tmp_path):

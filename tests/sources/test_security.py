@@ -6,7 +6,7 @@ import pytest
 
 from dyadlens.data.catalog import table as info
 from dyadlens.sources.raw import FOCAL
-from dyadlens.sources.runner import build
+from dyadlens.sources.runner import build_table
 from dyadlens.sources.security import disputes, military, ties, violence
 
 PROMISES = list(ties.PROMISES.values())
@@ -173,7 +173,7 @@ def test_known_expenditure(table):
 @pytest.mark.raw
 def test_a_placeholder_is_not_a_zero(table, full):
     assert pd.isna(table("military_expenditure").set_index(["state", "year"]).loc[("BLR", 1992), "current_musd"])
-    whole = build("military_expenditure", full).set_index(["state", "year"])
+    whole = build_table("military_expenditure", full).set_index(["state", "year"])
     assert whole.loc[("CRI", 2000), "current_musd"] == 0
     assert not ((whole["current_musd"] == 0) & (whole["constant_2023_musd"] != 0)).any()
 
@@ -182,7 +182,7 @@ def test_a_placeholder_is_not_a_zero(table, full):
 def test_all_figures_of_states_are_there(raw, full):
     figures = pd.read_parquet(raw.path(military.MILEX_FILE))
     figures = figures[figures["Country"] != "European Union"]
-    whole = build("military_expenditure", full)
+    whole = build_table("military_expenditure", full)
     for theirs, ours in (military.MONEY | military.SHARES).items():
         assert whole[ours].sum() == pytest.approx(figures[theirs].sum(), rel=1e-6)
 

@@ -106,7 +106,8 @@ def test_a_module_reads_the_files_that_its_description_names(path):
     module = import_module(f"dyadlens.sources.{path.parent.name}.{path.stem}")
     own = [t for name, t in described_tables().items() if name in tables._read(path)]
     for table in own:
-        assert callable(getattr(module, f"build_{table.name.rpartition('/')[2]}"))
+        _, function = table.build.args
+        assert callable(getattr(module, function))
     named = set(
         re.findall(r'"([a-z_]+/[^"\s{}]+\.(?:csv|parquet|xlsx|tab|geojson))"', Path(module.__file__).read_text())
     )

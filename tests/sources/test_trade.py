@@ -7,7 +7,7 @@ import pytest
 from dyadlens.data.catalog import table as info
 from dyadlens.errors import SourceError
 from dyadlens.sources.raw import FOCAL, Raw
-from dyadlens.sources.runner import build
+from dyadlens.sources.runner import build_table
 from dyadlens.sources.table import lookups
 from dyadlens.sources.trade import atlas, cow, declared, energy, russia
 
@@ -237,7 +237,7 @@ def test_atlas_pair_from_first_principles(table, raw):
 
 @pytest.mark.raw
 def test_percentiles_are_the_same_in_a_full_copy(table, full):
-    rows = build("trade_atlas_pairs", full)
+    rows = build_table("trade_atlas_pairs", full)
     # In the full copy the ranks run through the whole range; the focal extract holds the same numbers.
     assert rows.groupby("year")["percentile"].min().max() < 60 and rows["percentile"].max() > 99.9
     assert (rows.groupby("year").size() == rows.groupby("year")["pairs"].first()).all()
@@ -281,7 +281,7 @@ def test_declared_values(table, raw):
 
 @pytest.mark.raw
 def test_a_full_copy_has_states_only(table, full):
-    rows = build("trade_declared", full)
+    rows = build_table("trade_declared", full)
     assert len(set(rows["partner"])) > 150 and not {"", "HKG"} & set(rows["partner"])
     assert len(rows.merge(table("trade_declared"), how="inner")) == len(table("trade_declared"))
 
@@ -403,7 +403,7 @@ def test_the_two_reviews_agree_until_revised(table):
 
 @pytest.mark.raw
 def test_a_full_copy_of_gas_imports_has_all_states(full):
-    rows = build("lng_imports", full)
+    rows = build_table("lng_imports", full)
     assert len(set(rows["state"])) == 24 and len(rows) == 24 * (24 + 21)
     assert {"JPN", "KOR", "TWN"} <= set(rows["state"])
 

@@ -10,7 +10,7 @@ from scipy import sparse
 
 from dyadlens.paths import data_directory
 from dyadlens.sources.raw import FOCAL
-from dyadlens.sources.runner import build
+from dyadlens.sources.runner import build_table
 from dyadlens.sources.words import debate, public, speeches
 from dyadlens.sources.words.names import name_rules
 from dyadlens.sources.words.speeches import TOPICS, Corpus
@@ -292,6 +292,6 @@ def test_what_is_wrong_or_missing_has_no_row(table):
 def test_only_focal_states_unless_asked(table, full):
     keys = table("opinion")
     assert set(keys["respondent"]) | set(keys["target"]) <= set(FOCAL)
-    rows = build("opinion", full)
+    rows = build_table("opinion", full)
     assert len(rows) > 4 * len(keys) and not set(rows["target"]) & set(public.NO_STATES)
     assert (rows["favourable_pct"] + rows["unfavourable_pct"] <= 100.1).all()

@@ -25,7 +25,7 @@ def test_every_state_is_found_by_code_name_and_number(code):
     assert find_state(state.name) == state
     if code != "YUG":
         assert find_state(state.cow) == find_state(str(state.cow)) == find_state(np.int16(state.cow)) == state
-    assert find_state(state) is state
+    assert find_state(state) == state
 
 
 @pytest.mark.parametrize(("number", "code"), [(345, "SRB"), (255, "DEU"), (260, "DEU"), (678, "YEM"), (679, "YEM")])

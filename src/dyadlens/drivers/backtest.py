@@ -93,5 +93,5 @@ def outlook(lens: Lens | str, name: str = "kappa") -> dict[str, float]:
     like = counted[(counted["direction"] == ("closer" if shift > 0 else "apart")) & (counted["band"] == band)]
     if like.empty:
         return {}
-    became = {key: float(like[key].iloc[0]) for key in ("share", "low", "high", "n")}
+    became = {key: like[key].iloc[0].item() for key in ("share", "low", "high", "n")}
     return {"year": last, "shift": shift, "band": band, **became}

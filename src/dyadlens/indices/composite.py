@@ -56,7 +56,7 @@ def index(lens: Lens | str, name: str) -> pd.DataFrame:
 
     Examples
     --------
-    >>> index("PAK-RUS", "convergence")["year"].max()
+    >>> int(index("PAK-RUS", "convergence")["year"].max())
     2024
     """
     indicators_of(name)  # names the indices that there are

@@ -36,6 +36,7 @@ from dyadlens.data.cache import (
 from dyadlens.data.catalog import tables
 from dyadlens.data.evidence import STATUSES
 from dyadlens.errors import UnknownName
+from dyadlens.lens import THIRD_PARTIES
 from dyadlens.measures.column import Column, Data
 from dyadlens.measures.registry import DOMAINS, Measure, describe, registry
 from dyadlens.measures.security.deaths import find_group
@@ -254,6 +255,10 @@ def _rank(sides: list[tuple[str, dict[str, NDArray[np.generic]]]]) -> dict[int, 
 def build(tell: Callable[[int, int], object] = lambda *_: None, *, force: bool = False) -> Path:
     """Build every measure that is not there yet, a process a core; ``tell`` takes how many are there, of how many."""
     names = [m.name for m in registry().values() if not m.parameter or m.whole]
+    # Those of the usual third parties too, so that the evidence of a first pair does not wait for them.
+    names += [
+        f"{m.name}:{third}" for m in registry().values() if m.parameter == "third_party" for third in THIRD_PARTIES
+    ]
     if force:
         for name in names:
             _path(name).unlink(missing_ok=True)

@@ -32,7 +32,7 @@ def _chosen(names: Sequence[str]) -> dict[str, SourceTable]:
     return {n: t for n, t in tables.items() if not names or n in names or groups[n].intersection(names)}
 
 
-def build(name: str, raw: Raw) -> pd.DataFrame:
+def build_table(name: str, raw: Raw) -> pd.DataFrame:
     """Build one table in memory."""
     tables = all_tables()
     if name not in tables:

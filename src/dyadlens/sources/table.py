@@ -143,9 +143,9 @@ def described_tables() -> dict[str, SourceTable]:
 def _table(name: str, path: Path, block: dict[str, Any]) -> SourceTable:
     module = f"{__package__}.{path.parent.name}.{path.stem}"
     defects = [d for text in block.get("known_defects", ()) for d in (text if isinstance(text, list) else [text])]
-    build = partial(_build, module, f"build_{name.rpartition('/')[2]}")
+    build = partial(_build, module, block.get("build", f"build_{name.rpartition('/')[2]}"))
     try:
-        return SourceTable(name=name, subject=path.parent.name, build=build, **block | {"known_defects": defects})
+        return SourceTable(name=name, subject=path.parent.name, **block | {"known_defects": defects, "build": build})
     except (ValidationError, TypeError) as error:
         first = error.errors()[0] if isinstance(error, ValidationError) else {"loc": (), "msg": str(error)}
         where = ".".join(map(str, (name, *first["loc"])))
