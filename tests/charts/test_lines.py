@@ -148,7 +148,7 @@ sizes = st.floats(0.01, 5)
 @given(st.lists(st.tuples(st.floats(-100, 100), sizes), min_size=1, max_size=12), st.floats(-100, 100))
 def test_places_are_at_least_their_heights_apart(ends, top):
     values, heights = zip(*sorted(ends), strict=True)
-    places = layout.spread(values, heights, top)
+    places = layout.spread_labels(values, heights, top)
     for i in range(len(places) - 1):
         assert places[i + 1] - places[i] >= (heights[i] + heights[i + 1]) / 2 - 1e-6
 
@@ -157,7 +157,7 @@ def test_places_are_at_least_their_heights_apart(ends, top):
 def test_places_stay_where_there_is_room(values):
     values = sorted(values)
     gap = min((b - a for a, b in pairwise(values)), default=1.0)
-    assert layout.spread(values, [gap * 0.9] * len(values), max(values)) == pytest.approx(values)
+    assert layout.spread_labels(values, [gap * 0.9] * len(values), max(values)) == pytest.approx(values)
 
 
 NAMES = ["Pakistan–Russia", "Two-way trade as Russia reports it", "US", "Exports as the importer declares them", "Pi"]

@@ -1,5 +1,7 @@
 """How a measure is built, masked, ranked, kept, and made again."""
 
+import hashlib
+import json
 import os
 import shutil
 import subprocess
@@ -10,7 +12,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dyadlens import paths
 from dyadlens.data import catalog
 from dyadlens.data.catalog import data_directory
 from dyadlens.lens import Lens
@@ -150,18 +151,15 @@ def test_a_cache_that_cannot_be_written_is_told_once_and_done_without(tmp_path):
 
 
 @pytest.fixture
-def own_data(tmp_path, monkeypatch):
+def own_data(tmp_path, monkeypatch, forget):
     """A copy of the tables that a test may change."""
     folder = tmp_path / "data"
     shutil.copytree(data_directory(), folder)
     monkeypatch.setenv("DYADLENS_DATA", str(folder))
-    remembered = (catalog.read, catalog.tables, paths.data_package, store.stored, store.measure_key)
-    for one in remembered:
-        one.cache_clear()
+    forget()
     yield folder
     monkeypatch.undo()
-    for one in remembered:
-        one.cache_clear()
+    forget()
 
 
 def test_a_table_that_was_changed_is_named_and_nothing_is_computed_from_it(own_data, own_cache):
@@ -176,17 +174,22 @@ def test_a_table_that_was_changed_is_named_and_nothing_is_computed_from_it(own_d
     assert "\n" not in str(error.value)
 
 
-def test_a_cached_measure_does_not_outlive_the_bytes_it_came_from(own_data, own_cache):
+def test_a_cached_measure_does_not_outlive_the_bytes_it_came_from(own_data, own_cache, forget):
     evidence("IND-PAK", measure="rivalry")
     kept = store.measure_key("rivalry"), store.measure_key("agreement")
     path = own_data / "rivalries.csv"
     path.write_text(path.read_text(encoding="utf-8") + "\n", encoding="utf-8")
     store.stored.cache_clear()
     store.measure_key.cache_clear()
-    assert store.measure_key("rivalry") != kept[0]
-    assert store.measure_key("agreement") == kept[1], "a measure hangs on its own tables only"
-    with pytest.raises(catalog.DataError, match="table rivalries"):
+    with pytest.raises(catalog.DataError, match="table rivalries"):  # in a process that has read the table before
         evidence("IND-PAK", measure="rivalry")
+    package = json.loads((own_data / "datapackage.json").read_text(encoding="utf-8"))
+    (own,) = (r for r in package["resources"] if r["dyadlens"]["table"] == "rivalries")
+    own["hash"] = "sha256:" + hashlib.sha256(path.read_bytes()).hexdigest()
+    (own_data / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
+    forget()
+    assert store.measure_key("rivalry") != kept[0]
+    assert store.measure_key("agreement") == kept[1], "a measure rests on its own tables only"
 
 
 def test_a_measure_reads_only_the_tables_it_names():

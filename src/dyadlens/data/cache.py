@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import dyadlens
-from dyadlens.data.catalog import file_hash, tables
+from dyadlens.data.catalog import file_hash, require_unchanged, tables
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -69,8 +69,10 @@ def code_key(*packages: str) -> str:
 
 
 def data_key(names: Iterable[str] | None = None) -> str:
-    """Hash the bytes of some tables as they are now, or of all."""
+    """Hash the bytes of some tables as they are now, or of all; one that was changed since it was curated is refused."""
     chosen = tables() if names is None else {name: tables()[name] for name in names}
+    for info in chosen.values():
+        require_unchanged(info)
     facts = [f"{name} {file_hash(info.path)}" for name, info in sorted(chosen.items())]
     return hashlib.sha256("\n".join(facts).encode()).hexdigest()
 

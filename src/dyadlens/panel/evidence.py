@@ -147,6 +147,8 @@ def _hide(cells: dict[str, NDArray[Any]], measure: Measure, as_of: date, years: 
     for part in cells.keys() - {"status", "source", "year"}:
         cells[part][late] = np.nan
     cells["status"][late] = NOT_COVERED
+    if "source" in cells:
+        cells["source"][late] = 0  # which source a later year has could not be known either
 
 
 def measure_known_until(name: str, as_of: date | None) -> int:

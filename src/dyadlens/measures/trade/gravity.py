@@ -16,7 +16,8 @@ def gravity_residual(data: Data, years: NDArray[np.int_], source: Literal["cow",
     rows = data.table("gravity")
     rows = rows[rows["source"] == source]
     value, error, rank = (spread(rows, years, column, symmetric=True) for column in ("log_ratio", "se", "percentile"))
-    covered = within(years, int(rows["year"].min()), int(rows["year"].max()))
+    # As of an early day a source may hold no year at all.
+    covered = within(years, *((int(rows["year"].min()), int(rows["year"].max())) if len(rows) else (1, 0)))
     low, high = value - z_value() * error, value + z_value() * error
     if source == "cow":
         return Column(value, low, high, covered=covered)
