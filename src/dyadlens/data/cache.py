@@ -69,7 +69,7 @@ def code_key(*packages: str) -> str:
 
 
 def data_key(names: Iterable[str] | None = None) -> str:
-    """Hash the bytes of some tables as they are now, or of all; one that was changed since it was curated is refused."""
+    """Hash the bytes of some tables as they are now, or of all; one changed since it was curated is refused."""
     chosen = tables() if names is None else {name: tables()[name] for name in names}
     for info in chosen.values():
         require_unchanged(info)
