@@ -147,25 +147,21 @@ def _codes_in(system: str) -> NDArray[np.object_]:
 
 def long_rows(measure: str, year: int | None = None) -> tuple[Measure, pd.DataFrame]:
     """Return the values of a measure with their percentiles, both ways for a directed one, of a year or of all."""
-    found = stored(measure).measure
-    if found.subject == "state":
+    found = stored(measure)
+    if found.measure.subject == "state":
         raise BadParameter(f"measure {measure!r} is of single states: there are no pairs to rank")
-    index, names = rows(), np.array(codes(), dtype=object)
-    asked = np.ones(len(index.year), dtype=bool) if year is None else index.year == year
+    names, ends = np.array(codes(), dtype=object), upper()
+    years = panel_years() if year is None else np.array([year])
+    at = slice(None) if year is None else slice(_year(year), _year(year) + 1)
     parts = []
-    for side, _ in enumerate(directions(found)):
-        value = cells(measure, "value", side)
-        seen = ~np.isnan(value) & asked
-        a, b = (index.first[seen], index.second[seen])[:: -1 if side else 1]
-        parts.append(
-            pd.DataFrame(
-                {
-                    "a": names[a],
-                    "b": names[b],
-                    "year": index.year[seen].astype(int),
-                    "value": value[seen],
-                    "percentile": cells(measure, "percentile", side)[seen],
-                }
-            )
-        )
-    return found, pd.concat(parts, ignore_index=True)
+    for side, prefix in enumerate(directions(found.measure)):
+        value = found.read(prefix + "value")[:, at]
+        # Only pairs that exist have a value, so that the rows of the panel need not be laid out.
+        pair, when = np.nonzero(~np.isnan(value))
+        first, second = ends[:: -1 if side else 1]
+        ranks = found.read(prefix + "percentile")[:, at] if prefix + "percentile" in found.columns else None
+        facts: dict[str, object] = {"a": names[first[pair]], "b": names[second[pair]], "year": years[when]}
+        facts["value"] = value[pair, when]
+        facts["percentile"] = np.nan if ranks is None else ranks[pair, when].astype(float)
+        parts.append(pd.DataFrame(facts))
+    return found.measure, pd.concat(parts, ignore_index=True)
