@@ -32,7 +32,7 @@ AS_ROOT = $(if $(filter 0,$(shell id -u)),--allow-root)
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z][a-z-]*:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
 	@echo
-	@echo '  The first target that needs it also sets up $(VENV): about a minute and 1.4 GB, once.'
+	@echo '  The first target that needs it also sets up $(VENV): about a minute and 1.6 GB, once.'
 	@echo '  PYTHON=python3.12 chooses the Python to set up with; ARGS="..." is passed on.'
 
 setup: $(READY) ## make .venv from requirements.lock (the other targets do it when needed)

@@ -27,7 +27,7 @@ if is_sound; then
     echo "set-up: bringing .venv up to date" >&2
 else
     python=$(sh scripts/find_python.sh "${1:-}")
-    echo "set-up: making .venv with $python; this takes about a minute and 1.4 GB, once" >&2
+    echo "set-up: making .venv with $python; this takes about a minute and 1.6 GB, once" >&2
     rm -rf .venv
     mkdir .venv
     echo $$ >"$running"
