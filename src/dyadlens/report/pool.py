@@ -65,7 +65,7 @@ class Failed:
 def execute(
     tasks: Sequence[Task], *, workers: int, limits: Limits, started: Callable[[Task], None]
 ) -> Generator[tuple[Task, Made | Failed, Path]]:
-    """Make pages side by side; yield each with what came of it and its executed notebook."""
+    """Make pages side by side; yield each with its outcome and its executed notebook."""
     if not tasks:
         return
     home = Path(tempfile.mkdtemp(prefix="dyadlens-run-"))
@@ -136,7 +136,7 @@ def _launcher(limits: Limits) -> Callable[..., Future[Made | Failed]]:
 
 
 def _result(future: Future[Made | Failed], at: str, limits: Limits, *, last: bool) -> Made | Failed | None:
-    """Return what came of a page; None if its process died and may be tried once more."""
+    """Return the outcome of a page; None if its process died and may be tried once more."""
     try:
         return future.result()
     except TimeoutError:

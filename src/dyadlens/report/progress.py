@@ -78,7 +78,7 @@ class JsonLines(Lines):
         self.event("started", folder=task.folder, notebook=task.name)
 
     def finished(self, outcome: Outcome) -> None:
-        """Print what came of a task."""
+        """Print the outcome of a task."""
         self.count[outcome.status] += 1
         self.event(
             "finished",

@@ -18,7 +18,7 @@ from dyadlens.report.pool import Limits, Made, execute
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of one task."""
+    """The outcome of one task."""
 
     task: Task
     status: Literal["made", "unchanged", "failed"]

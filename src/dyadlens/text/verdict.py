@@ -157,7 +157,7 @@ def day_text(moves: Sequence[ClaimVintage]) -> str:
 
 
 def seen_now(move: ClaimVintage) -> str:
-    """Say what the source that goes first now makes of a claim, where another was compared; else nothing."""
+    """Say what the source that is preferred now makes of a claim, where another was compared; else nothing."""
     if not move.swapped:
         return ""
     parts = listed([f"({LETTERS[at]})" for at in move.swapped])
